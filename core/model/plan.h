@@ -1,0 +1,84 @@
+/* A plan (名单): all pairs of all relations, with what each stage measures and the bound that proves it.
+ * Plain data; owned by the talloc context that made it. */
+#ifndef TONGXIN_MODEL_PLAN_H
+#define TONGXIN_MODEL_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/scheme.h"
+
+/* The words of the JSON key "status" (DESIGN section 7). */
+enum plan_status {
+    PLAN_OPTIMAL,    /* every stage's value equals its bound */
+    PLAN_FEASIBLE,   /* a valid plan; the clock stopped the proof */
+    PLAN_NONE_YET,   /* the clock ran out before a plan was found: this does not say there is none */
+    PLAN_INFEASIBLE, /* there is no plan */
+};
+const char *plan_status_word(enum plan_status status);
+
+/* 对子. */
+struct pair {
+    int relation;
+    int source; /* member */
+    int target; /* member or window, as the relation says */
+    bool kept;  /* the previous plan had it too */
+};
+
+/* One stage's figure. `bound` is what no plan that is best in the earlier stages can pass. */
+struct stage_value {
+    const char *name;
+    bool more_is_better;
+    int64_t value, bound;
+};
+
+/* One of the rules, covers and limits that cannot hold together. */
+struct conflict_rule {
+    const char *title, *clause, *file;
+    int line;
+};
+
+/* Why there is no plan. */
+struct conflict {
+    int rules;
+    struct conflict_rule *rule; /* [rules] */
+    int members;
+    int *member; /* [members] the people concerned, ascending */
+    int windows;
+    int *window; /* [windows] the windows concerned, ascending */
+    int sentences;
+    const char **sentence; /* [sentences] the reasons in the reader's language, most telling first */
+};
+
+struct plan {
+    const char *scheme; /* its name */
+    enum plan_status status;
+    int stages;
+    struct stage_value *stage; /* [stages]; empty where there is no plan */
+    int pairs;
+    struct pair *pair; /* [pairs] by (relation, source, target) */
+    bool has_previous; /* a previous plan was given: `kept` means something */
+    int conflicts;
+    struct conflict *conflict; /* [conflicts] one a component without a plan; 0 otherwise */
+};
+
+/* A pair as a file names it, before roster and scheme say what that is. Texts are "" where the file has none. */
+struct named_pair {
+    const char *relation;
+    const char *source, *source_name;
+    const char *target, *target_name;
+    int row; /* row of a CSV file; number of the pair, from 1, in JSON */
+};
+
+/* A plan as a file holds it. */
+struct named_plan {
+    const char *file;
+    bool is_json;
+    const char *scheme; /* "" where the file does not say */
+    int pairs;
+    struct named_pair *pair; /* [pairs] in the order of the file */
+    int stages;
+    struct stage_value *stage; /* [stages] what the file claims; CSV files claim nothing */
+};
+
+#endif

@@ -1,0 +1,172 @@
+#include "model/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+
+static const struct {
+    const char *name, *heading;
+    enum value_type type;
+} built_in[ATTRIBUTES_BUILT_IN] = {
+    [ATTRIBUTE_ID] = {"id", "编号", VALUE_TEXT},
+    [ATTRIBUTE_NAME] = {"name", "姓名", VALUE_TEXT},
+    [ATTRIBUTE_GENDER] = {"gender", "性别", VALUE_TEXT},
+    [ATTRIBUTE_PARTY] = {"party", "党派", VALUE_LIST},
+    [ATTRIBUTE_SECTOR] = {"sector", "界别", VALUE_TEXT},
+    [ATTRIBUTE_WINDOW] = {"window", "窗口", VALUE_TEXT},
+    [ATTRIBUTE_COUNTY] = {"county", "县市区", VALUE_TEXT},
+    [ATTRIBUTE_UNIT] = {"unit", "单位", VALUE_TEXT},
+    [ATTRIBUTE_POST] = {"post", "政协职务", VALUE_TEXT},
+    [ATTRIBUTE_ROLE] = {"role", "身份", VALUE_LIST},
+    [ATTRIBUTE_EXEMPT] = {"exempt", "免联系理由", VALUE_TEXT},
+    [ATTRIBUTE_ORDER] = {"order", "排序", VALUE_INTEGER},
+};
+
+const char *attribute_name(enum attribute attribute)
+{
+    return built_in[attribute].name;
+}
+
+const char *attribute_heading(enum attribute attribute)
+{
+    return built_in[attribute].heading;
+}
+
+enum value_type attribute_type(enum attribute attribute)
+{
+    return built_in[attribute].type;
+}
+
+int roster_column(const struct roster *roster, const char *name)
+{
+    for (int i = 0; i < roster->columns; i++)
+        if ((roster->column[i].attribute && strcmp(roster->column[i].attribute, name) == 0) ||
+            strcmp(roster->column[i].heading, name) == 0)
+            return i;
+    return -1;
+}
+
+int roster_member(const struct roster *roster, const char *id)
+{
+    int low = 0, high = roster->members;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int order = strcmp(roster->member[middle].id, id);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+int roster_window(const struct roster *roster, const char *name)
+{
+    int low = 0, high = roster->windows;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int order = strcmp(roster->window[middle].name, name);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (int i = 0; i < roster->windows; i++)
+        if (strcmp(roster->window[i].full_name, name) == 0)
+            return i;
+    return -1;
+}
+
+int roster_named(const struct roster *roster, const char *name, int *first)
+{
+    int count = 0;
+    for (int i = 0; i < roster->members; i++)
+        if (strcmp(roster->member[i].name, name) == 0 && count++ == 0)
+            *first = i;
+    return count;
+}
+
+static int compare_members(const void *a, const void *b)
+{
+    const struct member *one = a, *other = b;
+    int order = strcmp(one->id, other->id);
+    return order ? order : (one->row > other->row) - (one->row < other->row);
+}
+
+static int compare_windows(const void *a, const void *b)
+{
+    return strcmp(((const struct window *)a)->name, ((const struct window *)b)->name);
+}
+
+struct cell {
+    const char *text;
+    int member;
+};
+
+static int compare_cells(const void *a, const void *b)
+{
+    const struct cell *one = a, *other = b;
+    int order = strcmp(one->text, other->text);
+    return order ? order : (one->member > other->member) - (one->member < other->member);
+}
+
+static int intern_columns(struct roster *roster)
+{
+    const int **code = talloc_zero_array(roster, const int *, (unsigned)roster->columns);
+    struct cell *cell = talloc_array(roster, struct cell, (unsigned)roster->members);
+    if (!code || !cell)
+        return 0;
+    for (int c = 0; c < roster->columns; c++) {
+        int *codes = talloc_array(code, int, (unsigned)roster->members);
+        if (!codes)
+            return 0;
+        for (int m = 0; m < roster->members; m++)
+            cell[m] = (struct cell){roster->member[m].value[c], m};
+        qsort(cell, (size_t)roster->members, sizeof *cell, compare_cells);
+        int last = 0;
+        for (int i = 0; i < roster->members; i++) {
+            if (!*cell[i].text)
+                codes[cell[i].member] = 0;
+            else
+                codes[cell[i].member] = i > 0 && strcmp(cell[i - 1].text, cell[i].text) == 0 ? last : ++last;
+        }
+        code[c] = codes;
+    }
+    talloc_free(cell);
+    roster->code = code;
+    return 1;
+}
+
+int roster_finish(struct roster *roster)
+{
+    if (roster->members > 0)
+        qsort(roster->member, (size_t)roster->members, sizeof *roster->member, compare_members);
+    if (roster->windows > 0)
+        qsort(roster->window, (size_t)roster->windows, sizeof *roster->window, compare_windows);
+    for (int w = 0; w < roster->windows; w++)
+        roster->window[w].members = 0;
+    for (int m = 0; m < roster->members; m++) {
+        struct member *member = &roster->member[m];
+        const char *window = member->value[ATTRIBUTE_WINDOW];
+        member->window = *window ? roster_window(roster, window) : WINDOW_NONE;
+        if (member->window >= 0 && !member->exempt)
+            roster->window[member->window].members++;
+    }
+    return intern_columns(roster);
+}
+
+bool member_in_party(const struct member *member, const char *party)
+{
+    return text_list_has(member->value[ATTRIBUTE_PARTY], party);
+}
+
+bool member_has_role(const struct member *member, const char *role)
+{
+    return text_list_has(member->value[ATTRIBUTE_ROLE], role);
+}

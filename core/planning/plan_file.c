@@ -1,0 +1,1 @@
+#include "planning/plan_file.h"

@@ -1,0 +1,2 @@
+#include "report/document.h"
+#include "base/error.h"

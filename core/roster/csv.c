@@ -1,0 +1,1 @@
+#include "roster/csv.h"

@@ -1,0 +1,27 @@
+/* The Lua host for schemes: runs a county's script on a roster and hands back plain data (model/scheme.h).
+ * Language: DESIGN section 4. */
+#ifndef TONGXIN_SCRIPT_SCRIPT_H
+#define TONGXIN_SCRIPT_SCRIPT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "model/scheme.h"
+
+/* The text of a script and the file name that its faults show ("jinhua-2022.lua"). */
+struct script_text {
+    const char *file;
+    const char *bytes;
+    size_t size;
+};
+
+/* Finds a scheme: `wanted` is a file's path, or the NAME of a scheme that travels with the program.
+ * *text is owned by `owner`. Unknown names are STATUS_INPUT with the names there are and the nearest one. */
+enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text, struct error *error);
+
+/* Runs the scheme on the roster: *scheme (owned by `owner`) has its sets, candidate pairs and rule values filled.
+ * All faults that can be found in one run are in `error`, each with file and line. */
+enum status script_load_scheme(const void *owner, const struct script_text *text, const struct roster *roster,
+                               struct scheme **scheme, struct error *error);
+
+#endif
