@@ -1,0 +1,594 @@
+#include "solver/branch.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/guard.h"
+#include "solver/verify.h"
+
+/* What a column of the integer program stands for. */
+enum kind {
+    COLUMN_PAIR,      /* index: arc */
+    COLUMN_UNITS,     /* index: arc of a node's units */
+    COLUMN_LINK,      /* index: link; how many of its pairs count */
+    COLUMN_LINK_FULL, /* index: link; 1: its cap is reached (links that cost, with a cap that can bind) */
+    COLUMN_UNDER,     /* index: sum; units below its lower bound */
+    COLUMN_OVER,      /* index: sum; units above its upper bound */
+    COLUMN_STEP,      /* index: curve, step: the unit */
+};
+
+struct column {
+    enum kind kind;
+    int index, step;
+};
+
+struct model {
+    struct arena *arena;
+    struct branch_call *call;
+    struct network *net;
+    glp_prob *lp;
+    int columns, room;
+    struct column *column; /* [columns + 1], from 1 as GLPK counts */
+    int *column_of_arc;    /* [arcs] 0: fixed */
+    bool *stage_needed;    /* [stages] minimised, or kept by a row */
+    /* the row being built */
+    int *index;
+    double *weight;
+    int entries;
+    double constant;
+    double best_bound;
+    bool has_bound, start_given, presolve, cover_cuts;
+    int result, status;
+};
+
+static bool arc_is_free(const struct network *net, int arc)
+{
+    return net->lower[arc] < net->upper[arc];
+}
+
+static int add_column(struct model *m, enum kind kind, int index, int step, double lower, double upper)
+{
+    int c = glp_add_cols(m->lp, 1);
+    m->columns = c;
+    m->column[c] = (struct column){kind, index, step};
+    if (upper == 1 && lower == 0) {
+        glp_set_col_kind(m->lp, c, GLP_BV);
+    } else {
+        glp_set_col_kind(m->lp, c, GLP_IV);
+        glp_set_col_bnds(m->lp, c, lower < upper ? GLP_DB : GLP_FX, lower, upper);
+    }
+    return c;
+}
+
+static void row_begin(struct model *m)
+{
+    m->entries = 0;
+    m->constant = 0;
+}
+
+static void row_add(struct model *m, int column, double weight)
+{
+    if (weight == 0)
+        return;
+    m->index[++m->entries] = column;
+    m->weight[m->entries] = weight;
+}
+
+/* A pair's share of a row: its column, or a constant where the face has fixed it. */
+static void row_add_pair(struct model *m, int pair, double weight)
+{
+    int arc = m->net->arc_of_pair[component_position(m->net->component, pair)];
+    if (m->column_of_arc[arc])
+        row_add(m, m->column_of_arc[arc], weight);
+    else
+        m->constant += weight * (double)m->net->lower[arc];
+}
+
+/* lower <= row <= upper; an infinite bound is none. Rows without columns must hold by themselves: where they do
+ * not, a row 0 = 1 says so to GLPK. */
+static void row_end(struct model *m, double lower, double upper)
+{
+    lower -= m->constant;
+    upper -= m->constant;
+    bool has_lower = isfinite(lower), has_upper = isfinite(upper);
+    if (!has_lower && !has_upper)
+        return;
+    if (m->entries == 0 && (!has_lower || lower <= 0) && (!has_upper || upper >= 0))
+        return;
+    int row = glp_add_rows(m->lp, 1);
+    glp_set_mat_row(m->lp, row, m->entries, m->index, m->weight);
+    int type = has_lower && has_upper ? (lower == upper ? GLP_FX : GLP_DB) : has_lower ? GLP_LO : GLP_UP;
+    if (m->entries == 0) {
+        type = GLP_FX;
+        lower = upper = 1;
+    }
+    if (type == GLP_DB && lower > upper) { /* GLPK wants an ordered pair; nothing satisfies both rows */
+        glp_set_row_bnds(m->lp, row, GLP_LO, lower, 0);
+        int other = glp_add_rows(m->lp, 1);
+        glp_set_mat_row(m->lp, other, m->entries, m->index, m->weight);
+        glp_set_row_bnds(m->lp, other, GLP_UP, 0, upper);
+        return;
+    }
+    glp_set_row_bnds(m->lp, row, type, lower, upper);
+}
+
+static double cost_of(const struct model *m, int column, int stage)
+{
+    const struct column *c = &m->column[column];
+    const struct solver_problem *problem = m->net->problem;
+    switch (c->kind) {
+    case COLUMN_PAIR:
+    case COLUMN_UNITS:
+        return m->net->cost[stage] ? (double)m->net->cost[stage][c->index] : 0;
+    case COLUMN_LINK:
+        return problem->link[c->index].stage == stage ? (double)problem->link[c->index].points : 0;
+    case COLUMN_LINK_FULL:
+        return 0;
+    case COLUMN_UNDER:
+        return problem->sum[c->index].stage == stage ? (double)problem->sum[c->index].under : 0;
+    case COLUMN_OVER:
+        return problem->sum[c->index].stage == stage ? (double)problem->sum[c->index].over : 0;
+    case COLUMN_STEP:
+        return problem->curve[c->index].stage == stage ? (double)problem->curve[c->index].step[c->step] : 0;
+    }
+    return 0;
+}
+
+/* What the stage costs before any column counts: fixed arcs, and the units that soft sums of the network credit. */
+static double stage_constant(const struct model *m, int stage)
+{
+    const struct network *net = m->net;
+    const struct component *component = net->component;
+    double constant = 0;
+    for (int a = 0; net->cost[stage] && a < net->arcs; a++)
+        if (!m->column_of_arc[a])
+            constant += (double)net->cost[stage][a] * (double)net->lower[a];
+    for (int i = 0; i < component->part[PART_SUMS].n; i++) {
+        const struct solver_sum *sum = &net->problem->sum[component->part[PART_SUMS].item[i]];
+        if (!net->coupling_sum[i] && sum->stage == stage && sum->lo > 0)
+            constant += (double)sum->under * (double)sum->lo;
+    }
+    return constant;
+}
+
+/* ---- Columns and rows of the network ---- */
+
+static void add_pair_columns(struct model *m)
+{
+    struct network *net = m->net;
+    for (int a = 0; a < net->arcs; a++)
+        if (net->arc[a].pair >= 0 && arc_is_free(net, a))
+            m->column_of_arc[a] = add_column(m, COLUMN_PAIR, a, 0, 0, 1);
+}
+
+static bool arc_measures(const struct model *m, int arc)
+{
+    for (int s = 0; s < m->net->problem->stages; s++)
+        if (m->stage_needed[s] && m->net->cost[s] && m->net->cost[s][arc] != 0)
+            return true;
+    return false;
+}
+
+/* One row a node: its chosen pairs are its units. Units appear as columns only where a stage counts them. */
+static void add_node_row(struct model *m, int index, int first, int end)
+{
+    struct network *net = m->net;
+    const struct solver_sum *sum = &net->problem->sum[index];
+    double lower = 0, upper = 0;
+    bool measured = false;
+    for (int a = first; a < end; a++)
+        measured = measured || (arc_is_free(net, a) && arc_measures(m, a));
+    row_begin(m);
+    for (int a = first; a < end; a++) {
+        if (measured && arc_is_free(net, a)) {
+            m->column_of_arc[a] = add_column(m, COLUMN_UNITS, a, 0, (double)net->lower[a], (double)net->upper[a]);
+            row_add(m, m->column_of_arc[a], -1);
+        } else {
+            lower += (double)net->lower[a];
+            upper += (double)net->upper[a];
+        }
+    }
+    int free_pairs = 0;
+    for (int k = 0; k < sum->n; k++) {
+        int before = m->entries;
+        row_add_pair(m, sum->pair[k], 1);
+        free_pairs += m->entries > before;
+    }
+    if (!measured && lower <= m->constant && upper >= m->constant + free_pairs)
+        return; /* cannot bind */
+    row_end(m, lower, upper);
+}
+
+static void add_network_rows(struct model *m)
+{
+    struct network *net = m->net;
+    for (int a = 0; a < net->arcs;) {
+        int end = a + 1;
+        if (net->arc[a].sum >= 0) {
+            while (net->arc[end].sum == net->arc[a].sum)
+                end++;
+            add_node_row(m, net->arc[a].sum, a, end);
+        }
+        a = end;
+    }
+}
+
+/* ---- Coupling rows ---- */
+
+static void add_sum_terms(struct model *m, const struct solver_sum *sum)
+{
+    for (int k = 0; k < sum->n; k++)
+        row_add_pair(m, sum->pair[k], sum->weight ? sum->weight[k] : 1);
+}
+
+static double upper_or_none(int64_t hi)
+{
+    return hi == SOLVER_UNBOUNDED ? INFINITY : (double)hi;
+}
+
+static double most_of(const struct solver_sum *sum)
+{
+    double most = 0;
+    for (int k = 0; k < sum->n; k++) {
+        double weight = sum->weight ? sum->weight[k] : 1;
+        most += fabs(weight);
+    }
+    return most;
+}
+
+static void add_coupling_sum(struct model *m, int index)
+{
+    const struct solver_sum *sum = &m->net->problem->sum[index];
+    if (sum->stage == SOLVER_HARD) {
+        row_begin(m);
+        add_sum_terms(m, sum);
+        row_end(m, sum->lo == INT64_MIN ? -INFINITY : (double)sum->lo, upper_or_none(sum->hi));
+        return;
+    }
+    if (!m->stage_needed[sum->stage])
+        return;
+    double most = most_of(sum);
+    if (sum->under > 0 && (double)sum->lo > -most) {
+        int under = add_column(m, COLUMN_UNDER, index, 0, 0, most + fabs((double)sum->lo));
+        row_begin(m);
+        add_sum_terms(m, sum);
+        row_add(m, under, 1);
+        row_end(m, (double)sum->lo, INFINITY);
+    }
+    if (sum->over > 0 && sum->hi != SOLVER_UNBOUNDED) {
+        int over = add_column(m, COLUMN_OVER, index, 0, 0, most + fabs((double)sum->hi));
+        row_begin(m);
+        add_sum_terms(m, sum);
+        row_add(m, over, -1);
+        row_end(m, -INFINITY, (double)sum->hi);
+    }
+}
+
+static void add_coupling_curve(struct model *m, int index)
+{
+    const struct solver_curve *curve = &m->net->problem->curve[index];
+    const struct solver_sum *sum = &m->net->problem->sum[curve->sum];
+    if (!m->stage_needed[curve->stage])
+        return;
+    row_begin(m);
+    add_sum_terms(m, sum);
+    for (int j = 0; j < curve->n && j < sum->n; j++)
+        row_add(m, add_column(m, COLUMN_STEP, index, j, 0, 1), -1);
+    row_end(m, 0, 0);
+}
+
+/* min(cap, chosen) counts if given: z <= cap * given, z <= chosen where it earns; the other way round where it costs. */
+static void add_soft_link(struct model *m, int index)
+{
+    const struct solver_link *link = &m->net->problem->link[index];
+    int given = m->net->arc_of_pair[component_position(m->net->component, link->given)];
+    double cap = link->cap < link->n ? link->cap : link->n;
+    bool given_free = m->column_of_arc[given] != 0;
+    if (!given_free && m->net->lower[given] == 0)
+        return;
+    int count = add_column(m, COLUMN_LINK, index, 0, 0, cap);
+    if (link->points < 0) {
+        row_begin(m);
+        row_add(m, count, 1);
+        row_add_pair(m, link->given, -cap);
+        row_end(m, -INFINITY, 0);
+        row_begin(m);
+        row_add(m, count, 1);
+        for (int k = 0; k < link->n; k++)
+            row_add_pair(m, link->pair[k], -1);
+        row_end(m, -INFINITY, 0);
+        return;
+    }
+    int full = cap < link->n ? add_column(m, COLUMN_LINK_FULL, index, 0, 0, 1) : 0;
+    row_begin(m); /* count >= chosen - n (1 - given) - (n - cap) full */
+    row_add(m, count, 1);
+    for (int k = 0; k < link->n; k++)
+        row_add_pair(m, link->pair[k], -1);
+    row_add_pair(m, link->given, -link->n);
+    if (full)
+        row_add(m, full, link->n - cap);
+    row_end(m, -link->n, INFINITY);
+    if (full) { /* count >= cap full - cap (1 - given) */
+        row_begin(m);
+        row_add(m, count, 1);
+        row_add(m, full, -cap);
+        row_add_pair(m, link->given, -cap);
+        row_end(m, -cap, INFINITY);
+    }
+}
+
+static void add_link(struct model *m, int index)
+{
+    const struct solver_link *link = &m->net->problem->link[index];
+    if (link->stage != SOLVER_HARD) {
+        if (m->stage_needed[link->stage] && link->points != 0 && link->cap > 0)
+            add_soft_link(m, index);
+        return;
+    }
+    for (int k = 0; k < link->n; k++) { /* one row a pair: the strongest form */
+        row_begin(m);
+        row_add_pair(m, link->pair[k], 1);
+        row_add_pair(m, link->given, -1);
+        row_end(m, -INFINITY, 0);
+    }
+}
+
+static void add_value_rows(struct model *m)
+{
+    for (int i = 0; i < m->call->rows; i++) {
+        int stage = m->call->row[i].stage;
+        row_begin(m);
+        for (int c = 1; c <= m->columns; c++) {
+            double cost = cost_of(m, c, stage);
+            if (cost != 0)
+                row_add(m, c, cost);
+        }
+        m->constant = stage_constant(m, stage);
+        row_end(m, -INFINITY, (double)m->call->row[i].value);
+    }
+}
+
+/* Most columns there can be, which is also the most entries of a row. */
+static int column_room(const struct network *net)
+{
+    const struct component *component = net->component;
+    int64_t room = net->arcs + 2 * (int64_t)component->part[PART_SUMS].n + 2 * (int64_t)component->part[PART_LINKS].n + 2;
+    for (int i = 0; i < component->part[PART_CURVES].n; i++)
+        room += net->problem->curve[component->part[PART_CURVES].item[i]].n;
+    return (int)room;
+}
+
+static void build(struct model *m)
+{
+    const struct component *component = m->net->component;
+    m->lp = glp_create_prob();
+    glp_set_obj_dir(m->lp, GLP_MIN);
+    add_pair_columns(m);
+    add_network_rows(m);
+    for (int i = 0; i < component->part[PART_SUMS].n; i++)
+        if (m->net->coupling_sum[i])
+            add_coupling_sum(m, component->part[PART_SUMS].item[i]);
+    for (int i = 0; i < component->part[PART_CURVES].n; i++) {
+        int index = component->part[PART_CURVES].item[i], sum = m->net->problem->curve[index].sum;
+        int low = 0;
+        while (component->part[PART_SUMS].item[low] != sum)
+            low++;
+        if (m->net->coupling_sum[low])
+            add_coupling_curve(m, index);
+    }
+    for (int i = 0; i < component->part[PART_LINKS].n; i++)
+        add_link(m, component->part[PART_LINKS].item[i]);
+    add_value_rows(m);
+    for (int c = 1; c <= m->columns; c++)
+        glp_set_obj_coef(m->lp, c, cost_of(m, c, m->call->stage));
+    glp_set_obj_coef(m->lp, 0, stage_constant(m, m->call->stage));
+}
+
+/* The value of every column in a known choice. */
+static double column_value(const struct model *m, int column, const unsigned char *chosen)
+{
+    const struct column *c = &m->column[column];
+    const struct solver_problem *problem = m->net->problem;
+    const struct solver_link *link;
+    int64_t total;
+    switch (c->kind) {
+    case COLUMN_PAIR:
+        return chosen[m->net->arc[c->index].pair];
+    case COLUMN_UNITS:
+        return (double)m->net->flow[c->index];
+    case COLUMN_LINK:
+        return (double)verify_link_count(&problem->link[c->index], chosen);
+    case COLUMN_LINK_FULL:
+        link = &problem->link[c->index];
+        total = verify_link_count(link, chosen);
+        return chosen[link->given] && total == link->cap;
+    case COLUMN_UNDER:
+        total = problem->sum[c->index].lo - verify_sum_total(&problem->sum[c->index], chosen);
+        return total > 0 ? (double)total : 0;
+    case COLUMN_OVER:
+        total = verify_sum_total(&problem->sum[c->index], chosen) - problem->sum[c->index].hi;
+        return total > 0 ? (double)total : 0;
+    case COLUMN_STEP:
+        return c->step < verify_sum_total(&problem->sum[problem->curve[c->index].sum], chosen);
+    }
+    return 0;
+}
+
+static void callback(glp_tree *tree, void *info)
+{
+    struct model *m = info;
+    int node = glp_ios_best_node(tree);
+    if (node) {
+        m->best_bound = glp_ios_node_bound(tree, node);
+        m->has_bound = true;
+    }
+    if (glp_ios_reason(tree) == GLP_IHEUR && !m->presolve && m->call->start && !m->start_given) {
+        m->start_given = true;
+        double *x = ARENA(m->arena, m->columns + 1, double);
+        network_load_choice(m->net, m->call->start);
+        for (int c = 1; c <= m->columns; c++)
+            x[c] = column_value(m, c, m->call->start);
+        glp_ios_heur_sol(tree, x);
+    }
+    if (glp_ios_reason(tree) == GLP_IBINGO && m->call->options->progress)
+        m->call->options->progress(m->call->options->context, m->call->stage, true,
+                                   (int64_t)llround(glp_mip_obj_val(glp_ios_get_prob(tree))), m->best_bound);
+}
+
+/* GLPK's presolver makes the tree much smaller but cannot be given a start; with a start the tree opens without it. */
+static void run(void *context)
+{
+    struct model *m = context;
+    glp_iocp iocp;
+    build(m);
+    if (m->columns == 0) { /* everything is fixed: the rows hold or not */
+        m->status = glp_get_num_rows(m->lp) == 0 ? GLP_OPT : GLP_NOFEAS;
+        glp_delete_prob(m->lp);
+        return;
+    }
+    glp_init_iocp(&iocp);
+    m->presolve = true;
+    iocp.presolve = m->presolve ? GLP_ON : GLP_OFF;
+    iocp.binarize = GLP_OFF;
+    iocp.mir_cuts = GLP_ON;
+    iocp.cov_cuts = m->cover_cuts ? GLP_ON : GLP_OFF;
+    iocp.br_tech = GLP_BR_PCH;
+    iocp.bt_tech = GLP_BT_BPH;
+    iocp.cb_func = callback;
+    iocp.cb_info = m;
+    iocp.msg_lev = GLP_MSG_OFF;
+    /* The distance at which GLPK takes two values for one must stay below 1 for every value that can occur. */
+    iocp.tol_obj = 1e-10;
+    iocp.tm_lim = m->call->seconds >= 2e6 ? INT32_MAX : (int)(m->call->seconds * 1000) + 1;
+    m->result = glp_intopt(m->lp, &iocp);
+    m->status = glp_mip_status(m->lp);
+    if (m->result == 0 || m->result == GLP_ETMLIM || m->result == GLP_ESTOP) {
+        for (int c = 1; (m->status == GLP_OPT || m->status == GLP_FEAS) && c <= m->columns; c++)
+            if (m->column[c].kind == COLUMN_PAIR)
+                m->call->chosen[m->net->arc[m->column[c].index].pair] = glp_mip_col_val(m->lp, c) > 0.5;
+    }
+    glp_delete_prob(m->lp);
+}
+
+static bool too_large(const struct model *m)
+{
+    const struct network *net = m->net;
+    const struct component *component = net->component;
+    const double most = 1e9;
+    for (int s = 0; s < net->problem->stages; s++) {
+        double size = 0;
+        if (!m->stage_needed[s])
+            continue;
+        for (int a = 0; net->cost[s] && a < net->arcs; a++)
+            size += fabs((double)net->cost[s][a]) * (double)net->upper[a];
+        for (int i = 0; i < component->part[PART_LINKS].n; i++) {
+            const struct solver_link *link = &net->problem->link[component->part[PART_LINKS].item[i]];
+            if (link->stage == s)
+                size += fabs((double)link->points) * link->n;
+        }
+        for (int i = 0; i < component->part[PART_SUMS].n; i++) {
+            const struct solver_sum *sum = &net->problem->sum[component->part[PART_SUMS].item[i]];
+            if (net->coupling_sum[i] && sum->stage == s)
+                size += (double)(sum->under + sum->over) * most_of(sum);
+        }
+        for (int i = 0; i < component->part[PART_CURVES].n; i++) {
+            const struct solver_curve *curve = &net->problem->curve[component->part[PART_CURVES].item[i]];
+            for (int j = 0; curve->stage == s && j < curve->n; j++)
+                size += fabs((double)curve->step[j]);
+        }
+        if (size > most)
+            return true;
+    }
+    return false;
+}
+
+static enum branch_status accept(struct model *m, enum branch_status status)
+{
+    struct branch_call *call = m->call;
+    const struct component *component = m->net->component;
+    int64_t *value = ARENA(m->arena, m->net->problem->stages, int64_t);
+    verify_add_values(m->net->problem, component, call->chosen, value);
+    bool holds = verify_holds(m->net->problem, component, call->chosen);
+    for (int i = 0; i < call->rows && holds; i++)
+        holds = value[call->row[i].stage] <= call->row[i].value;
+    if (!holds) {
+        strncpy(call->message, "the choice returned by GLPK does not keep its rows", call->message_size - 1);
+        return BRANCH_FAILED;
+    }
+    call->value = value[call->stage];
+    if (status == BRANCH_OPTIMAL || call->bound > call->value)
+        call->bound = call->value;
+    return call->bound == call->value ? BRANCH_OPTIMAL : BRANCH_FEASIBLE;
+}
+
+enum branch_status branch_solve(struct arena *arena, struct branch_call *call)
+{
+    struct network *net = call->net;
+    struct model m = {.arena = arena, .call = call, .net = net};
+    m.room = column_room(net);
+    m.column = ARENA(arena, m.room + 1, struct column);
+    m.column_of_arc = ARENA(arena, net->arcs, int);
+    m.index = ARENA(arena, m.room + 1, int);
+    m.weight = ARENA(arena, m.room + 1, double);
+    m.stage_needed = ARENA(arena, net->problem->stages, bool);
+    m.stage_needed[call->stage] = true;
+    for (int i = 0; i < call->rows; i++)
+        m.stage_needed[call->row[i].stage] = true;
+    if (too_large(&m))
+        return BRANCH_TOO_LARGE;
+    for (int p = 0; p < net->component->part[PART_PAIRS].n; p++)
+        call->chosen[net->component->part[PART_PAIRS].item[p]] = (unsigned char)net->lower[net->arc_of_pair[p]];
+    int64_t bound_before = call->bound;
+    m.cover_cuts = true;
+    if (!guard_run(run, &m, call->message, call->message_size)) {
+        /* Cover cuts of GLPK 5.0 end in a usage error of its own ("glp_add_cols: ncs = 0") where no row is a
+         * knapsack: once more without them. */
+        m.cover_cuts = false;
+        m.columns = 0;
+        m.has_bound = m.start_given = false;
+        memset(m.column_of_arc, 0, (size_t)net->arcs * sizeof *m.column_of_arc);
+        if (!guard_run(run, &m, call->message, call->message_size))
+            return BRANCH_FAILED;
+        call->message[0] = '\0';
+    }
+    if (m.has_bound && isfinite(m.best_bound) && fabs(m.best_bound) < 4e18) {
+        int64_t bound = (int64_t)ceil(m.best_bound - 1e-6);
+        call->bound = bound > bound_before ? bound : bound_before;
+    }
+    switch (m.result) {
+    case 0:
+        if (m.status == GLP_OPT)
+            return accept(&m, BRANCH_OPTIMAL);
+        return m.status == GLP_NOFEAS ? BRANCH_INFEASIBLE : BRANCH_FAILED;
+    case GLP_ENOPFS:
+        return BRANCH_INFEASIBLE;
+    case GLP_ETMLIM:
+    case GLP_ESTOP:
+        return m.status == GLP_FEAS || m.status == GLP_OPT ? accept(&m, BRANCH_FEASIBLE) : BRANCH_NONE_YET;
+    case GLP_EROOT:
+    case GLP_ENODFS:
+    default:
+        strncpy(call->message, "branch and cut failed in GLPK", call->message_size - 1);
+        return BRANCH_FAILED;
+    }
+}
+
+void branch_coupled_pairs(const struct network *net, bool *coupled)
+{
+    const struct component *component = net->component;
+    for (int i = 0; i < component->part[PART_SUMS].n; i++) {
+        const struct solver_sum *sum = &net->problem->sum[component->part[PART_SUMS].item[i]];
+        for (int k = 0; net->coupling_sum[i] && k < sum->n; k++)
+            coupled[component_position(component, sum->pair[k])] = true;
+    }
+    for (int i = 0; i < component->part[PART_LINKS].n; i++) {
+        const struct solver_link *link = &net->problem->link[component->part[PART_LINKS].item[i]];
+        if (link->stage != SOLVER_HARD && link->points == 0)
+            continue;
+        coupled[component_position(component, link->given)] = true;
+        for (int k = 0; k < link->n; k++)
+            coupled[component_position(component, link->pair[k])] = true;
+    }
+}

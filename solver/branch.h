@@ -1,0 +1,44 @@
+/* Branch and cut (GLPK) for the stages that coupling rows take part in, on what the faces of earlier stages leave
+ * free. */
+#ifndef TONGXIN_SOLVER_BRANCH_H
+#define TONGXIN_SOLVER_BRANCH_H
+
+#include "solver/network.h"
+
+/* An earlier stage whose face is not enough to keep its value: kept by a row. */
+struct value_row {
+    int stage;
+    int64_t value;
+};
+
+enum branch_status {
+    BRANCH_OPTIMAL,
+    BRANCH_FEASIBLE,   /* the clock: a choice and a bound */
+    BRANCH_NONE_YET,   /* the clock: no choice */
+    BRANCH_INFEASIBLE,
+    BRANCH_TOO_LARGE,  /* values could pass 10^9, beyond which GLPK's are not exact */
+    BRANCH_FAILED,
+};
+
+struct branch_call {
+    struct network *net; /* bounds are those of the faces; flow is used as scratch */
+    int stage;
+    const struct value_row *row;
+    int rows;
+    const unsigned char *start; /* [problem pairs] a choice that keeps everything, or NULL */
+    double seconds;
+    const struct solver_options *options;
+    /* results */
+    unsigned char *chosen; /* [problem pairs] only the component's pairs are written */
+    int64_t value, bound;
+    char *message;
+    size_t message_size;
+};
+
+/* Minimises call->stage. Every choice it returns was verified in integers. */
+enum branch_status branch_solve(struct arena *arena, struct branch_call *call);
+
+/* Marks in coupled[positions in the component] the pairs that stand in coupling rows, also the `given` of links. */
+void branch_coupled_pairs(const struct network *net, bool *coupled);
+
+#endif
