@@ -1,4 +1,126 @@
-int main(void)
+/* tongxin: the program. Chooses the language, finds the command, prints its faults, returns its status. */
+#define _DEFAULT_SOURCE /* readlink */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+
+/* Message catalogues lie beside the program (a build folder, a stick) or where it was installed. */
+static const char *catalogue_folder(const void *owner)
 {
-    return 0;
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length > 0) {
+        path[length] = '\0';
+        char *slash = strrchr(path, '/');
+        if (slash)
+            *slash = '\0';
+        static const char *const beside[] = {"%s/locale", "%s/../share/locale"};
+        for (size_t i = 0; slash && i < 2; i++) {
+            char *folder = talloc_asprintf(owner, beside[i], path);
+            char *probe = talloc_asprintf(owner, "%s/zh_CN/LC_MESSAGES/tongxin.mo", folder);
+            struct stat seen;
+            if (probe && stat(probe, &seen) == 0)
+                return folder;
+        }
+    }
+    return VERSION_LOCALE_FOLDER;
+}
+
+/* Takes --lang X and --lang=X out of the words, wherever they stand before a lone --. */
+static const char *take_language(int *argc, char **argv)
+{
+    const char *language = NULL;
+    int kept = 1;
+    bool only_words = false;
+    for (int i = 1; i < *argc; i++) {
+        only_words = only_words || strcmp(argv[i], "--") == 0;
+        if (!only_words && strncmp(argv[i], "--lang=", 7) == 0)
+            language = argv[i] + 7;
+        else if (!only_words && strcmp(argv[i], "--lang") == 0 && i + 1 < *argc)
+            language = argv[++i];
+        else
+            argv[kept++] = argv[i];
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    return language;
+}
+
+static enum status unknown_command(struct error *error, const char *name)
+{
+    const char *names[16];
+    int count = 0;
+    for (int i = 0; commands[i] && count < 16; i++)
+        names[count++] = commands[i]->name;
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest)
+        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"), name,
+                         nearest);
+    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"), name);
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+static enum status dispatch(void *owner, int argc, char **argv, struct error *error)
+{
+    if (argc < 2) {
+        command_print_overview();
+        return STATUS_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("tongxin %s\n", VERSION_NUMBER);
+        return STATUS_OK;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        command_print_overview();
+        return STATUS_OK;
+    }
+    const struct command *command = command_find(argv[1]);
+    if (!command)
+        return unknown_command(error, argv[1]);
+    if (asks_for_help(argc - 1, argv + 1)) {
+        command_print_help(command);
+        return STATUS_OK;
+    }
+    struct invocation invocation = {owner, argc - 1, argv + 1, error};
+    return command->run(&invocation);
+}
+
+int main(int argc, char **argv)
+{
+    void *owner = talloc_new(NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error to report, not a reason to die */
+    signal(SIGPIPE, SIG_IGN);
+    const char *language = take_language(&argc, argv);
+    int known = language_choose(language, catalogue_folder(owner));
+    struct error *error = error_new(owner);
+    enum status status;
+    if (!known)
+        status = error_add(error, STATUS_INPUT, NULL, _("--lang knows zh and en, not “%s”."), language);
+    else
+        status = dispatch(owner, argc, argv, error);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        error_add(error, STATUS_MACHINE, NULL, _("Standard output could not be written."));
+        status = STATUS_MACHINE;
+    }
+    terminal_faults(stderr, error);
+    talloc_free(owner);
+    return (int)status;
 }

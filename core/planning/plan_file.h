@@ -17,8 +17,9 @@ enum bind_unknown {
 };
 
 /* Finds relations (by name, title or `also`), members (by id, else by an unambiguous name) and windows.
- * *pair (owned by `owner`) holds *pairs bound pairs in the order of the file; row[i] is their row, where `row` is
- * not NULL. An unknown relation, an id whose name is another person's, and a name that two members bear are faults. */
+ * *pair (owned by `owner`) holds *pairs bound pairs in the order of the file; row[i] is their row, where
+ * `row` is not NULL. An unknown relation, an id whose name is another person's, and a name that two members
+ * bear are faults. */
 enum status plan_bind(const void *owner, const struct named_plan *named, const struct scheme *scheme,
                       const struct roster *roster, enum bind_unknown unknown, struct pair **pair, int *pairs,
                       int **row, struct error *error);

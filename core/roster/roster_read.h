@@ -17,9 +17,9 @@ struct tidied_list {
     struct tidied *item; /* [count] in the order of the file */
 };
 
-/* Reads the roster `file` and, where `windows_file` is not NULL, the table of windows. On success *roster is a finished
- * roster (roster_finish) and *tidied what was tidied, both owned by `owner`. Otherwise every fault of both files
- * is in `error` and nothing is returned. */
+/* Reads the roster `file` and, where `windows_file` is not NULL, the table of windows. On success *roster is
+ * a finished roster (roster_finish) and *tidied what was tidied, both owned by `owner`. Otherwise every fault
+ * of both files is in `error` and nothing is returned. */
 enum status roster_read(const void *owner, const char *file, const char *windows_file, struct roster **roster,
                         struct tidied_list **tidied, struct error *error);
 

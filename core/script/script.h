@@ -17,10 +17,11 @@ struct script_text {
 
 /* Finds a scheme: `wanted` is a file's path, or the NAME of a scheme that travels with the program.
  * *text is owned by `owner`. Unknown names are STATUS_INPUT with the names there are and the nearest one. */
-enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text, struct error *error);
+enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text,
+                               struct error *error);
 
-/* Runs the scheme on the roster: *scheme (owned by `owner`) has its sets, candidate pairs and rule values filled.
- * All faults that can be found in one run are in `error`, each with file and line. */
+/* Runs the scheme on the roster: *scheme (owned by `owner`) has its sets, candidate pairs and rule values
+ * filled. All faults that can be found in one run are in `error`, each with file and line. */
 enum status script_load_scheme(const void *owner, const struct script_text *text, const struct roster *roster,
                                struct scheme **scheme, struct error *error);
 

@@ -1,0 +1,109 @@
+/* tongxin check: a plan against roster and scheme, without the solver. */
+#include <stdio.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "cli/summary.h"
+#include "cli/terminal.h"
+#include "planning/check.h"
+#include "planning/plan_file.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin check --scheme FILE|NAME --roster FILE [options] PLAN"),
+    N_("Works out cover, loads, rules and stage values anew from roster, scheme and plan, without the solver."),
+    "",
+    N_("  PLAN                 the plan: JSON, or a CSV table of pairs"),
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (CSV)"),
+    N_("  --windows FILE       a table of the windows (CSV)"),
+    N_("  --previous FILE      the previous plan, for the stage “change”"),
+    N_("  --part               the plan is a part: relations that it lacks are open"),
+    "",
+    N_("Example:"),
+    "  tongxin check --scheme jinhua-2022 --roster data/jinhua/roster.csv --part data/jinhua/annex1.csv",
+    "",
+    N_("Exit status: 0 nothing found; 1 violations; 2 the input is at fault; 3 the machine is at fault."),
+    NULL,
+};
+
+static void print_violation(const void *owner, const struct violation *violation)
+{
+    char *text = text_printable(owner, violation->message);
+    printf("%s", text);
+    if (violation->origin.name && *violation->origin.clause)
+        printf(_(" [%s, clause %s, %s:%d]"), text_printable(owner, violation->origin.title),
+               text_printable(owner, violation->origin.clause), violation->origin.file, violation->origin.line);
+    else if (violation->origin.name)
+        printf(_(" [%s, %s:%d]"), text_printable(owner, violation->origin.title), violation->origin.file,
+               violation->origin.line);
+    if (violation->row > 0)
+        printf(_(" (row %d of the plan)"), violation->row);
+    putchar('\n');
+}
+
+static enum status check(struct invocation *invocation, const struct inputs *inputs, const char *file, bool part)
+{
+    struct named_plan *named;
+    struct pair *pair;
+    struct check_result *result;
+    int pairs, *row;
+    enum status status = plan_read(invocation->owner, file, &named, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_REFUSE, &pair, &pairs, &row,
+                           invocation->error);
+    if (status == STATUS_OK)
+        status = plan_check(invocation->owner, inputs->roster, inputs->scheme, pair, pairs, row, inputs->previous,
+                            inputs->previous_pairs, inputs->previous_file != NULL, part, named, &result,
+                            invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (result->violations == 0)
+        printf(part ? _("The part is in order: %d pairs, and no duty, limit or rule is violated.\n")
+                    : _("The plan is in order: %d pairs, and no duty, limit or rule is violated.\n"),
+               result->pairs);
+    else
+        printf(_("%d pairs were checked; %d violations were found:\n\n"), result->pairs, result->violations);
+    for (int i = 0; i < result->violations; i++)
+        print_violation(invocation->owner, &result->violation[i]);
+    putchar('\n');
+    summary_stages(stdout, result->stage, result->stages, false);
+    return result->violations == 0 ? STATUS_OK : STATUS_NO;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct inputs inputs = {0};
+    const char *plan = NULL, *word[1] = {NULL};
+    bool part = false;
+    int words;
+    const struct option_row rows[] = {
+        {"scheme", 0, &inputs.scheme_name, NULL},   {"roster", 0, &inputs.roster_file, NULL},
+        {"windows", 0, &inputs.windows_file, NULL}, {"previous", 0, &inputs.previous_file, NULL},
+        {"plan", 0, &plan, NULL},                   {"part", 0, NULL, &part},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, word, 1, &words);
+    if (!plan)
+        plan = word[0];
+    else if (word[0])
+        error_add(invocation->error, STATUS_INPUT, NULL, _("The plan is named twice: %s and %s. Please name one."), plan,
+                  word[0]);
+    if (!plan)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("The plan to be checked is missing: name its file, JSON or CSV."));
+    enum status status = inputs_read(invocation, &inputs);
+    if (status != STATUS_OK)
+        return status;
+    return check(invocation, &inputs, plan, part);
+}
+
+const struct command command_check = {
+    .name = "check",
+    .summary = N_("check a plan without the solver"),
+    .help = help,
+    .run = run,
+};

@@ -1,0 +1,33 @@
+/* The commands: one file each. A command parses its own options, calls the modules and prints; nothing below prints. */
+#ifndef TONGXIN_CLI_COMMAND_H
+#define TONGXIN_CLI_COMMAND_H
+
+#include "base/error.h"
+
+/* What main hands to a command. */
+struct invocation {
+    const void *owner;   /* talloc context of the whole run */
+    int argc;            /* the command's words after its name */
+    char **argv;         /* argv[0] is the command's name; argv[argc] is NULL */
+    struct error *error; /* faults; main prints them and takes the exit status from the command */
+};
+
+struct command {
+    const char *name;
+    const char *summary;     /* one line; English, translated where shown */
+    const char *const *help; /* lines of `tongxin help NAME`, NULL-terminated, likewise */
+    enum status (*run)(struct invocation *invocation);
+};
+
+extern const struct command command_solve, command_check, command_report, command_help;
+
+/* NULL-terminated. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name);
+
+/* Prints the command's help to standard output. */
+void command_print_help(const struct command *command);
+/* What `tongxin` alone says. */
+void command_print_overview(void);
+
+#endif

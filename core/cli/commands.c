@@ -1,0 +1,73 @@
+/* The list of commands, and help. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+const struct command *const commands[] = {&command_solve, &command_check, &command_report, &command_help, NULL};
+
+const struct command *command_find(const char *name)
+{
+    for (int i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+void command_print_help(const struct command *command)
+{
+    for (const char *const *line = command->help; *line; line++)
+        puts(**line ? _(*line) : "");
+}
+
+void command_print_overview(void)
+{
+    static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT};
+    const char *cell[2 * 9];
+    int rows = 0;
+    puts(_("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the committee's own "
+           "measure in, a proven, balanced plan out."));
+    puts("");
+    puts(_("Commands:"));
+    for (; commands[rows] && rows < 9; rows++) {
+        cell[2 * rows] = commands[rows]->name;
+        cell[2 * rows + 1] = _(commands[rows]->summary);
+    }
+    terminal_table(stdout, &(struct text_table){2, rows, align, cell});
+    puts("");
+    puts(_("More about one of them, with an example: tongxin help COMMAND"));
+    puts(_("In Chinese or English: --lang zh, --lang en, or the variable TONGXIN_LANG"));
+}
+
+static enum status run_help(struct invocation *invocation)
+{
+    if (invocation->argc < 2) {
+        command_print_overview();
+        return STATUS_OK;
+    }
+    const struct command *command = command_find(invocation->argv[1]);
+    if (!command)
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("There is no command “%s”. For a list: tongxin help"), invocation->argv[1]);
+    command_print_help(command);
+    return STATUS_OK;
+}
+
+static const char *const help[] = {
+    N_("Usage: tongxin help [COMMAND]"),
+    N_("Lists the commands, or tells about one of them."),
+    "",
+    N_("Example:"),
+    "  tongxin help solve",
+    NULL,
+};
+
+const struct command command_help = {
+    .name = "help",
+    .summary = N_("tell about a command, with an example"),
+    .help = help,
+    .run = run_help,
+};

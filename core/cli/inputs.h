@@ -1,0 +1,30 @@
+/* What several commands read first: roster, windows, scheme, a previous plan. */
+#ifndef TONGXIN_CLI_INPUTS_H
+#define TONGXIN_CLI_INPUTS_H
+
+#include "cli/command.h"
+#include "model/plan.h"
+#include "roster/roster_read.h"
+
+struct inputs {
+    /* as given on the command line; NULL: not given */
+    const char *scheme_name, *roster_file, *windows_file, *previous_file;
+    /* as read */
+    struct roster *roster;
+    struct tidied_list *tidied;
+    struct scheme *scheme;
+    struct pair *previous; /* bound; ends that left the roster are left out */
+    int previous_pairs;
+};
+
+/* Reads what is given: --scheme and --roster are needed. Faults go to the invocation's error; as many as can be told
+ * in one run. */
+enum status inputs_read(struct invocation *invocation, struct inputs *inputs);
+
+/* The options that name the inputs, as they must be written again in a next command. Owned by the invocation. */
+char *inputs_options(const struct invocation *invocation, const struct inputs *inputs);
+
+/* A word as a shell reads it back: quoted where it needs to be. Owned by `owner`. */
+char *shell_word(const void *owner, const char *word);
+
+#endif

@@ -1,0 +1,114 @@
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "base/language.h"
+#include "base/text.h"
+
+enum { NAMES_MOST = 32 };
+
+static const struct option_row *find_row(const struct option_row *rows, const char *name, size_t length)
+{
+    for (; rows->name; rows++)
+        if (strlen(rows->name) == length && memcmp(rows->name, name, length) == 0)
+            return rows;
+    return NULL;
+}
+
+static const struct option_row *find_letter(const struct option_row *rows, char letter)
+{
+    for (; rows->name; rows++)
+        if (rows->letter == letter)
+            return rows;
+    return NULL;
+}
+
+static void unknown(struct invocation *invocation, const struct option_row *rows, const char *word, size_t length)
+{
+    const char *names[NAMES_MOST];
+    char name[128];
+    int count = 0;
+    for (; rows->name && count < NAMES_MOST; rows++)
+        names[count++] = rows->name;
+    size_t kept = length < sizeof name - 1 ? length : sizeof name - 1;
+    memcpy(name, word, kept);
+    name[kept] = '\0';
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. Did you mean --%s?"), name,
+                  nearest);
+    else
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. See: tongxin help %s"), name,
+                  invocation->argv[0]);
+}
+
+static void take_value(struct invocation *invocation, const struct option_row *row, const char *value)
+{
+    if (*row->value)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s is given twice. Please give it once."),
+                  row->name);
+    *row->value = value;
+}
+
+/* One option at argv[i]; returns how many words it took. */
+static int read_option(struct invocation *invocation, const struct option_row *rows, int i)
+{
+    const char *word = invocation->argv[i];
+    bool is_long = word[1] == '-';
+    const char *name = is_long ? word + 2 : word + 1;
+    const char *equals = is_long ? strchr(name, '=') : NULL;
+    size_t length = equals ? (size_t)(equals - name) : strlen(name);
+    const struct option_row *row =
+        is_long ? find_row(rows, name, length) : length == 1 ? find_letter(rows, name[0]) : NULL;
+    if (!row) {
+        unknown(invocation, rows, name, length);
+        return 1;
+    }
+    if (row->flag) {
+        if (equals)
+            error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s takes no value."), row->name);
+        *row->flag = true;
+        return 1;
+    }
+    if (equals) {
+        take_value(invocation, row, equals + 1);
+        return 1;
+    }
+    if (i + 1 >= invocation->argc) {
+        error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s needs a value after it."), row->name);
+        return 1;
+    }
+    take_value(invocation, row, invocation->argv[i + 1]);
+    return 2;
+}
+
+enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word, int most,
+                         int *words)
+{
+    bool only_words = false;
+    *words = 0;
+    for (int i = 1; i < invocation->argc;) {
+        const char *text = invocation->argv[i];
+        if (!only_words && strcmp(text, "--") == 0) {
+            only_words = true;
+            i++;
+        } else if (!only_words && text[0] == '-' && text[1] != '\0') {
+            i += read_option(invocation, rows, i);
+        } else {
+            if (*words < most)
+                word[(*words)++] = text;
+            else
+                error_add(invocation->error, STATUS_INPUT, NULL,
+                          _("The word “%s” is one too many here. See: tongxin help %s"), text, invocation->argv[0]);
+            i++;
+        }
+    }
+    return invocation->error->status;
+}
+
+enum status options_need(struct invocation *invocation, const char *value, const char *name, const char *meaning)
+{
+    if (value && *value)
+        return STATUS_OK;
+    return error_add(invocation->error, STATUS_INPUT, NULL, _("--%s is missing: %s."), name, meaning);
+}

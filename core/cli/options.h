@@ -1,0 +1,26 @@
+/* Options of a command, told from a table: --name VALUE, --name=VALUE, -o VALUE, flags, and words. */
+#ifndef TONGXIN_CLI_OPTIONS_H
+#define TONGXIN_CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "cli/command.h"
+
+/* One option. Exactly one of `value` and `flag` is set. */
+struct option_row {
+    const char *name;   /* without the dashes */
+    char letter;        /* 0: none */
+    const char **value; /* takes a value */
+    bool *flag;
+};
+
+/* Reads the invocation's words. `rows` ends with an entry whose name is NULL. Words that are no options go to
+ * word[0..most); *words is how many. Unknown or doubled options, a missing value and words too many are faults
+ * (STATUS_INPUT), all of them at once. */
+enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word, int most,
+                         int *words);
+
+/* A fault for a needed option that is missing. */
+enum status options_need(struct invocation *invocation, const char *value, const char *name, const char *meaning);
+
+#endif

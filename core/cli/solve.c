@@ -1,0 +1,131 @@
+/* tongxin solve: files in, a proven plan out. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "cli/summary.h"
+#include "cli/terminal.h"
+#include "planning/plan_file.h"
+#include "planning/solve.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin solve --scheme FILE|NAME --roster FILE [options]"),
+    N_("Reads the roster and the scheme, finds the best plan and proves that there is no better one."),
+    "",
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (CSV)"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can be change"),
+    N_("  -o, --output FILE    write the plan to this file (JSON)"),
+    N_("  --json               print the plan as JSON instead of a summary"),
+    N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
+    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
+    "",
+    N_("Example:"),
+    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv -o plan.json",
+    "",
+    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault;"),
+    N_("3 the machine is at fault."),
+    NULL,
+};
+
+struct solve_options {
+    struct inputs inputs;
+    const char *output, *time_limit;
+    bool json, tidied;
+};
+
+static enum status read_seconds(struct invocation *invocation, const char *text, double *seconds)
+{
+    char *end;
+    if (!text)
+        return STATUS_OK;
+    double value = strtod(text, &end);
+    if (end == text || *end || !(value >= 0) || value > 1e6)
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("--time-limit takes a number of seconds from 0 to 1000000, not “%s”."), text);
+    *seconds = value;
+    return STATUS_OK;
+}
+
+static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
+{
+    (void)context;
+    (void)stage;
+    if (has_value)
+        fprintf(stderr, _("\rBest value so far %lld, bound %.0f ..."), (long long)value, bound);
+    fflush(stderr);
+}
+
+static enum status write_json(struct invocation *invocation, const struct solve_options *options,
+                              const struct plan *plan)
+{
+    size_t size;
+    char *text = plan_to_json(invocation->owner, plan, options->inputs.scheme, options->inputs.roster, &size);
+    if (!text)
+        return error_add_memory(invocation->error);
+    if (options->output) {
+        enum status status = file_write(options->output, text, size, invocation->error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (options->json)
+        fwrite(text, 1, size, stdout);
+    return STATUS_OK;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct solve_options options = {0};
+    struct solve_request request = {.options = solver_defaults()};
+    int words;
+    const struct option_row rows[] = {
+        {"scheme", 0, &options.inputs.scheme_name, NULL},
+        {"roster", 0, &options.inputs.roster_file, NULL},
+        {"windows", 0, &options.inputs.windows_file, NULL},
+        {"previous", 0, &options.inputs.previous_file, NULL},
+        {"output", 'o', &options.output, NULL},
+        {"time-limit", 0, &options.time_limit, NULL},
+        {"json", 0, NULL, &options.json},
+        {"tidied", 0, NULL, &options.tidied},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, NULL, 0, &words);
+    read_seconds(invocation, options.time_limit, &request.options.seconds);
+    enum status status = inputs_read(invocation, &options.inputs);
+    if (status != STATUS_OK)
+        return status;
+    request.previous = options.inputs.previous;
+    request.previous_pairs = options.inputs.previous_pairs;
+    request.has_previous = options.inputs.previous_file != NULL;
+    bool progress = !options.json && terminal_is_interactive(stderr);
+    request.options.progress = progress ? show_progress : NULL;
+    struct plan *plan;
+    status = plan_solve(invocation->owner, options.inputs.roster, options.inputs.scheme, &request, &plan,
+                        invocation->error);
+    if (progress)
+        fputs("\r\033[K", stderr);
+    if (status != STATUS_OK && status != STATUS_NO)
+        return status;
+    enum status written = write_json(invocation, &options, plan);
+    if (written != STATUS_OK)
+        return written;
+    if (options.json)
+        return status;
+    if (options.tidied)
+        summary_tidied(stdout, &options.inputs);
+    summary_print(stdout, invocation, &options.inputs, plan, options.output);
+    return status;
+}
+
+const struct command command_solve = {
+    .name = "solve",
+    .summary = N_("find the best plan for a roster and a scheme"),
+    .help = help,
+    .run = run,
+};

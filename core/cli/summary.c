@@ -1,0 +1,340 @@
+#include "cli/summary.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/terminal.h"
+
+/* ---- Stages ---- */
+
+const char *summary_stage_title(const char *name)
+{
+    static const char *const titles[][2] = {
+        {"coverage", N_("coverage")},     {"principle", N_("principle")},   {"change", N_("change")},
+        {"balance", N_("balance")},       {"preference", N_("preference")},
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (strcmp(name, titles[i][0]) == 0)
+            return _(titles[i][1]);
+    return name;
+}
+
+const char *summary_stage_meaning(const struct stage_value *stage)
+{
+    if (strcmp(stage->name, "coverage") == 0)
+        return stage->value == 0 ? _("nobody is left short") : _("contacts missing; the fewer, the better");
+    if (strcmp(stage->name, "principle") == 0)
+        return stage->value == 0 ? _("all that the measure wants “in principle” holds")
+                                 : _("points of what is wanted “in principle” and does not hold");
+    if (strcmp(stage->name, "change") == 0)
+        return _("pairs of the previous plan that are given up");
+    if (strcmp(stage->name, "balance") == 0)
+        return _("sum of squared loads; the smaller, the more even");
+    if (strcmp(stage->name, "preference") == 0)
+        return _("convenience; the greater, the better");
+    return stage->more_is_better ? _("the greater, the better") : _("the smaller, the better");
+}
+
+void summary_stages(FILE *out, const struct stage_value *stage, int stages, bool with_bounds)
+{
+    static const enum align bounds_align[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_RIGHT, ALIGN_LEFT};
+    static const enum align plain_align[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    int columns = with_bounds ? 4 : 3, at = 0;
+    const char **cell = talloc_array(owner, const char *, (unsigned)(columns * (stages + 1)));
+    cell[at++] = _("Stage");
+    cell[at++] = _("Value");
+    if (with_bounds)
+        cell[at++] = _("Bound");
+    cell[at++] = _("Meaning");
+    for (int s = 0; s < stages; s++) {
+        cell[at++] = text_printable(owner, summary_stage_title(stage[s].name));
+        cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].value);
+        if (with_bounds)
+            cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].bound);
+        cell[at++] = summary_stage_meaning(&stage[s]);
+    }
+    const struct text_table table = {columns, stages + 1, with_bounds ? bounds_align : plain_align, cell};
+    terminal_table(out, &table);
+    talloc_free(owner);
+}
+
+/* ---- Roster ---- */
+
+static void paragraph(FILE *out, char *text)
+{
+    char *shown = text_printable(NULL, text);
+    int width = terminal_width(out);
+    terminal_paragraph(out, shown, width < 100 ? width : 100);
+    talloc_free(shown);
+    talloc_free(text);
+}
+
+static void print_roster(FILE *out, const struct roster *roster)
+{
+    int leaders = 0, party = 0, others = 0, exempt = 0, windows = 0;
+    for (int m = 0; m < roster->members; m++) {
+        const struct member *member = &roster->member[m];
+        if (member->exempt)
+            exempt++;
+        else if (member_has_role(member, "党组成员"))
+            leaders++;
+        else if (member_in_party(member, "中共"))
+            party++;
+        else
+            others++;
+    }
+    for (int w = 0; w < roster->windows; w++)
+        windows += roster->window[w].members > 0;
+    char *text = talloc_asprintf(NULL,
+                                 _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
+                                   "members; %d windows."),
+                                 roster->members, leaders, party, others, windows);
+    if (exempt > 0)
+        text = talloc_asprintf_append(text, _(" %d more are exempt."), exempt);
+    paragraph(out, text);
+}
+
+/* ---- Who carries how many ---- */
+
+static int *loads_of(const void *owner, const struct plan *plan, const struct inputs *inputs, int relation)
+{
+    int *load = talloc_zero_array(owner, int, (unsigned)inputs->roster->members + 1);
+    for (int p = 0; p < plan->pairs; p++)
+        if (plan->pair[p].relation == relation)
+            load[plan->pair[p].source]++;
+    return load;
+}
+
+/* "0 人 9 名，1 人 74 名 ...": how many sources carry how many pairs. */
+static void print_histogram(FILE *out, const struct inputs *inputs, const struct relation *relation, const int *load)
+{
+    int most = 0;
+    bool first = true;
+    char *text = talloc_asprintf(NULL, _("%s, how many each carries: "), relation->origin.title);
+    for (int i = 0; i < relation->sources; i++)
+        most = load[relation->source[i]] > most ? load[relation->source[i]] : most;
+    for (int units = 0; units <= most; units++) {
+        int count = 0;
+        for (int i = 0; i < relation->sources; i++)
+            count += load[relation->source[i]] == units;
+        if (count == 0)
+            continue;
+        if (!first)
+            text = talloc_strdup_append(text, _(", "));
+        text = talloc_asprintf_append(text, _("%d carry %d"), count, units);
+        first = false;
+    }
+    paragraph(out, talloc_strdup_append(text, _(".")));
+    (void)inputs;
+}
+
+struct window_figures {
+    int sources, pairs, idle;
+};
+
+static bool is_within_window(const struct relation *relation)
+{
+    return relation->target_kind == TARGET_MEMBER && relation->within_count == 1 &&
+           relation->within[0] == ATTRIBUTE_WINDOW;
+}
+
+/* The window whose sources carry most on average, and the windows that have more sources than pairs. */
+static void print_windows(FILE *out, const struct inputs *inputs, const struct relation *relation, const int *load)
+{
+    const struct roster *roster = inputs->roster;
+    struct window_figures *figure = talloc_zero_array(NULL, struct window_figures, (unsigned)roster->windows + 1);
+    int busiest = -1, idle = 0, idle_windows = 0;
+    for (int i = 0; i < relation->sources; i++) {
+        int source = relation->source[i], window = roster->member[source].window;
+        if (window == WINDOW_NONE)
+            continue;
+        figure[window].sources++;
+        figure[window].pairs += load[source];
+        figure[window].idle += load[source] == 0;
+    }
+    char *names = talloc_strdup(NULL, "");
+    for (int w = 0; w < roster->windows; w++) {
+        if (figure[w].sources > 0 && (busiest < 0 || (int64_t)figure[w].pairs * figure[busiest].sources >
+                                                         (int64_t)figure[busiest].pairs * figure[w].sources))
+            busiest = w;
+        if (figure[w].idle == 0)
+            continue;
+        idle += figure[w].idle;
+        if (idle_windows++ > 0)
+            names = talloc_strdup_append(names, _(", "));
+        names = talloc_strdup_append(names, roster->window[w].name);
+    }
+    if (busiest >= 0 && figure[busiest].pairs > 0)
+        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (%d carry %d)."), roster->window[busiest].name,
+                                       figure[busiest].sources, figure[busiest].pairs));
+    if (idle > 0)
+        paragraph(out, talloc_asprintf(NULL, _("In %s there are more who could contact than people to be contacted: "
+                                               "%d have nobody."),
+                                       names, idle));
+    talloc_free(names);
+    talloc_free(figure);
+}
+
+static void print_loads(FILE *out, const struct inputs *inputs, const struct plan *plan)
+{
+    for (int r = 0; r < inputs->scheme->relations; r++) {
+        const struct relation *relation = &inputs->scheme->relation[r];
+        if (!relation->balance || relation->target_kind != TARGET_MEMBER)
+            continue;
+        int *load = loads_of(NULL, plan, inputs, r);
+        print_histogram(out, inputs, relation, load);
+        if (is_within_window(relation))
+            print_windows(out, inputs, relation, load);
+        talloc_free(load);
+    }
+}
+
+/* ---- Cover: everybody, or who has nobody ---- */
+
+static int times_covered(const struct plan *plan, const struct cover *cover, int target)
+{
+    int times = 0;
+    for (int p = 0; p < plan->pairs; p++) {
+        bool counts = false;
+        for (int k = 0; k < cover->relations; k++)
+            counts = counts || cover->relation[k] == plan->pair[p].relation;
+        times += counts && plan->pair[p].target == target;
+    }
+    return times;
+}
+
+static void print_cover(FILE *out, const struct inputs *inputs, const struct plan *plan, const struct cover *cover)
+{
+    int *times = talloc_zero_array(NULL, int, (unsigned)inputs->roster->members + 1);
+    bool exactly_one = true;
+    int short_of = 0;
+    char *names = talloc_strdup(NULL, "");
+    for (int i = 0; i < cover->targets; i++) {
+        const struct member *member = &inputs->roster->member[cover->target[i]];
+        times[i] = times_covered(plan, cover, cover->target[i]);
+        exactly_one = exactly_one && times[i] == 1;
+        if (times[i] >= cover->times[i].lo)
+            continue;
+        if (short_of++ > 0)
+            names = talloc_strdup_append(names, _(", "));
+        names = talloc_asprintf_append(names, "%s %s", member->name, member->id);
+    }
+    if (short_of > 0)
+        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), cover->origin.title, short_of, names));
+    else if (exactly_one)
+        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."), cover->origin.title,
+                                       cover->targets));
+    else
+        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted as often as the scheme asks."),
+                                       cover->origin.title, cover->targets));
+    talloc_free(names);
+    talloc_free(times);
+}
+
+/* ---- No plan ---- */
+
+static void print_conflict(FILE *out, const struct conflict *conflict)
+{
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    const char **cell = talloc_array(owner, const char *, 4 * (unsigned)conflict->rules + 1);
+    for (int i = 0; i < conflict->sentences; i++)
+        paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
+    for (int i = 0; i < conflict->rules; i++) {
+        const struct conflict_rule *rule = &conflict->rule[i];
+        cell[4 * i] = talloc_asprintf(owner, "%d", i + 1);
+        cell[4 * i + 1] = text_printable(owner, rule->title);
+        cell[4 * i + 2] = text_printable(owner, rule->clause);
+        cell[4 * i + 3] = talloc_asprintf(owner, "%s:%d", text_printable(owner, rule->file), rule->line);
+    }
+    fputs(_("The rules concerned:\n"), out);
+    terminal_table(out, &(struct text_table){4, conflict->rules, align, cell});
+    talloc_free(owner);
+}
+
+static void print_no_plan(FILE *out, const struct plan *plan)
+{
+    fputs(_("There is no plan: the scheme's duties and limits cannot all hold on this roster.\n"), out);
+    for (int i = 0; i < plan->conflicts; i++) {
+        fputc('\n', out);
+        print_conflict(out, &plan->conflict[i]);
+    }
+    fputc('\n', out);
+    fputs(_("Nothing was relaxed. Change the roster or the scheme there, and solve again.\n"), out);
+}
+
+/* ---- All of it ---- */
+
+static void print_proof(FILE *out, const struct plan *plan)
+{
+    if (plan->status == PLAN_OPTIMAL)
+        fprintf(out, _("The plan is made, and each stage is proven to be as good as can be: %d pairs.\n"), plan->pairs);
+    else
+        fprintf(out, _("A valid plan is made: %d pairs. The time limit came before the proof: a stage whose value and "
+                       "bound differ may still get better. A longer --time-limit helps.\n"),
+                plan->pairs);
+}
+
+static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                       const char *output)
+{
+    const char *name = output ? shell_word(invocation->owner, output) : "plan.json";
+    if (output)
+        fprintf(out, _("The plan is in %s. "), output);
+    else
+        fprintf(out, _("To keep the plan, add: -o %s. "), name);
+    fprintf(out, _("Annex 1:\n  tongxin report annex1 %s --plan %s -o annex1.html\n"),
+            inputs_options(invocation, inputs), name);
+}
+
+void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                   const struct plan *plan, const char *output)
+{
+    print_roster(out, inputs->roster);
+    if (inputs->tidied->count > 0)
+        fprintf(out, _("While reading, %d cells were tidied without changing who is who; --tidied lists them.\n"),
+                inputs->tidied->count);
+    if (plan->status == PLAN_INFEASIBLE) {
+        print_no_plan(out, plan);
+        return;
+    }
+    if (plan->status == PLAN_NONE_YET) {
+        fputs(_("No plan was found within the time limit. This does not say that there is none: try a longer "
+                "--time-limit.\n"),
+              out);
+        return;
+    }
+    print_proof(out, plan);
+    for (int c = 0; c < inputs->scheme->covers; c++)
+        print_cover(out, inputs, plan, &inputs->scheme->cover[c]);
+    fputc('\n', out);
+    summary_stages(out, plan->stage, plan->stages, true);
+    fputc('\n', out);
+    print_loads(out, inputs, plan);
+    print_next(out, invocation, inputs, output);
+}
+
+void summary_tidied(FILE *out, const struct inputs *inputs)
+{
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    int rows = inputs->tidied->count + 1;
+    const char **cell = talloc_array(owner, const char *, 4 * (unsigned)rows);
+    cell[0] = _("Row");
+    cell[1] = _("Column");
+    cell[2] = _("Read as");
+    cell[3] = _("In the file");
+    for (int i = 0; i < inputs->tidied->count; i++) {
+        const struct tidied *item = &inputs->tidied->item[i];
+        cell[4 * i + 4] = talloc_asprintf(owner, "%d", item->place.row);
+        cell[4 * i + 5] = text_printable(owner, item->place.heading ? item->place.heading : "");
+        cell[4 * i + 6] = text_printable(owner, item->now);
+        cell[4 * i + 7] = talloc_asprintf(owner, _("“%s”"), text_printable(owner, item->place.value));
+    }
+    terminal_table(out, &(struct text_table){4, rows, align, cell});
+    fputc('\n', out);
+    talloc_free(owner);
+}

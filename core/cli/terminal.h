@@ -1,0 +1,31 @@
+/* What people see: tables that align, faults, progress. */
+#ifndef TONGXIN_CLI_TERMINAL_H
+#define TONGXIN_CLI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+/* A table of text: two spaces before it and between columns, no frame; the last column is of free length. */
+struct text_table {
+    int columns, rows;
+    const enum align *align; /* [columns] */
+    const char *const *cell; /* [rows][columns]; the first row is the heading */
+};
+void terminal_table(FILE *out, const struct text_table *table);
+
+/* Prints a paragraph, broken at `width` columns: between words of Latin text, between Chinese characters, never before
+ * closing punctuation. */
+void terminal_paragraph(FILE *out, const char *text, int width);
+
+/* Prints all faults to `out`: a table for each spreadsheet, file:line: for scripts, the sentence alone otherwise. */
+void terminal_faults(FILE *out, const struct error *error);
+
+/* Columns of the terminal behind `out`, 80 where it is none. */
+int terminal_width(FILE *out);
+bool terminal_is_interactive(FILE *out);
+
+#endif

@@ -1,1 +1,0 @@
-#include "planning/plan_file.h"

@@ -1,0 +1,381 @@
+#include "planning/problem.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "planning/rules/rules.h"
+
+int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost)
+{
+    struct active_stage *active = &problem->stage[stage];
+    if (!active->cost) {
+        active->cost = talloc_zero_array(problem, int64_t, (unsigned)problem->pairs + 1);
+        if (!active->cost)
+            return 0;
+    }
+    active->cost[pair] += cost;
+    return 1;
+}
+
+/* Room for one more item in a growing array of the problem: doubled whenever its count reaches a power of two. */
+static void *grow(struct problem *problem, void *list, int count, size_t size)
+{
+    if (count > 0 && (count & (count - 1)) != 0)
+        return list;
+    return talloc_realloc_size(problem, list, (size_t)(count > 0 ? 2 * count : 1) * size);
+}
+
+int problem_add_link(struct problem *problem, const struct solver_link *link)
+{
+    struct solver_link *list = grow(problem, problem->link, problem->links, sizeof *link);
+    if (!list)
+        return 0;
+    problem->link = list;
+    problem->link[problem->links++] = *link;
+    return 1;
+}
+
+static int add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty)
+{
+    struct solver_sum *sums = grow(problem, problem->sum, problem->sums, sizeof *sum);
+    if (!sums)
+        return 0;
+    problem->sum = sums;
+    struct duty *duties = grow(problem, problem->duty, problem->sums, sizeof *duty);
+    if (!duties)
+        return 0;
+    problem->duty = duties;
+    problem->sum[problem->sums] = *sum;
+    problem->duty[problem->sums++] = *duty;
+    return 1;
+}
+
+/* ---- Stages and pairs ---- */
+
+static bool takes_part(const struct scheme *scheme, int stage, bool has_previous)
+{
+    const char *name = scheme->stage[stage].name;
+    if (strcmp(name, "change") == 0)
+        return has_previous;
+    if (strcmp(name, "coverage") != 0)
+        return true;
+    for (int c = 0; c < scheme->covers; c++)
+        if (scheme->cover[c].shortfall > 0)
+            return true;
+    for (int r = 0; r < scheme->rules; r++)
+        if (scheme->rule[r].stage == stage)
+            return true;
+    return false;
+}
+
+static int number_stages(struct problem *problem, bool has_previous)
+{
+    const struct scheme *scheme = problem->scheme;
+    problem->stage = talloc_zero_array(problem, struct active_stage, (unsigned)scheme->stages + 1);
+    problem->active = talloc_array(problem, int, (unsigned)scheme->stages + 1);
+    if (!problem->stage || !problem->active)
+        return 0;
+    for (int s = 0; s < scheme->stages; s++) {
+        problem->active[s] = -1;
+        if (!takes_part(scheme, s, has_previous))
+            continue;
+        problem->stage[problem->stages] =
+            (struct active_stage){.scheme_stage = s, .more_is_better = scheme->stage[s].more_is_better};
+        problem->active[s] = problem->stages++;
+    }
+    return 1;
+}
+
+static bool is_forbidden(const struct scheme *scheme, int relation, int candidate)
+{
+    for (int r = 0; r < scheme->rules; r++) {
+        const struct rule *rule = &scheme->rule[r];
+        if (!rule_kinds[rule->kind]->forbids)
+            continue;
+        for (int i = 0; i < rule->relations; i++)
+            if (rule->relation[i] == relation && rule_kinds[rule->kind]->forbids(rule, i, candidate))
+                return true;
+    }
+    return false;
+}
+
+static int number_pairs(struct problem *problem)
+{
+    const struct scheme *scheme = problem->scheme;
+    int candidates = 0;
+    for (int r = 0; r < scheme->relations; r++)
+        candidates += scheme->relation[r].pairs;
+    problem->relation = talloc_array(problem, int, (unsigned)candidates + 1);
+    problem->candidate = talloc_array(problem, int, (unsigned)candidates + 1);
+    problem->number = talloc_zero_array(problem, int *, (unsigned)scheme->relations + 1);
+    if (!problem->relation || !problem->candidate || !problem->number)
+        return 0;
+    for (int r = 0; r < scheme->relations; r++) {
+        problem->number[r] = talloc_array(problem, int, (unsigned)scheme->relation[r].pairs + 1);
+        if (!problem->number[r])
+            return 0;
+        for (int c = 0; c < scheme->relation[r].pairs; c++) {
+            problem->number[r][c] = -1;
+            if (is_forbidden(scheme, r, c))
+                continue;
+            problem->relation[problem->pairs] = r;
+            problem->candidate[problem->pairs] = c;
+            problem->number[r][c] = problem->pairs++;
+        }
+    }
+    return 1;
+}
+
+/* ---- Rows ---- */
+
+/* The pairs of a relation sorted into lists by one of their ends. */
+struct buckets {
+    int *first; /* [ends + 1] */
+    int *pair;
+};
+
+/* end_of[candidate] is the source or target; `ends` the members' or windows' number. Only unforbidden pairs. */
+static int fill_buckets(const void *owner, const struct problem *problem, int relation, const int *end_of, int ends,
+                        struct buckets *buckets)
+{
+    const struct relation *r = &problem->scheme->relation[relation];
+    buckets->first = talloc_zero_array(owner, int, (unsigned)ends + 2);
+    buckets->pair = talloc_array(owner, int, (unsigned)r->pairs + 1);
+    if (!buckets->first || !buckets->pair)
+        return 0;
+    for (int c = 0; c < r->pairs; c++)
+        if (problem->number[relation][c] >= 0)
+            buckets->first[end_of[c] + 2]++;
+    for (int e = 0; e < ends; e++)
+        buckets->first[e + 2] += buckets->first[e + 1];
+    for (int c = 0; c < r->pairs; c++)
+        if (problem->number[relation][c] >= 0)
+            buckets->pair[buckets->first[end_of[c] + 1]++] = problem->number[relation][c];
+    return 1;
+}
+
+static int add_curve(struct problem *problem, int sum, int stage, int units)
+{
+    int64_t *step = talloc_array(problem, int64_t, (unsigned)units + 1);
+    struct solver_curve *list = grow(problem, problem->curve, problem->curves, sizeof *list);
+    if (!step || !list)
+        return 0;
+    for (int j = 0; j < units; j++)
+        step[j] = 2 * (int64_t)j + 1; /* (j + 1)^2 - j^2 */
+    problem->curve = list;
+    problem->curve[problem->curves++] = (struct solver_curve){.sum = sum, .stage = stage, .n = units, .step = step};
+    return 1;
+}
+
+static bool says_nothing(const struct range *range)
+{
+    return range->lo <= 0 && range->hi == UNLIMITED;
+}
+
+static int64_t upper(const struct range *range)
+{
+    return range->hi == UNLIMITED ? SOLVER_UNBOUNDED : range->hi;
+}
+
+static int add_loads(struct problem *problem, int relation)
+{
+    const struct relation *r = &problem->scheme->relation[relation];
+    int balance = r->balance ? scheme_stage(problem->scheme, "balance") : -1;
+    struct buckets buckets;
+    if (!fill_buckets(problem, problem, relation, r->pair_source, problem->roster->members, &buckets))
+        return 0;
+    for (int i = 0; i < r->sources; i++) {
+        int source = r->source[i], n = buckets.first[source + 1] - buckets.first[source];
+        if (says_nothing(&r->load[i]) && balance < 0)
+            continue;
+        struct solver_sum sum = {.n = n,
+                                 .pair = buckets.pair + buckets.first[source],
+                                 .lo = r->load[i].lo,
+                                 .hi = upper(&r->load[i]),
+                                 .stage = SOLVER_HARD};
+        struct duty duty = {DUTY_LOAD, relation, source};
+        if (!add_sum(problem, &sum, &duty))
+            return 0;
+        if (balance >= 0 && n > 0 && !add_curve(problem, problem->sums - 1, problem->active[balance], n))
+            return 0;
+    }
+    return 1;
+}
+
+static int add_covers(struct problem *problem, int relation)
+{
+    const struct relation *r = &problem->scheme->relation[relation];
+    int ends = r->target_kind == TARGET_WINDOW ? problem->roster->windows : problem->roster->members;
+    struct buckets buckets;
+    if (!fill_buckets(problem, problem, relation, r->pair_target, ends, &buckets))
+        return 0;
+    for (int i = 0; i < r->targets; i++) {
+        int target = r->target[i];
+        if (says_nothing(&r->cover[i]))
+            continue;
+        struct solver_sum sum = {.n = buckets.first[target + 1] - buckets.first[target],
+                                 .pair = buckets.pair + buckets.first[target],
+                                 .lo = r->cover[i].lo,
+                                 .hi = upper(&r->cover[i]),
+                                 .stage = SOLVER_HARD};
+        struct duty duty = {DUTY_COVER, relation, target};
+        if (!add_sum(problem, &sum, &duty))
+            return 0;
+    }
+    return 1;
+}
+
+static int add_everyone(struct problem *problem, int index)
+{
+    const struct cover *cover = &problem->scheme->cover[index];
+    struct buckets *buckets = talloc_array(problem, struct buckets, (unsigned)cover->relations + 1);
+    int coverage = scheme_stage(problem->scheme, "coverage");
+    for (int k = 0; buckets && k < cover->relations; k++)
+        if (!fill_buckets(buckets, problem, cover->relation[k],
+                          problem->scheme->relation[cover->relation[k]].pair_target, problem->roster->members,
+                          &buckets[k]))
+            return 0;
+    for (int i = 0; buckets && i < cover->targets; i++) {
+        int target = cover->target[i], n = 0;
+        for (int k = 0; k < cover->relations; k++)
+            n += buckets[k].first[target + 1] - buckets[k].first[target];
+        int *pair = talloc_array(problem, int, (unsigned)n + 1);
+        if (!pair)
+            return 0;
+        n = 0;
+        for (int k = 0; k < cover->relations; k++)
+            for (int b = buckets[k].first[target]; b < buckets[k].first[target + 1]; b++)
+                pair[n++] = buckets[k].pair[b];
+        const struct range *times = &cover->times[i];
+        int64_t lo = times->lo > cover->shortfall ? times->lo - cover->shortfall : 0;
+        struct solver_sum hard = {.n = n, .pair = pair, .lo = lo, .hi = upper(times), .stage = SOLVER_HARD};
+        struct duty duty = {DUTY_EVERYONE, index, target};
+        if (!add_sum(problem, &hard, &duty))
+            return 0;
+        if (cover->shortfall > 0 && times->lo > 0) {
+            struct solver_sum soft = {.n = n, .pair = pair, .lo = times->lo, .hi = SOLVER_UNBOUNDED,
+                                      .stage = problem->active[coverage], .under = 1};
+            duty.kind = DUTY_SHORTFALL;
+            if (!add_sum(problem, &soft, &duty))
+                return 0;
+        }
+    }
+    talloc_free(buckets);
+    return buckets != NULL;
+}
+
+static int add_change(struct problem *problem, const struct pair *previous, int pairs)
+{
+    int change = scheme_stage(problem->scheme, "change");
+    if (change < 0 || problem->active[change] < 0)
+        return 1;
+    struct active_stage *stage = &problem->stage[problem->active[change]];
+    for (int i = 0; i < pairs; i++) {
+        int relation = previous[i].relation;
+        int candidate = relation_pair(&problem->scheme->relation[relation], previous[i].source, previous[i].target);
+        int pair = candidate >= 0 ? problem->number[relation][candidate] : -1;
+        stage->constant++;
+        if (pair >= 0 && !problem_add_cost(problem, problem->active[change], pair, -1))
+            return 0;
+    }
+    return 1;
+}
+
+/* ---- The tie's order: by target (windows after members), relation, source ---- */
+
+struct ranked {
+    int window_last, target, relation, source, pair;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const struct ranked *one = a, *other = b;
+    const int left[] = {one->window_last, one->target, one->relation, one->source};
+    const int right[] = {other->window_last, other->target, other->relation, other->source};
+    for (int i = 0; i < 4; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    return 0;
+}
+
+static int *rank_pairs(struct problem *problem)
+{
+    struct ranked *list = talloc_array(problem, struct ranked, (unsigned)problem->pairs + 1);
+    int *rank = talloc_array(problem, int, (unsigned)problem->pairs + 1);
+    if (!list || !rank)
+        return NULL;
+    for (int p = 0; p < problem->pairs; p++) {
+        const struct relation *r = &problem->scheme->relation[problem->relation[p]];
+        int c = problem->candidate[p];
+        list[p] = (struct ranked){r->target_kind == TARGET_WINDOW, r->pair_target[c], problem->relation[p],
+                                  r->pair_source[c], p};
+    }
+    qsort(list, (size_t)problem->pairs, sizeof *list, compare_ranked);
+    for (int p = 0; p < problem->pairs; p++)
+        rank[list[p].pair] = p;
+    talloc_free(list);
+    return rank;
+}
+
+static int view_for_solver(struct problem *problem)
+{
+    int *source = talloc_array(problem, int, (unsigned)problem->pairs + 1);
+    int *target = talloc_array(problem, int, (unsigned)problem->pairs + 1);
+    const int64_t **cost = talloc_array(problem, const int64_t *, (unsigned)problem->stages + 1);
+    int *rank = rank_pairs(problem);
+    if (!source || !target || !cost || !rank)
+        return 0;
+    for (int p = 0; p < problem->pairs; p++) {
+        const struct relation *r = &problem->scheme->relation[problem->relation[p]];
+        source[p] = r->pair_source[problem->candidate[p]];
+        target[p] = r->pair_target[problem->candidate[p]];
+        if (r->target_kind == TARGET_WINDOW)
+            target[p] += problem->roster->members;
+    }
+    for (int s = 0; s < problem->stages; s++)
+        cost[s] = problem->stage[s].cost;
+    problem->solver = (struct solver_problem){
+        .pairs = problem->pairs, .source = source, .target = target, .rank = rank,
+        .stages = problem->stages, .cost = cost,
+        .sums = problem->sums, .curves = problem->curves, .links = problem->links,
+        .sum = problem->sum, .curve = problem->curve, .link = problem->link,
+    };
+    return 1;
+}
+
+static int build(struct problem *problem, const struct pair *previous, int previous_pairs, bool has_previous)
+{
+    const struct scheme *scheme = problem->scheme;
+    if (!number_stages(problem, has_previous) || !number_pairs(problem))
+        return 0;
+    for (int r = 0; r < scheme->relations; r++)
+        if (!add_loads(problem, r) || !add_covers(problem, r))
+            return 0;
+    for (int c = 0; c < scheme->covers; c++)
+        if (!add_everyone(problem, c))
+            return 0;
+    for (int r = 0; r < scheme->rules; r++) {
+        const struct rule_kind_functions *kind = rule_kinds[scheme->rule[r].kind];
+        if (kind->rows && !kind->rows(problem, &scheme->rule[r]))
+            return 0;
+    }
+    return add_change(problem, previous, previous_pairs) && view_for_solver(problem);
+}
+
+enum status problem_build(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                          const struct pair *previous, int previous_pairs, bool has_previous,
+                          struct problem **problem, struct error *error)
+{
+    struct problem *made = talloc_zero(owner, struct problem);
+    if (!made)
+        return error_add_memory(error);
+    made->roster = roster;
+    made->scheme = scheme;
+    if (!build(made, previous, previous_pairs, has_previous)) {
+        talloc_free(made);
+        return error_add_memory(error);
+    }
+    *problem = made;
+    return STATUS_OK;
+}

@@ -1,0 +1,83 @@
+#include "roster/codes.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/embed.h"
+#include "base/language.h"
+#include "roster/csv.h"
+#include "roster/tidy.h"
+
+static int column_of(const struct csv_table *table, const char *heading)
+{
+    for (int c = 0; c < table->row[0].cells; c++)
+        if (strcmp(table->row[0].cell[c], heading) == 0)
+            return c;
+    return -1;
+}
+
+static enum status unreadable(const char *name, struct error *error)
+{
+    const struct place place = {.file = name};
+    return error_add(error, STATUS_MACHINE, &place,
+                     _("The program's own table of codes cannot be used. Please install the program anew."));
+}
+
+static enum status fill(struct codes *codes, const struct csv_table *table, const char *meaning,
+                        const char *kind, struct error *error)
+{
+    int text = column_of(table, "spelling"), means = column_of(table, meaning);
+    int kinds = kind ? column_of(table, "table") : 0;
+    if (text < 0 || means < 0 || kinds < 0)
+        return unreadable(table->file, error);
+    codes->spelling = talloc_zero_array(codes, const char *, (unsigned)table->rows + 1);
+    codes->key = talloc_array(codes, const char *, (unsigned)table->rows);
+    codes->meaning = talloc_array(codes, const char *, (unsigned)table->rows);
+    if (!codes->spelling || !codes->key || !codes->meaning)
+        return error_add_memory(error);
+    for (int r = 1; r < table->rows; r++) {
+        const char **cell = table->row[r].cell;
+        if (kind && strcmp(cell[kinds], kind) != 0)
+            continue;
+        int i = codes->count++;
+        codes->spelling[i] = cell[text];
+        codes->meaning[i] = cell[means];
+        codes->key[i] = tidy_key(codes, cell[text]);
+        if (!codes->key[i])
+            return error_add_memory(error);
+    }
+    return STATUS_OK;
+}
+
+enum status codes_read(const void *owner, const char *name, const char *meaning, const char *kind,
+                       struct codes **codes, struct error *error)
+{
+    const struct embedded_file *file = embed_find(embedded_codes, name);
+    if (!file)
+        return unreadable(name, error);
+    struct codes *made = talloc_zero(owner, struct codes);
+    if (!made)
+        return error_add_memory(error);
+    static const char *const none[] = {NULL};
+    struct csv_table *table;
+    enum status status = csv_parse(made, name, file->bytes, file->size, none, &table, error);
+    if (status == STATUS_OK)
+        status = fill(made, table, meaning, kind, error);
+    if (status != STATUS_OK) {
+        talloc_free(made);
+        return status;
+    }
+    *codes = made;
+    return STATUS_OK;
+}
+
+int codes_find(const struct codes *codes, const char *text)
+{
+    char *key = tidy_key(codes, text);
+    int found = -1;
+    for (int i = 0; key && i < codes->count && found < 0; i++)
+        if (strcmp(codes->key[i], key) == 0)
+            found = i;
+    talloc_free(key);
+    return found;
+}

@@ -1,0 +1,23 @@
+/* The code tables of data/codes, embedded in the program: spellings and what they stand for. */
+#ifndef TONGXIN_ROSTER_CODES_H
+#define TONGXIN_ROSTER_CODES_H
+
+#include "base/error.h"
+
+/* Spellings in the order of the table; owned by the context it was read under. */
+struct codes {
+    int count;
+    const char **spelling; /* [count] as the table writes it; NULL follows */
+    const char **key;      /* [count] the same by tidy_key: how spellings compare */
+    const char **meaning;  /* [count] */
+};
+
+/* Reads columns "spelling" and `meaning` of the embedded table `name` into *codes; where `kind` is not NULL
+ * only rows whose column "table" says so. A table that is not there or lacks a column is STATUS_MACHINE. */
+enum status codes_read(const void *owner, const char *name, const char *meaning, const char *kind,
+                       struct codes **codes, struct error *error);
+
+/* Index of the spelling that equals `text` by tidy_key, or -1 (also where memory ran out). */
+int codes_find(const struct codes *codes, const char *text);
+
+#endif

@@ -1,0 +1,209 @@
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "roster/roster_cells.h"
+
+/* One row at hand. */
+struct row {
+    struct roster_reader *reader;
+    int row;
+    const struct member *member;
+    const char *who; /* the member for people: "陈琳 (JH0013)", or as much as the row says */
+};
+
+static bool has(const struct roster_reader *reader, enum attribute attribute)
+{
+    return reader->headings->column_of[attribute] >= 0;
+}
+
+static struct place place_in(const struct roster_reader *reader, int row, enum attribute attribute,
+                             const char *value)
+{
+    return headings_place(reader->table, reader->headings, row, reader->headings->column_of[attribute],
+                          value);
+}
+
+static void fault(const struct row *row, enum attribute attribute, const char *message, const char *a,
+                  const char *b, const char *c)
+{
+    const struct place place = place_in(row->reader, row->row, attribute, row->member->value[attribute]);
+    error_add(row->reader->found, STATUS_INPUT, &place, message, a, b, c);
+}
+
+static void check_id(const struct row *row)
+{
+    if (!*row->member->id)
+        fault(row, ATTRIBUTE_ID,
+              _("%s has no id. Give every member an id of their own, or delete the whole row if it is no "
+                "member's."),
+              row->who, NULL, NULL);
+}
+
+/* What a program writes for a character that its encoding lacks. */
+static bool has_lost_character(const char *text)
+{
+    return strchr(text, '?') || strstr(text, "？") || strstr(text, "\xEF\xBF\xBD");
+}
+
+static void check_name(const struct row *row)
+{
+    const char *name = row->member->name;
+    if (!*name)
+        fault(row, ATTRIBUTE_NAME,
+              _("%s has no name. Fill it in, or delete the whole row if it is no member's."), row->who, NULL,
+              NULL);
+    else if (has_lost_character(name))
+        fault(row, ATTRIBUTE_NAME,
+              _("A character of the name “%s” was lost: the encoding in which the file was saved does not "
+                "have it. "
+                "Open the original, save it as “CSV UTF-8”, and check this name."),
+              name, NULL, NULL);
+}
+
+static void check_party(const struct row *row)
+{
+    if (!*row->member->value[ATTRIBUTE_PARTY])
+        fault(row, ATTRIBUTE_PARTY,
+              _("%s has no party. Fill it in; known are: %s. Several are separated by 、."), row->who,
+              row->reader->parties->all, NULL);
+}
+
+static void check_window(const struct row *row)
+{
+    const struct roster_reader *reader = row->reader;
+    const char *window = row->member->value[ATTRIBUTE_WINDOW];
+    if (!*window) {
+        if (!row->member->exempt)
+            fault(row, ATTRIBUTE_WINDOW,
+                  _("%s has no window, and no reason to be exempt. Every member joins a window unless there "
+                    "are special "
+                    "circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the window, or the reason "
+                    "in a "
+                    "column “%s”."),
+                  row->who, attribute_heading(ATTRIBUTE_EXEMPT), NULL);
+    } else if (codes_find(reader->blank_words, window) >= 0) {
+        fault(row, ATTRIBUTE_WINDOW,
+              _("“%s” is the name of no window. Fill in the window of %s, or leave the cell empty and give "
+                "the reason in "
+                "a column “%s”."),
+              window, row->who, attribute_heading(ATTRIBUTE_EXEMPT));
+    } else if (has_lost_character(window)) {
+        fault(row, ATTRIBUTE_WINDOW,
+              _("A character of the window “%s” was lost: the encoding in which the file was saved does not "
+                "have it. "
+                "Open the original, save it as “CSV UTF-8”, and check this cell."),
+              window, NULL, NULL);
+    } else if (reader->windows && !windows_find(reader->windows, window)) {
+        const char *nearest = windows_nearest(reader->windows, window);
+        if (nearest)
+            fault(row, ATTRIBUTE_WINDOW,
+                  _("The table of windows has no window “%s”. The nearest is “%s”: correct the cell, or add "
+                    "the window "
+                    "to the table."),
+                  window, nearest, NULL);
+        else
+            fault(row, ATTRIBUTE_WINDOW,
+                  _("The table of windows has no window “%s”. Correct the cell, or add the window to the "
+                    "table."),
+                  window, NULL, NULL);
+    }
+}
+
+static void check_exempt(const struct row *row)
+{
+    const char *reason = row->member->value[ATTRIBUTE_EXEMPT];
+    if (*reason && codes_find(row->reader->blank_words, reason) >= 0)
+        fault(row, ATTRIBUTE_EXEMPT,
+              _("“%s” gives no reason. Leave the cell empty if %s takes part; otherwise write the reason, "
+                "such as "
+                "“因病”."),
+              reason, row->who, NULL);
+}
+
+static void check_order(const struct row *row, struct member *member)
+{
+    const char *order = member->value[ATTRIBUTE_ORDER];
+    if (*order && !tidy_integer(order, &member->order))
+        fault(row, ATTRIBUTE_ORDER,
+              _("“%s” cannot be an order. Write a whole number such as 3, or leave the cell empty."), order,
+              NULL, NULL);
+}
+
+/* The member for people. Owned by `owner`; NULL where memory ran out. */
+static char *who_is(const void *owner, const char *id, const char *name, int row)
+{
+    if (*name && *id)
+        return talloc_asprintf(owner, _("%s (%s)"), name, id);
+    if (*name || *id)
+        return talloc_strdup(owner, *name ? name : id);
+    return talloc_asprintf(owner, _("Row %d"), row);
+}
+
+int roster_check_row(struct roster_reader *reader, int row, struct member *member)
+{
+    member->id = member->value[ATTRIBUTE_ID];
+    member->name = member->value[ATTRIBUTE_NAME];
+    member->row = reader->table->row[row].row;
+    member->exempt = *member->value[ATTRIBUTE_EXEMPT] != '\0';
+    member->order = ORDER_NONE;
+    char *who = who_is(reader->found, member->id, member->name, member->row);
+    if (!who)
+        return 0;
+    const struct row at = {reader, row, member, who};
+    if (has(reader, ATTRIBUTE_ID))
+        check_id(&at);
+    if (has(reader, ATTRIBUTE_NAME))
+        check_name(&at);
+    if (has(reader, ATTRIBUTE_PARTY))
+        check_party(&at);
+    if (has(reader, ATTRIBUTE_WINDOW))
+        check_window(&at);
+    if (has(reader, ATTRIBUTE_EXEMPT))
+        check_exempt(&at);
+    if (has(reader, ATTRIBUTE_ORDER))
+        check_order(&at, member);
+    talloc_free(who);
+    return 1;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const struct member *const *one = a, *const *other = b;
+    int order = strcmp((*one)->id, (*other)->id);
+    return order ? order : ((*one)->row > (*other)->row) - ((*one)->row < (*other)->row);
+}
+
+static void fault_twice(struct roster_reader *reader, const struct member *first, const struct member *second,
+                        int row)
+{
+    const struct place place = place_in(reader, row, ATTRIBUTE_ID, second->id);
+    error_add(
+        reader->found, STATUS_INPUT, &place,
+        _("The id %s stands in row %d (%s) and in row %d (%s). Is it the same person twice, or are they two "
+          "people? The same person: delete one of the rows. Two people: give one of them an id of their "
+          "own."),
+        second->id, first->row, first->name, second->row, second->name);
+}
+
+int roster_check_ids(struct roster_reader *reader, const int *row_of)
+{
+    const struct roster *roster = reader->roster;
+    const struct member **order =
+        talloc_array(reader->found, const struct member *, (unsigned)roster->members + 1);
+    if (!order)
+        return 0;
+    for (int m = 0; m < roster->members; m++)
+        order[m] = &roster->member[m];
+    qsort(order, (size_t)roster->members, sizeof *order, compare_ids);
+    for (int i = 1, first = 0; i < roster->members; i++) {
+        if (strcmp(order[i]->id, order[first]->id) != 0)
+            first = i;
+        else if (*order[i]->id)
+            fault_twice(reader, order[first], order[i], row_of[order[i] - roster->member]);
+    }
+    talloc_free(order);
+    return 1;
+}

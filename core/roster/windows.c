@@ -1,0 +1,215 @@
+#include "roster/windows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "roster/csv.h"
+#include "roster/faults.h"
+#include "roster/headings.h"
+
+enum { NAME, FULL_NAME, KIND, ORDER, FIELDS };
+enum { MOST_WINDOWS = 10000 }; /* names are compared each with each */
+
+static const struct field fields[FIELDS] = {
+    [NAME] = {"window", "窗口", true},
+    [FULL_NAME] = {"full_name", "全称", false},
+    [KIND] = {"kind", "类别", false},
+    [ORDER] = {"order", "排序", false},
+};
+
+struct reader {
+    const struct csv_table *table;
+    struct headings *headings;
+    struct windows *windows;
+    int *row; /* [windows.count] index of each window's row in the table */
+    struct tidied_list *tidied;
+    struct error *found;
+};
+
+/* The tidied text of a cell, "" where the table lacks the column; NULL where memory ran out. */
+static const char *cell_of(struct reader *reader, int row, int field)
+{
+    int column = reader->headings->column_of[field];
+    if (column < 0)
+        return "";
+    const char *raw = reader->table->row[row].cell[column];
+    const char *text = tidy_trim(reader->windows, raw);
+    if (text && (field == NAME || field == FULL_NAME))
+        text = tidy_squeeze(reader->windows, text);
+    if (text && field == ORDER)
+        text = tidy_narrow(reader->windows, text);
+    if (!text)
+        return NULL;
+    const struct place place = headings_place(reader->table, reader->headings, row, column, raw);
+    return strcmp(text, raw) == 0 || !*text || tidied_add(reader->tidied, &place, text) ? text : NULL;
+}
+
+static void fault(struct reader *reader, int row, int field, const char *value, const char *message,
+                  int other, const char *name)
+{
+    struct place place = {.file = reader->table->file};
+    int column = reader->headings->column_of[field];
+    if (column >= 0)
+        place = headings_place(reader->table, reader->headings, row, column, value);
+    error_add(reader->found, STATUS_INPUT, &place, message, other, name);
+}
+
+/* Reads one row. Returns 0 where memory ran out. */
+static int read_row(struct reader *reader, int row)
+{
+    const char *text[FIELDS];
+    for (int f = 0; f < FIELDS; f++)
+        if (!(text[f] = cell_of(reader, row, f)))
+            return 0;
+    if (!*text[NAME]) {
+        fault(reader, row, NAME, "",
+              _("This row has no name of a window. Fill it in, or delete the whole row."), 0, "");
+        return 1;
+    }
+    struct window *window = &reader->windows->window[reader->windows->count];
+    *window = (struct window){.name = text[NAME], .kind = text[KIND], .order = ORDER_NONE};
+    window->full_name = *text[FULL_NAME] ? text[FULL_NAME] : text[NAME];
+    if (*text[ORDER] && !tidy_integer(text[ORDER], &window->order))
+        fault(reader, row, ORDER, text[ORDER],
+              _("This cannot be an order. Write a whole number such as 3, or leave the cell empty."), 0, "");
+    reader->row[reader->windows->count++] = row;
+    return 1;
+}
+
+/* A name or full name that names two windows would leave open which one a member is in. */
+static void check_names(struct reader *reader)
+{
+    const struct windows *windows = reader->windows;
+    for (int i = 0; i < windows->count; i++) {
+        const struct window *one = &windows->window[i];
+        for (int j = 0; j < i; j++) {
+            const struct window *other = &windows->window[j];
+            int row = reader->table->row[reader->row[j]].row;
+            if (strcmp(one->name, other->name) == 0) {
+                fault(reader, reader->row[i], NAME, one->name,
+                      _("Row %d names the window “%s” already. Delete one of the rows, or give the window "
+                        "another "
+                        "name."),
+                      row, other->name);
+                break;
+            }
+            if (strcmp(one->full_name, other->full_name) == 0 || strcmp(one->full_name, other->name) == 0 ||
+                strcmp(one->name, other->full_name) == 0) {
+                fault(reader, reader->row[i], FULL_NAME, one->full_name,
+                      _("This full name is that of row %d, too (window “%s”). Give each window its own."),
+                      row, other->name);
+                break;
+            }
+        }
+    }
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const struct window *)a)->name, ((const struct window *)b)->name);
+}
+
+/* Reads all rows; afterwards the windows are sorted and each name stands once. Returns 0 where memory ran
+ * out. */
+static int read_rows(struct reader *reader)
+{
+    struct windows *windows = reader->windows;
+    const struct place whole = {.file = reader->table->file};
+    if (reader->table->rows > MOST_WINDOWS) {
+        error_add(reader->found, STATUS_INPUT, &whole,
+                  _("The table of windows has more than %d rows. Please check that it is the right file."),
+                  MOST_WINDOWS);
+        return 1;
+    }
+    windows->window = talloc_array(windows, struct window, (unsigned)reader->table->rows);
+    reader->row = talloc_array(windows, int, (unsigned)reader->table->rows);
+    if (!windows->window || !reader->row)
+        return 0;
+    for (int r = 1; r < reader->table->rows; r++)
+        if (!read_row(reader, r))
+            return 0;
+    if (windows->count == 0)
+        error_add(reader->found, STATUS_INPUT, &whole,
+                  _("The table of windows has no windows. Fill it in, or leave out --windows: then the "
+                    "windows that "
+                    "the roster names serve."));
+    check_names(reader);
+    qsort(windows->window, (size_t)windows->count, sizeof *windows->window, compare);
+    int kept = 0;
+    for (int i = 0; i < windows->count; i++)
+        if (i == 0 || strcmp(windows->window[i].name, windows->window[kept - 1].name) != 0)
+            windows->window[kept++] = windows->window[i];
+    windows->count = kept;
+    return 1;
+}
+
+static enum status read_found(const void *owner, const char *file, struct windows **windows,
+                              struct tidied_list *tidied, struct error *found)
+{
+    struct windows *made = talloc_zero(owner, struct windows);
+    struct reader reader = {.windows = made, .tidied = tidied, .found = found};
+    struct codes *codes;
+    struct csv_table *table;
+    bool named = false;
+    if (!made)
+        return error_add_memory(found);
+    enum status status = codes_read(made, "headings.csv", "field", "windows", &codes, found);
+    if (status == STATUS_OK) {
+        csv_read(made, file, codes->spelling, &table, found);
+        reader.table = table;
+        if (table)
+            headings_find(made, table, codes, fields, FIELDS, &reader.headings, tidied, found);
+        named = reader.headings && reader.headings->column_of[NAME] >= 0;
+        if (named && !read_rows(&reader))
+            error_add_memory(found);
+    }
+    if (found->status == STATUS_MACHINE || !named || made->count == 0)
+        talloc_free(made);
+    else
+        *windows = made;
+    return found->status;
+}
+
+enum status windows_read(const void *owner, const char *file, struct windows **windows,
+                         struct tidied_list *tidied, struct error *error)
+{
+    *windows = NULL;
+    struct error *found = error_new(owner);
+    if (!found)
+        return error_add_memory(error);
+    read_found(owner, file, windows, tidied, found);
+    enum status status = faults_move(error, found);
+    talloc_free(found);
+    return status;
+}
+
+const struct window *windows_find(const struct windows *windows, const char *text)
+{
+    const struct window key = {.name = text};
+    const struct window *found = NULL;
+    if (windows->count > 0)
+        found = bsearch(&key, windows->window, (size_t)windows->count, sizeof key, compare);
+    for (int i = 0; i < windows->count && !found; i++)
+        if (strcmp(windows->window[i].full_name, text) == 0)
+            found = &windows->window[i];
+    return found;
+}
+
+const char *windows_nearest(const struct windows *windows, const char *text)
+{
+    const char **names = talloc_array(windows, const char *, 2 * (unsigned)windows->count + 1);
+    const char *nearest = NULL, *within = NULL;
+    for (int i = 0; names && i < windows->count; i++) {
+        names[i] = windows->window[i].name;
+        names[windows->count + i] = windows->window[i].full_name;
+        if (strstr(text, windows->window[i].name))
+            within = windows->window[i].name;
+    }
+    if (names)
+        nearest = text_nearest(text, names, 2 * windows->count);
+    talloc_free(names);
+    return nearest ? windows_find(windows, nearest)->name : within;
+}

@@ -1,0 +1,28 @@
+/* The table of windows (窗口, 全称, 类别, 排序) that --windows reads. */
+#ifndef TONGXIN_ROSTER_WINDOWS_H
+#define TONGXIN_ROSTER_WINDOWS_H
+
+#include "model/roster.h"
+#include "roster/codes.h"
+#include "roster/tidy.h"
+
+/* Owned by the context it was read under. */
+struct windows {
+    int count;
+    struct window *window; /* [count] ascending by name, each name once */
+};
+
+/* Reads the table `file` into *windows, owned by `owner`. Every fault of the file is in `error`; where the
+ * names could be read all the same *windows is made, so that the roster can be held against it, else it is
+ * NULL. */
+enum status windows_read(const void *owner, const char *file, struct windows **windows,
+                         struct tidied_list *tidied, struct error *error);
+
+/* The window with this name or this full name, or NULL. */
+const struct window *windows_find(const struct windows *windows, const char *text);
+
+/* The name of the window that is most like `text`: nearly its name or full name, or a name that stands within
+ * it; or NULL. */
+const char *windows_nearest(const struct windows *windows, const char *text);
+
+#endif

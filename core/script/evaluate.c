@@ -1,0 +1,116 @@
+/* The values of rules: for each candidate pair, whether it is forbidden or how many points it brings. */
+#include <lauxlib.h>
+#include <math.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "script/host.h"
+
+/* One rule at one pair. */
+struct asked {
+    struct host *host;
+    const struct declaration *declaration;
+    const struct relation *relation;
+    int source, target;
+};
+
+/* 1, 0, or -1 with a fault. */
+static int holds(const struct asked *asked, const struct condition *condition)
+{
+    struct host *host = asked->host;
+    if (condition->kind != CONDITION_FUNCTION)
+        return comparison_holds(condition, host->roster, asked->relation->target_kind, asked->source,
+                                asked->target);
+    const enum target_kind kinds[] = {TARGET_MEMBER, asked->relation->target_kind};
+    const int ends[] = {asked->source, asked->target};
+    lua_rawgeti(host->L, LUA_REGISTRYINDEX, condition->reference);
+    return view_ask(host, asked->declaration->subject, asked->declaration->origin.line, 2, kinds, ends);
+}
+
+static bool points_of_pair(const struct asked *asked, const struct field_value *points, int32_t *out)
+{
+    struct host *host = asked->host;
+    lua_State *L = host->L;
+    *out = points->number;
+    if (!points->is_function)
+        return true;
+    const enum target_kind kinds[] = {TARGET_MEMBER, asked->relation->target_kind};
+    const int ends[] = {asked->source, asked->target};
+    lua_rawgeti(L, LUA_REGISTRYINDEX, points->condition.reference);
+    int line = view_function_line(L, asked->declaration->origin.line);
+    if (!view_call(host, asked->declaration->subject, 2, kinds, ends))
+        return false;
+    int is_whole;
+    lua_Integer value = lua_tointegerx(L, -1, &is_whole);
+    bool ok = lua_type(L, -1) == LUA_TNUMBER && is_whole && value >= -POINTS_MOST && value <= POINTS_MOST;
+    if (!ok)
+        host_fault(host, line,
+                   _("“points” of %s must be a whole number between -1000000 and 1000000 for every pair, not "
+                     "%s; it was "
+                     "so for %s and %s. Decimals are multiplied by 10, 100 or whatever makes them whole."),
+                   asked->declaration->subject, host_describe(L, -1),
+                   view_person(host, host->roster, TARGET_MEMBER, asked->source),
+                   view_person(host, host->roster, asked->relation->target_kind, asked->target));
+    else
+        *out = (int32_t)value;
+    lua_pop(L, 1);
+    return ok;
+}
+
+static bool value_of_pair(const struct asked *asked, const struct rule *rule, int32_t *out)
+{
+    const struct field_value *when = declaration_value(asked->declaration, "when");
+    const struct field_value *expect = declaration_value(asked->declaration, "expect");
+    const struct field_value *points = declaration_value(asked->declaration, "points");
+    *out = 0;
+    if (when) {
+        int applies = holds(asked, &when->condition);
+        if (applies <= 0)
+            return applies == 0;
+    }
+    if (rule->kind == RULE_FORBID) {
+        *out = 1;
+        return true;
+    }
+    if (rule->kind == RULE_PREFER)
+        return points_of_pair(asked, points, out);
+    int good = holds(asked, &expect->condition);
+    if (good == 0)
+        *out = rule->points;
+    return good >= 0;
+}
+
+/* Stops at the rule's first fault: the next pairs would only repeat it. */
+static bool evaluate_rule(struct host *host, const struct declaration *declaration, struct rule *rule)
+{
+    int32_t **values = talloc_zero_array(host->scheme->rule, int32_t *, (unsigned)rule->relations);
+    if (!values)
+        return false;
+    rule->value = (const int32_t *const *)values;
+    for (int r = 0; r < rule->relations; r++) {
+        const struct relation *relation = &host->scheme->relation[rule->relation[r]];
+        values[r] = talloc_array(values, int32_t, (unsigned)relation->pairs);
+        if (!values[r])
+            return false;
+        for (int p = 0; p < relation->pairs; p++) {
+            const struct asked asked = {host, declaration, relation, relation->pair_source[p],
+                                        relation->pair_target[p]};
+            if (!value_of_pair(&asked, rule, &values[r][p]))
+                return true;
+        }
+    }
+    return true;
+}
+
+void evaluate_rules(struct host *host)
+{
+    for (int i = 0; i < host->scheme->rules; i++) {
+        struct rule *rule = &host->scheme->rule[i];
+        if (host->rule[i]->broken || rule->kind == RULE_LINK)
+            continue;
+        if (!evaluate_rule(host, host->rule[i], rule)) {
+            error_add_memory(host->error);
+            return;
+        }
+    }
+}

@@ -1,0 +1,326 @@
+/* Reads the fields of a declaration by the tables of words.h. */
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "script/host.h"
+#include "script/sandbox.h"
+#include "script/sandbox_state.h"
+
+/* Where a value stands, for faults about it. */
+struct spot {
+    struct host *host;
+    const struct declaration *declaration;
+    const char *field;
+};
+
+static bool complain(const struct spot *spot, const char *expects, int index)
+{
+    host_fault(spot->host, spot->declaration->origin.line, _("“%s” of %s must be %s, not %s."), spot->field,
+               spot->declaration->subject, expects, host_describe(spot->host->L, index));
+    return false;
+}
+
+const char *host_describe(lua_State *L, int index)
+{
+    struct condition comparison;
+    switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TNONE:
+        return _("nothing");
+    case LUA_TBOOLEAN:
+        return lua_toboolean(L, index) ? "true" : "false";
+    case LUA_TNUMBER:
+        return lua_isinteger(L, index) || lua_tonumber(L, index) == floor(lua_tonumber(L, index))
+                   ? _("this number")
+                   : _("a decimal");
+    case LUA_TSTRING:
+        return _("a text");
+    case LUA_TTABLE:
+        return _("a table");
+    case LUA_TFUNCTION:
+        return _("a function");
+    default:
+        if (set_test(L, index))
+            return set_test(L, index)->kind == TARGET_WINDOW ? _("a set of windows") : _("a set of members");
+        if (comparison_test(L, index, &comparison))
+            return _("a comparison");
+        return _("something else");
+    }
+}
+
+/* A text that can stand in files: UTF-8 without NUL. NULL where it is none. */
+static const char *read_text(const void *owner, lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TSTRING)
+        return NULL;
+    size_t size;
+    const char *text = lua_tolstring(L, index, &size);
+    if (strlen(text) != size || text_valid_until(text, size) != size)
+        return NULL;
+    return talloc_strndup(owner, text, size);
+}
+
+const char **field_read_texts(struct host *host, const void *owner, int index, int *count)
+{
+    lua_State *L = host->L;
+    bool is_list = lua_istable(L, index);
+    *count = is_list ? (int)lua_rawlen(L, index) : 1;
+    int entries = 0;
+    if (is_list)
+        for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+            entries++;
+    if (is_list && entries != *count)
+        return NULL;
+    const char **texts = talloc_array(owner, const char *, (unsigned)*count);
+    for (int i = 0; texts && i < *count; i++) {
+        if (is_list)
+            lua_rawgeti(L, index, i + 1);
+        else
+            lua_pushvalue(L, index);
+        texts[i] = read_text(texts, L, -1);
+        lua_pop(L, 1);
+        if (!texts[i])
+            return NULL;
+    }
+    return texts;
+}
+
+static bool read_whole(lua_State *L, int index, lua_Integer from, lua_Integer to, int32_t *number)
+{
+    int is_whole;
+    lua_Integer value = lua_tointegerx(L, index, &is_whole);
+    if (lua_type(L, index) != LUA_TNUMBER || !is_whole || value < from || value > to)
+        return false;
+    *number = (int32_t)value;
+    return true;
+}
+
+static bool read_points(const struct spot *spot, int index, const char *expects, int32_t *number)
+{
+    lua_State *L = spot->host->L;
+    if (read_whole(L, index, -POINTS_MOST, POINTS_MOST, number))
+        return true;
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return complain(spot, expects, index);
+    lua_Number value = lua_tonumber(L, index);
+    if (value != floor(value))
+        host_fault(
+            spot->host, spot->declaration->origin.line,
+            _("“points” of %s is the decimal %.14g. Points are whole numbers: please multiply all points of "
+              "this stage by 10, 100 or whatever makes them whole."),
+            spot->declaration->subject, value);
+    else
+        host_fault(spot->host, spot->declaration->origin.line,
+                   _("“points” of %s is %.14g. Points lie between -1000000 and 1000000: please choose "
+                     "smaller ones."),
+                   spot->declaration->subject, value);
+    return false;
+}
+
+/* One end of a range: the value on top of the stack, popped. */
+static bool read_bound(lua_State *L, int32_t otherwise, int32_t *bound)
+{
+    bool ok = true;
+    if (lua_isnil(L, -1))
+        *bound = otherwise;
+    else if (lua_type(L, -1) == LUA_TNUMBER && otherwise == UNLIMITED && lua_tonumber(L, -1) == HUGE_VAL)
+        *bound = UNLIMITED;
+    else
+        ok = read_whole(L, -1, 0, UNLIMITED - 1, bound);
+    lua_pop(L, 1);
+    return ok;
+}
+
+static bool read_range_table(lua_State *L, int index, struct range *range)
+{
+    int entries = 0;
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        entries++;
+    bool is_list = lua_rawlen(L, index) == 2;
+    if (is_list) {
+        lua_rawgeti(L, index, 1);
+        bool ok = read_bound(L, 0, &range->lo);
+        lua_rawgeti(L, index, 2);
+        return read_bound(L, UNLIMITED, &range->hi) && ok && entries == 2;
+    }
+    lua_pushliteral(L, "min");
+    int named = lua_rawget(L, index) != LUA_TNIL;
+    bool ok = read_bound(L, 0, &range->lo);
+    lua_pushliteral(L, "max");
+    named += lua_rawget(L, index) != LUA_TNIL;
+    return read_bound(L, UNLIMITED, &range->hi) && ok && named > 0 && entries == named;
+}
+
+static bool read_range(const struct spot *spot, int index, struct range *range)
+{
+    lua_State *L = spot->host->L;
+    bool ok;
+    if (lua_istable(L, index)) {
+        ok = read_range_table(L, index, range);
+    } else {
+        ok = read_whole(L, index, 0, UNLIMITED - 1, &range->lo);
+        range->hi = range->lo;
+    }
+    if (!ok)
+        return complain(spot, field_expects(FIELD_RANGE), index);
+    if (range->lo <= range->hi)
+        return true;
+    host_fault(spot->host, spot->declaration->origin.line,
+               _("“%s” of %s goes from %d down to %d. Please write the smaller number first."), spot->field,
+               spot->declaration->subject, range->lo, range->hi);
+    return false;
+}
+
+static bool read_set(const struct spot *spot, enum field_type type, int index, struct field_value *value)
+{
+    const struct set *set = set_test(spot->host->L, index);
+    if (!set || (type == FIELD_MEMBERS && set->kind != TARGET_MEMBER && !set->broken))
+        return complain(spot, field_expects(type), index);
+    if (set->broken)
+        return false;
+    value->kind = set->kind;
+    value->count = set->count;
+    value->indices = talloc_array(spot->declaration, int, (unsigned)set->count);
+    if (value->indices && set->count > 0)
+        memcpy(value->indices, set->index, (size_t)set->count * sizeof(int));
+    return value->indices != NULL;
+}
+
+static bool read_condition(const struct spot *spot, int index, enum field_type type,
+                           struct condition *condition)
+{
+    lua_State *L = spot->host->L;
+    if (comparison_test(L, index, condition))
+        return condition->column >= 0; /* the complaint about its attribute came when it was made */
+    if (!lua_isfunction(L, index))
+        return complain(spot, field_expects(type), index);
+    lua_pushvalue(L, index);
+    condition->kind = CONDITION_FUNCTION;
+    condition->reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    return true;
+}
+
+static bool read_columns(const struct spot *spot, int index, struct field_value *value)
+{
+    value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
+    if (!value->texts || value->count == 0)
+        return complain(spot, field_expects(FIELD_COLUMNS), index);
+    value->indices = talloc_array(spot->declaration, int, (unsigned)value->count);
+    bool ok = value->indices != NULL;
+    for (int i = 0; value->indices && i < value->count; i++) {
+        value->indices[i] = attribute_find(spot->host->roster, value->texts[i]);
+        if (value->indices[i] >= 0)
+            continue;
+        host_fault(spot->host, spot->declaration->origin.line, "%s",
+                   attribute_complaint(spot->declaration, spot->host->roster, value->texts[i]));
+        ok = false;
+    }
+    return ok;
+}
+
+static bool read_field(const struct spot *spot, enum field_type type, int index, struct field_value *value)
+{
+    lua_State *L = spot->host->L;
+    switch (type) {
+    case FIELD_TEXT:
+    case FIELD_RELATION:
+        value->text = read_text(spot->declaration, L, index);
+        return (value->text && *value->text) || complain(spot, field_expects(type), index);
+    case FIELD_TEXTS:
+    case FIELD_RELATIONS:
+        value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
+        return (value->texts && value->count > 0) || complain(spot, field_expects(type), index);
+    case FIELD_COUNT:
+        return read_whole(L, index, 0, POINTS_MOST, &value->number) ||
+               complain(spot, field_expects(type), index);
+    case FIELD_POINTS_OF_PAIR:
+        value->is_function = lua_isfunction(L, index);
+        if (value->is_function)
+            return read_condition(spot, index, type, &value->condition);
+        return read_points(spot, index, field_expects(type), &value->number);
+    case FIELD_POINTS:
+        return read_points(spot, index, field_expects(type), &value->number);
+    case FIELD_FLAG:
+        value->number = lua_toboolean(L, index);
+        return lua_isboolean(L, index) || complain(spot, field_expects(type), index);
+    case FIELD_RANGE:
+        return read_range(spot, index, &value->range);
+    case FIELD_SHORTFALL:
+        value->given = !lua_isboolean(L, index) || lua_toboolean(L, index);
+        return lua_isboolean(L, index) || read_whole(L, index, 1, POINTS_MOST, &value->number) ||
+               complain(spot, field_expects(type), index);
+    case FIELD_MEMBERS:
+    case FIELD_TARGETS:
+        return read_set(spot, type, index, value);
+    case FIELD_CONDITION:
+        return read_condition(spot, index, type, &value->condition);
+    case FIELD_COLUMNS:
+        return read_columns(spot, index, value);
+    case FIELD_LATER:
+        break;
+    }
+    host_fault(
+        spot->host, spot->declaration->origin.line,
+        _("“%s” is a word of the language that this version does not know yet. Please leave it out for now."),
+        spot->field);
+    return false;
+}
+
+/* Faults for keys that are no fields, in the order of the keys. */
+static void refuse_unknown_fields(struct host *host, struct declaration *declaration, int index)
+{
+    lua_State *L = host->L;
+    int count = word_fields(declaration->word);
+    const char **names = talloc_array(declaration, const char *, (unsigned)count);
+    for (int i = 0; names && i < count; i++)
+        names[i] = declaration->word->field[i].name;
+    sandbox_push_keys(L, index);
+    for (lua_Integer i = 1; names && lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
+        bool is_text = lua_type(L, -1) == LUA_TSTRING;
+        const char *key = sandbox_text(L, -1);
+        const char *nearest = text_nearest(key, names, count);
+        bool known = is_text && word_field(declaration->word, key) >= 0;
+        declaration->broken |= !known;
+        if (!known && !is_text)
+            host_fault(host, declaration->origin.line,
+                       _("%s holds a value without a name (number %s). Please write field = value."),
+                       declaration->subject, key);
+        else if (!known && nearest)
+            host_fault(host, declaration->origin.line, _("%s has no field “%s”. Did you mean “%s”?"),
+                       declaration->subject, key, nearest);
+        else if (!known)
+            host_fault(host, declaration->origin.line,
+                       _("%s has no field “%s”. Please look up its fields in the guide to schemes."),
+                       declaration->subject, key);
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 2);
+    talloc_free(names);
+}
+
+void field_read_all(struct host *host, struct declaration *declaration, int index)
+{
+    lua_State *L = host->L;
+    struct spot spot = {host, declaration, NULL};
+    for (int i = 0; declaration->word->field[i].name; i++) {
+        const struct field *field = &declaration->word->field[i];
+        struct field_value *value = &declaration->value[i];
+        lua_pushstring(L, field->name);
+        int type = lua_rawget(L, index);
+        spot.field = field->name;
+        value->given = type != LUA_TNIL;
+        if (value->given && !read_field(&spot, field->type, lua_gettop(L), value)) {
+            declaration->broken = true;
+        } else if (!value->given && field->needed) {
+            declaration->broken = true;
+            host_fault(host, declaration->origin.line, _("%s lacks “%s”, which must be %s."),
+                       declaration->subject, field->name, field_expects(field->type));
+        }
+        lua_pop(L, 1);
+    }
+    refuse_unknown_fields(host, declaration, index);
+}

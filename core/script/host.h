@@ -1,0 +1,137 @@
+/* What the files of the scheme host share while one scheme is read: the run, its declarations, and the Lua
+ * objects (sets, views, comparisons). Nobody outside core/script's scheme files includes this. */
+#ifndef TONGXIN_SCRIPT_HOST_H
+#define TONGXIN_SCRIPT_HOST_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "model/scheme.h"
+#include "script/words.h"
+
+/* ---- the run ---- */
+
+/* What `expect`, `when` or `points` says: a comparison, or a function kept in Lua's registry. */
+enum condition_kind { CONDITION_FUNCTION, CONDITION_SAME, CONDITION_DIFFER, CONDITION_BOTH };
+struct condition {
+    enum condition_kind kind;
+    int column;    /* of a comparison */
+    int reference; /* of a function */
+};
+
+/* A field as the scheme gave it; which part counts is said by the field's type. */
+struct field_value {
+    bool given;
+    int32_t number;     /* COUNT, POINTS, SHORTFALL (0: true was written), FLAG */
+    bool is_function;   /* POINTS_OF_PAIR */
+    struct range range; /* RANGE */
+    struct condition condition;
+    const char *text;      /* TEXT, RELATION */
+    int count;             /* of the list that counts */
+    const char **texts;    /* [count] TEXTS, RELATIONS */
+    int *indices;          /* [count] MEMBERS, TARGETS: ascending; COLUMNS */
+    enum target_kind kind; /* TARGETS */
+};
+
+/* s:WORD "name" { ... } */
+struct declaration {
+    const struct word *word;
+    struct origin origin;
+    const char *subject;       /* how faults call it: relation "liaison" */
+    bool complete;             /* its { ... } came */
+    bool broken;               /* it has a fault: what depends on it is not looked at */
+    struct field_value *value; /* [word_fields] */
+    int index;                 /* in scheme->relation, cover or rule */
+};
+
+struct host {
+    lua_State *L;
+    const struct roster *roster;
+    struct error *error;
+    const char *file;
+    struct declaration *self; /* scheme { ... }; NULL until it comes */
+    int stages_line;          /* 0 until s:stages comes */
+    bool stages_broken;
+    int stages;
+    const char **stage; /* [stages] */
+    int declarations;
+    struct declaration **declaration; /* [declarations] in their order */
+    struct scheme *scheme;            /* made by resolve_scheme */
+    bool *relation_broken;            /* [scheme->relations] */
+    struct declaration **rule;        /* [scheme->rules] */
+};
+
+struct host *host_of(lua_State *L);
+
+/* Puts the words into the environment of scripts. Runs inside sandbox_protect. */
+void host_install(struct host *host);
+
+/* Adds a fault at that line of the scheme; the run goes on, to find the others. */
+void host_fault(struct host *host, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The field of that name, or NULL where the scheme did not give it. */
+const struct field_value *declaration_value(const struct declaration *declaration, const char *field);
+
+/* What the value at `index` is, in the reader's language: "a number". */
+const char *host_describe(lua_State *L, int index);
+
+/* Reads the table at `index` into declaration->value; every fault names the declaration's line. */
+void field_read_all(struct host *host, struct declaration *declaration, int index);
+
+/* Reads a text or a list of texts at `index`; NULL where it is neither. Owned by `owner`. */
+const char **field_read_texts(struct host *host, const void *owner, int index, int *count);
+
+/* ---- objects of the script ---- */
+
+/* A set of members or windows, a userdata of Lua. */
+struct set {
+    enum target_kind kind;
+    bool broken; /* its making had a fault: complaints that follow from it would only confuse */
+    int count;
+    int index[]; /* [count] ascending */
+};
+struct set *set_test(lua_State *L, int index); /* NULL where the value is no set */
+void set_install(lua_State *L);                /* members, windows */
+
+/* A read-only view of a member or window; it answers only during the call that it was made for. */
+void view_install(lua_State *L);
+
+/* Calls the function on top of the stack with views of the `count` (1 or 2) members or windows, pops it and
+ * leaves one result. Where it fails: a fault, completed by `subject` and who was looked at, false and no
+ * result. */
+bool view_call(struct host *host, const char *subject, int count, const enum target_kind *kind,
+               const int *index);
+/* The same for a yes or no: 1, 0, or -1 where it failed or answered neither. `line` is for a fault about the
+ * answer where the function's own line is unknown. */
+int view_ask(struct host *host, const char *subject, int line, int count, const enum target_kind *kind,
+             const int *index);
+
+/* The line where the function on top of the stack begins, or `otherwise`. */
+int view_function_line(lua_State *L, int otherwise);
+
+/* Name and id of a member, name of a window. Owned by `owner`. */
+const char *view_person(const void *owner, const struct roster *roster, enum target_kind kind, int index);
+
+/* same, differ, both. */
+void comparison_install(lua_State *L);
+bool comparison_test(lua_State *L, int index,
+                     struct condition *condition); /* false where the value is none */
+bool comparison_holds(const struct condition *condition, const struct roster *roster, enum target_kind kind,
+                      int source, int target);
+
+/* The attribute that scripts call `name`, by its English name or its Chinese heading, or -1. */
+int attribute_find(const struct roster *roster, const char *name);
+/* A whole sentence about the attribute that does not exist, with the nearest name. Owned by `owner`. */
+const char *attribute_complaint(const void *owner, const struct roster *roster, const char *name);
+
+/* ---- after the script ---- */
+
+/* Turns the declarations into host->scheme (owned by `owner`); faults go to host->error. */
+void resolve_scheme(struct host *host, const void *owner);
+/* The stages and which one each rule belongs to. */
+void resolve_stages(struct host *host);
+/* Fills the values of all rules that have no fault. Runs inside sandbox_protect. */
+void evaluate_rules(struct host *host);
+
+#endif

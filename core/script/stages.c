@@ -1,0 +1,139 @@
+/* Stages: their order, what each may hold, and which way is better. */
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "script/host.h"
+
+static const char *const usual[] = {"coverage", "principle", "change", "balance", "preference"};
+enum { USUAL = sizeof usual / sizeof *usual };
+
+static bool is_usual(const char *stage)
+{
+    for (int i = 0; i < USUAL; i++)
+        if (strcmp(usual[i], stage) == 0)
+            return true;
+    return false;
+}
+
+static void take_stages(struct host *host)
+{
+    struct scheme *scheme = host->scheme;
+    bool listed = host->stages_line > 0 && !host->stages_broken;
+    scheme->stages = listed ? host->stages : USUAL;
+    scheme->stage = talloc_zero_array(scheme, struct scheme_stage, (unsigned)scheme->stages);
+    if (!scheme->stage) {
+        scheme->stages = 0;
+        error_add_memory(host->error);
+        return;
+    }
+    for (int i = 0; i < scheme->stages; i++) {
+        scheme->stage[i].name = talloc_strdup(scheme, listed ? host->stage[i] : usual[i]);
+        scheme->stage[i].more_is_better = strcmp(scheme->stage[i].name, "preference") == 0;
+    }
+}
+
+/* The stage that a declaration wants is not listed. */
+static void complain_unlisted(struct host *host, const struct declaration *declaration, const char *stage)
+{
+    const char **names = talloc_array(host, const char *, (unsigned)host->scheme->stages);
+    for (int i = 0; names && i < host->scheme->stages; i++)
+        names[i] = host->scheme->stage[i].name;
+    const char *nearest = names ? text_nearest(stage, names, host->scheme->stages) : NULL;
+    if (nearest)
+        host_fault(host, declaration->origin.line,
+                   _("%s belongs to the stage “%s”, which s:stages does not list. Did you mean “%s”?"),
+                   declaration->subject, stage, nearest);
+    else
+        host_fault(host, declaration->origin.line,
+                   _("%s belongs to the stage “%s”, which s:stages does not list. Please add it there."),
+                   declaration->subject, stage);
+    talloc_free(names);
+}
+
+/* A usual stage measures one thing; points of one's own go to "principle" or "preference", or to a stage of
+ * one's own. */
+static bool stage_takes(enum rule_kind kind, const char *stage)
+{
+    if (!is_usual(stage))
+        return true;
+    return strcmp(stage, kind == RULE_PRINCIPLE ? "principle" : "preference") == 0;
+}
+
+static void place_rule(struct host *host, const struct declaration *declaration, struct rule *rule)
+{
+    if (rule->kind == RULE_FORBID)
+        return;
+    const struct field_value *given = declaration_value(declaration, "stage");
+    const char *stage = given ? given->text : rule->kind == RULE_PRINCIPLE ? "principle" : "preference";
+    if (!stage)
+        return;
+    rule->stage = scheme_stage(host->scheme, stage);
+    if (!stage_takes(rule->kind, stage))
+        host_fault(
+            host, declaration->origin.line,
+            _("%s cannot be in the stage “%s”, which measures something else. Please use “%s” or a name of "
+              "your own."),
+            declaration->subject, stage, rule->kind == RULE_PRINCIPLE ? "principle" : "preference");
+    else if (rule->stage < 0)
+        complain_unlisted(host, declaration, stage);
+}
+
+/* A stage of one's own holds either what should be little (principle) or what should be much (prefer, link).
+ */
+static void judge_own_stage(struct host *host, int stage)
+{
+    const struct declaration *little = NULL, *much = NULL;
+    for (int i = 0; i < host->scheme->rules; i++) {
+        if (host->scheme->rule[i].stage != stage)
+            continue;
+        if (host->scheme->rule[i].kind == RULE_PRINCIPLE)
+            little = host->rule[i];
+        else
+            much = host->rule[i];
+    }
+    struct scheme_stage *own = &host->scheme->stage[stage];
+    own->more_is_better = much && !little;
+    const char *nearest = text_nearest(own->name, usual, USUAL);
+    if (little && much)
+        host_fault(host, much->origin.line,
+                   _("The stage “%s” holds %s, where less is better, and %s, where more is better. Please "
+                     "give one of "
+                     "them a stage of its own."),
+                   own->name, little->subject, much->subject);
+    else if (!little && !much && nearest)
+        host_fault(host, host->stages_line, _("No rule belongs to the stage “%s”. Did you mean “%s”?"),
+                   own->name, nearest);
+    else if (!little && !much)
+        host_fault(host, host->stages_line,
+                   _("No rule belongs to the stage “%s”. Please remove it or give a rule stage "
+                     "= \"%s\"."),
+                   own->name, own->name);
+}
+
+/* A cover that may fall short, or a load to be balanced, needs the stage that measures it. */
+static void check_measured(struct host *host)
+{
+    for (int i = 0; i < host->declarations; i++) {
+        const struct declaration *declaration = host->declaration[i];
+        const struct field_value *balance = declaration_value(declaration, "balance");
+        if (declaration_value(declaration, "shortfall") && scheme_stage(host->scheme, "coverage") < 0)
+            complain_unlisted(host, declaration, "coverage");
+        if (balance && balance->number && scheme_stage(host->scheme, "balance") < 0)
+            complain_unlisted(host, declaration, "balance");
+    }
+}
+
+void resolve_stages(struct host *host)
+{
+    take_stages(host);
+    if (host->stages_broken)
+        return;
+    for (int i = 0; i < host->scheme->rules; i++)
+        place_rule(host, host->rule[i], &host->scheme->rule[i]);
+    for (int i = 0; i < host->scheme->stages; i++)
+        if (!is_usual(host->scheme->stage[i].name))
+            judge_own_stage(host, i);
+    check_measured(host);
+}

@@ -1,0 +1,235 @@
+/* Views of members and windows, and calls of the script's functions with them. */
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "script/host.h"
+#include "script/sandbox.h"
+
+static const char view_type[] = "tongxin.view";
+
+struct view {
+    enum target_kind kind;
+    int index;
+    bool gone; /* the call that it was made for is over */
+};
+
+static struct view *push_view(lua_State *L, enum target_kind kind, int index)
+{
+    struct view *view = lua_newuserdatauv(L, sizeof *view, 0);
+    *view = (struct view){.kind = kind, .index = index};
+    luaL_setmetatable(L, view_type);
+    return view;
+}
+
+const char *view_person(const void *owner, const struct roster *roster, enum target_kind kind, int index)
+{
+    if (kind == TARGET_WINDOW)
+        return roster->window[index].name;
+    const struct member *member = &roster->member[index];
+    return talloc_asprintf(owner, "%s %s", member->name, member->id);
+}
+
+static const struct view *check_view(lua_State *L, int index, const char *method)
+{
+    const struct view *view = luaL_testudata(L, index, view_type);
+    if (!view)
+        sandbox_raise(L, _("Please write m:%s \"...\" with a colon, where m is the member."), method);
+    else if (view->gone)
+        sandbox_raise(
+            L, _("A member or window can be read only while the function it was given to runs. Please keep "
+                 "its id or another text instead."));
+    return view;
+}
+
+static int in_list(lua_State *L, const char *method, enum attribute attribute)
+{
+    const struct view *view = check_view(L, 1, method);
+    if (view->kind != TARGET_MEMBER)
+        return sandbox_raise(L, _("“%s” asks a member, and this is a window."), method);
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return sandbox_raise(L, _("“%s” must be followed by a text, not by %s."), method,
+                             host_describe(L, 2));
+    const struct member *member = &host_of(L)->roster->member[view->index];
+    lua_pushboolean(L, text_list_has(member->value[attribute], lua_tostring(L, 2)));
+    return 1;
+}
+
+static int view_in_party(lua_State *L)
+{
+    return in_list(L, "in_party", ATTRIBUTE_PARTY);
+}
+
+static int view_has_role(lua_State *L)
+{
+    return in_list(L, "has_role", ATTRIBUTE_ROLE);
+}
+
+/* No order stands behind every order, so it reads as the largest number rather than as nil. */
+static void push_order(lua_State *L, int32_t order)
+{
+    if (order == ORDER_NONE)
+        lua_pushnumber(L, HUGE_VAL);
+    else
+        lua_pushinteger(L, order);
+}
+
+static void push_list(lua_State *L, const char *text)
+{
+    int count;
+    char **parts = text_split_list(host_of(L), text, &count);
+    lua_createtable(L, count, 0);
+    for (int i = 0; parts && i < count; i++) {
+        lua_pushstring(L, parts[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    talloc_free(parts);
+}
+
+static int read_window(lua_State *L, const struct window *window, const char *name)
+{
+    static const char *const fields[] = {"name", "full_name", "kind", "order"};
+    if (strcmp(name, "name") == 0) {
+        lua_pushstring(L, window->name);
+    } else if (strcmp(name, "full_name") == 0) {
+        lua_pushstring(L, window->full_name);
+    } else if (strcmp(name, "kind") == 0) {
+        lua_pushstring(L, window->kind);
+    } else if (strcmp(name, "order") == 0) {
+        push_order(L, window->order);
+    } else {
+        const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
+        if (nearest)
+            return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
+        return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order."), name);
+    }
+    return 1;
+}
+
+static int read_member(lua_State *L, const struct member *member, const char *name)
+{
+    struct host *host = host_of(L);
+    if (strcmp(name, "in_party") == 0) {
+        lua_pushcfunction(L, view_in_party);
+        return 1;
+    }
+    if (strcmp(name, "has_role") == 0) {
+        lua_pushcfunction(L, view_has_role);
+        return 1;
+    }
+    int column = attribute_find(host->roster, name);
+    if (column < 0)
+        return sandbox_raise(L, "%s", attribute_complaint(host, host->roster, name));
+    if (column == ATTRIBUTE_ORDER)
+        push_order(L, member->order);
+    else if (host->roster->column[column].type == VALUE_LIST)
+        push_list(L, member->value[column]);
+    else
+        lua_pushstring(L, member->value[column]);
+    return 1;
+}
+
+static int view_index(lua_State *L)
+{
+    const struct view *view = check_view(L, 1, "unit");
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return sandbox_raise(L, _("An attribute has a name: m.unit, not %s."), host_describe(L, 2));
+    const struct roster *roster = host_of(L)->roster;
+    const char *name = lua_tostring(L, 2);
+    return view->kind == TARGET_WINDOW ? read_window(L, &roster->window[view->index], name)
+                                       : read_member(L, &roster->member[view->index], name);
+}
+
+static int view_assign(lua_State *L)
+{
+    return sandbox_raise(L, _("Members and windows are there to be read and cannot be changed."));
+}
+
+static int view_compare(lua_State *L)
+{
+    return sandbox_raise(L,
+                         _("Members are not compared as such. Please compare what is meant: a.id == b.id."));
+}
+
+void view_install(lua_State *L)
+{
+    static const luaL_Reg methods[] = {
+        {"__index", view_index},
+        {"__newindex", view_assign},
+        {"__eq", view_compare},
+        {NULL, NULL},
+    };
+    luaL_newmetatable(L, view_type);
+    luaL_setfuncs(L, methods, 0);
+    lua_pushliteral(L, "member");
+    lua_setfield(L, -2, "__name");
+    lua_pop(L, 1);
+}
+
+/* A fault from inside the script's function says what was looked at, too. */
+static void complete_fault(struct host *host, int first, const char *subject, int count,
+                           const enum target_kind *kind, const int *index)
+{
+    for (int i = first; i < host->error->count; i++) {
+        struct fault *fault = &host->error->fault[i];
+        const char *one = view_person(host, host->roster, kind[0], index[0]);
+        const char *message =
+            count == 1 ? talloc_asprintf(host->error, _("%s (%s, at %s)"), fault->message, subject, one)
+                       : talloc_asprintf(host->error, _("%s (%s, at %s and %s)"), fault->message, subject,
+                                         one, view_person(host, host->roster, kind[1], index[1]));
+        if (message)
+            fault->message = message;
+    }
+}
+
+bool view_call(struct host *host, const char *subject, int count, const enum target_kind *kind,
+               const int *index)
+{
+    lua_State *L = host->L;
+    luaL_checkstack(L, 2 * count + 8, NULL);
+    int function = lua_gettop(L), faults = host->error->count;
+    struct view *view[2];
+    for (int i = 0; i < count; i++)
+        view[i] = push_view(L, kind[i], index[i]);
+    for (int i = 0; i <= count; i++)
+        lua_pushvalue(L, function + i);
+    enum status status = sandbox_call(L, count, 1, host->error);
+    for (int i = 0; i < count; i++)
+        view[i]->gone = true;
+    if (status != STATUS_OK) {
+        complete_fault(host, faults, subject, count, kind, index);
+        lua_settop(L, function - 1);
+        return false;
+    }
+    lua_replace(L, function);
+    lua_settop(L, function);
+    return true;
+}
+
+int view_function_line(lua_State *L, int otherwise)
+{
+    lua_Debug function;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &function);
+    return function.linedefined > 0 ? function.linedefined : otherwise;
+}
+
+int view_ask(struct host *host, const char *subject, int line, int count, const enum target_kind *kind,
+             const int *index)
+{
+    lua_State *L = host->L;
+    int from = view_function_line(L, line), faults = host->error->count;
+    if (!view_call(host, subject, count, kind, index))
+        return -1;
+    int answer = lua_toboolean(L, -1);
+    if (!lua_isnil(L, -1) && !lua_isboolean(L, -1)) {
+        host_fault(host, from, _("The function must answer true or false, not %s."), host_describe(L, -1));
+        complete_fault(host, faults, subject, count, kind, index);
+        answer = -1;
+    }
+    lua_pop(L, 1);
+    return answer;
+}
