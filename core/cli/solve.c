@@ -58,7 +58,7 @@ static void show_progress(void *context, int stage, bool has_value, int64_t valu
     (void)context;
     (void)stage;
     if (has_value)
-        fprintf(stderr, _("\rBest value so far %lld, bound %.0f ..."), (long long)value, bound);
+        fprintf(stderr, "\r"), fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
     fflush(stderr);
 }
 

@@ -109,7 +109,7 @@ static int *loads_of(const void *owner, const struct plan *plan, const struct in
 }
 
 /* "0 人 9 名，1 人 74 名 ...": how many sources carry how many pairs. */
-static void print_histogram(FILE *out, const struct inputs *inputs, const struct relation *relation, const int *load)
+static void print_histogram(FILE *out, const struct relation *relation, const int *load)
 {
     int most = 0;
     bool first = true;
@@ -122,13 +122,10 @@ static void print_histogram(FILE *out, const struct inputs *inputs, const struct
             count += load[relation->source[i]] == units;
         if (count == 0)
             continue;
-        if (!first)
-            text = talloc_strdup_append(text, _(", "));
-        text = talloc_asprintf_append(text, _("%d carry %d"), count, units);
+        text = talloc_asprintf_append(text, first ? _("%d carry %d") : _(", %d carry %d"), count, units);
         first = false;
     }
     paragraph(out, talloc_strdup_append(text, _(".")));
-    (void)inputs;
 }
 
 struct window_figures {
@@ -185,7 +182,7 @@ static void print_loads(FILE *out, const struct inputs *inputs, const struct pla
         if (!relation->balance || relation->target_kind != TARGET_MEMBER)
             continue;
         int *load = loads_of(NULL, plan, inputs, r);
-        print_histogram(out, inputs, relation, load);
+        print_histogram(out, relation, load);
         if (is_within_window(relation))
             print_windows(out, inputs, relation, load);
         talloc_free(load);

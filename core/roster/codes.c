@@ -23,6 +23,34 @@ static enum status unreadable(const char *name, struct error *error)
                      _("The program's own table of codes cannot be used. Please install the program anew."));
 }
 
+/* Where key belongs in by_key: the first place whose key is not less. */
+static int place_of(const struct codes *codes, int count, const char *key)
+{
+    int low = 0, high = count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (strcmp(codes->key[codes->by_key[middle]], key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The tables are short and mostly in no order: insertion does. Returns 0 where memory ran out. */
+static int sort_keys(struct codes *codes)
+{
+    codes->by_key = talloc_array(codes, int, (unsigned)codes->count + 1);
+    for (int i = 0; codes->by_key && i < codes->count; i++) {
+        int at = place_of(codes, i, codes->key[i]);
+        while (at < i && strcmp(codes->key[codes->by_key[at]], codes->key[i]) == 0)
+            at++;
+        memmove(&codes->by_key[at + 1], &codes->by_key[at], (size_t)(i - at) * sizeof *codes->by_key);
+        codes->by_key[at] = i;
+    }
+    return codes->by_key != NULL;
+}
+
 static enum status fill(struct codes *codes, const struct csv_table *table, const char *meaning,
                         const char *kind, struct error *error)
 {
@@ -46,7 +74,7 @@ static enum status fill(struct codes *codes, const struct csv_table *table, cons
         if (!codes->key[i])
             return error_add_memory(error);
     }
-    return STATUS_OK;
+    return sort_keys(codes) ? STATUS_OK : error_add_memory(error);
 }
 
 enum status codes_read(const void *owner, const char *name, const char *meaning, const char *kind,
@@ -74,10 +102,10 @@ enum status codes_read(const void *owner, const char *name, const char *meaning,
 int codes_find(const struct codes *codes, const char *text)
 {
     char *key = tidy_key(codes, text);
-    int found = -1;
-    for (int i = 0; key && i < codes->count && found < 0; i++)
-        if (strcmp(codes->key[i], key) == 0)
-            found = i;
+    if (!key)
+        return -1;
+    int at = place_of(codes, codes->count, key);
+    int found = at < codes->count && strcmp(codes->key[codes->by_key[at]], key) == 0 ? codes->by_key[at] : -1;
     talloc_free(key);
     return found;
 }

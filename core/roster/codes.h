@@ -10,6 +10,7 @@ struct codes {
     const char **spelling; /* [count] as the table writes it; NULL follows */
     const char **key;      /* [count] the same by tidy_key: how spellings compare */
     const char **meaning;  /* [count] */
+    int *by_key;           /* [count] indices, ascending by key and then by themselves */
 };
 
 /* Reads columns "spelling" and `meaning` of the embedded table `name` into *codes; where `kind` is not NULL

@@ -130,7 +130,7 @@ static enum status add_cell(struct parser *parser, const char *text)
 /* Reads one cell and what ends it; *more: a further cell of this row follows. */
 static enum status read_cell(struct parser *parser, int column, bool *more)
 {
-    char *text = parser->at, *end;
+    char *text = parser->at, *end = text;
     if (column > CSV_COLUMNS)
         return refuse(
             parser, column,
@@ -166,10 +166,9 @@ static enum status read_cell(struct parser *parser, int column, bool *more)
 static enum status end_row(struct parser *parser, size_t first)
 {
     struct csv_table *table = parser->table;
-    size_t headings = table->rows > 0 ? (size_t)table->row[0].cells : 0, kept = first;
-    for (size_t i = first; i < parser->cells; i++)
-        if (*parser->cell[i] && !tidy_is_blank(parser->cell[i]))
-            kept = i + 1;
+    size_t headings = table->rows > 0 ? (size_t)table->row[0].cells : 0, kept = parser->cells;
+    while (kept > first && (!*parser->cell[kept - 1] || tidy_is_blank(parser->cell[kept - 1])))
+        kept--;
     parser->cells = kept;
     if (kept == first)
         return STATUS_OK;

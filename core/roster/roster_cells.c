@@ -5,17 +5,6 @@
 
 #include "base/text.h"
 
-int roster_table_column(const struct roster_reader *reader, int value)
-{
-    if (value < ATTRIBUTES_BUILT_IN)
-        return reader->headings->column_of[value];
-    int further = value - ATTRIBUTES_BUILT_IN;
-    for (int c = 0; c < reader->headings->columns; c++)
-        if (reader->headings->field_of[c] == FIELD_FURTHER && further-- == 0)
-            return c;
-    return -1;
-}
-
 /* The list cell with its parts joined by 、. */
 static const char *join_list(const void *owner, const char *text)
 {

@@ -31,8 +31,4 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
  * member, which stand in the order of the file. Returns 0 where memory ran out. */
 int roster_check_ids(struct roster_reader *reader, const int *row_of);
 
-/* Index in the table of the value's column, or -1 where the file lacks it. value: index into roster.column.
- */
-int roster_table_column(const struct roster_reader *reader, int value);
-
 #endif

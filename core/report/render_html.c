@@ -1,0 +1,299 @@
+/* HTML that stands by itself: no scripts, nothing loaded from elsewhere. On paper it follows GB/T 9704: A4,
+ * the type area, 22 lines of 28 characters, page numbers at the foot (on a landscape page at the left edge,
+ * where the foot of the upright page is). FACTS 7 of the design holds the measures. */
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "report/output.h"
+#include "report/render.h"
+
+/* Rows that merged cells tie together stay on one page up to this many; longer ones may break. */
+enum { TOGETHER_MOST = 12 };
+
+static const char style_of_all[] =
+    "html{font-family:\"仿宋_GB2312\",\"FangSong_GB2312\",\"仿宋\",\"FangSong\",\"STFangsong\",\"Noto Serif "
+    "CJK SC\",serif;"
+    "font-size:16pt;line-height:28.95pt;letter-spacing:-.21pt;color:#000;background:#fff}\n"
+    "body{margin:0}\n"
+    "h1{font:22pt/35pt "
+    "\"方正小标宋_GBK\",\"方正小标宋简体\",\"FZXiaoBiaoSong-B05S\",\"华文中宋\",\"STZhongsong\","
+    "\"Noto Serif CJK SC\",serif;text-align:center;letter-spacing:0;margin:0 0 "
+    "28.95pt;text-wrap:balance;break-after:avoid}\n"
+    ".label{font-family:\"黑体\",\"SimHei\",\"STHeiti\",\"Noto Sans CJK "
+    "SC\",sans-serif;text-indent:0;margin:0 0 28.95pt}\n"
+    "h2,h3,h4{font-size:16pt;line-height:28.95pt;font-weight:normal;margin:0;text-indent:2em;break-after:"
+    "avoid}\n"
+    "h2{font-family:\"黑体\",\"SimHei\",\"STHeiti\",\"Noto Sans CJK SC\",sans-serif}\n"
+    "h3{font-family:\"楷体_GB2312\",\"楷体\",\"KaiTi\",\"STKaiti\",\"Noto Serif CJK SC\",serif}\n"
+    "h4{font-weight:bold}\n"
+    "p{margin:0;text-indent:2em;text-align:justify}\n"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:7pt 0 "
+    "14pt;font-size:12pt;line-height:18pt;"
+    "letter-spacing:0}\n"
+    "th,td{border:.75pt solid #000;padding:4pt 5pt;vertical-align:middle;font-weight:normal;text-align:left;"
+    "overflow-wrap:anywhere}\n"
+    "th{font-family:\"黑体\",\"SimHei\",\"STHeiti\",\"Noto Sans CJK "
+    "SC\",sans-serif;text-align:center;text-wrap:balance}\n"
+    "td p,th p{text-indent:0;text-align:inherit}\n"
+    "thead{display:table-header-group}\n"
+    "tr,.together{break-inside:avoid}\n"
+    ".l,p.l{text-align:left}.c,p.c{text-align:center}.r,p.r{text-align:right}p.c,p.r,p.l{text-indent:0}\n"
+    ".b{font-weight:bold}\n"
+    ".name{white-space:nowrap}.two{letter-spacing:1em;margin-right:-1em}\n"
+    ".break{break-after:page}\n";
+
+static const char style_of_portrait[] =
+    "@page{size:A4;margin:37mm 26mm 35mm 28mm}\n"
+    "@page:right{@bottom-right{content:\"— \" counter(page) \" —\";font:14pt \"宋体\",\"SimSun\",\"STSong\","
+    "\"Noto Serif CJK SC\",serif;vertical-align:top;padding:7mm 1em 0 0}}\n"
+    "@page:left{@bottom-left{content:\"— \" counter(page) \" —\";font:14pt \"宋体\",\"SimSun\",\"STSong\","
+    "\"Noto Serif CJK SC\",serif;vertical-align:top;padding:7mm 0 0 1em}}\n"
+    "@media screen{html{background:#eee}body{box-sizing:border-box;width:210mm;min-height:297mm;margin:8mm "
+    "auto;"
+    "padding:37mm 26mm 35mm 28mm;background:#fff}.break{border-bottom:1px dashed #999;margin:1em 0}}\n";
+
+static const char style_of_landscape[] =
+    "@page{size:A4 landscape;margin:28mm 37mm 26mm 35mm}\n"
+    "@page:right{@left-bottom{content:\"— \" counter(page) \" —\";font:14pt \"宋体\",\"SimSun\",\"STSong\","
+    "\"Noto Serif CJK SC\",serif;writing-mode:vertical-rl;text-align:right;vertical-align:middle;padding:0 0 "
+    "1em}}\n"
+    "@page:left{@left-top{content:\"— \" counter(page) \" —\";font:14pt \"宋体\",\"SimSun\",\"STSong\","
+    "\"Noto Serif CJK SC\",serif;writing-mode:vertical-rl;text-align:left;vertical-align:middle;padding:1em "
+    "0 0}}\n"
+    "@media screen{html{background:#eee}body{box-sizing:border-box;width:297mm;min-height:210mm;margin:8mm "
+    "auto;"
+    "padding:28mm 37mm 26mm 35mm;background:#fff}.break{border-bottom:1px dashed #999;margin:1em 0}}\n";
+
+static void write_text(struct output *output, const char *text)
+{
+    for (; *text; text++) {
+        switch (*text) {
+        case '&':
+            output_text(output, "&amp;");
+            break;
+        case '<':
+            output_text(output, "&lt;");
+            break;
+        case '>':
+            output_text(output, "&gt;");
+            break;
+        case '"':
+            output_text(output, "&quot;");
+            break;
+        default:
+            output_bytes(output, text, 1);
+        }
+    }
+}
+
+static bool has_two_characters(const char *name)
+{
+    size_t length, size = strlen(name);
+    if (text_count(name) != 2)
+        return false;
+    return text_decode(name, size, &length) >= 0x3400 &&
+           text_decode(name + length, size - length, &length) >= 0x3400;
+}
+
+static void write_runs(struct output *output, const struct paragraph *paragraph)
+{
+    for (int r = 0; r < paragraph->runs; r++) {
+        const struct run *run = &paragraph->run[r];
+        if (run->kind == RUN_NAME)
+            output_text(output, has_two_characters(run->text) ? "<span class=\"name two\">"
+                                                              : "<span class=\"name\">");
+        write_text(output, run->text);
+        if (run->kind == RUN_NAME)
+            output_text(output, "</span>");
+    }
+}
+
+/* The attribute class="..." for alignment, weight and one more class, or nothing. */
+static void write_classes(struct output *output, enum align align, bool bold, const char *more)
+{
+    static const char *const letters[] = {"", "l", "c", "r"};
+    const char *parts[] = {letters[align], bold ? "b" : "", more};
+    bool any = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!*parts[i])
+            continue;
+        output_text(output, any ? " " : " class=\"");
+        output_text(output, parts[i]);
+        any = true;
+    }
+    output_text(output, any ? "\"" : "");
+}
+
+static void write_paragraph(struct output *output, const char *tag, const struct paragraph *paragraph)
+{
+    output_format(output, "<%s", tag);
+    write_classes(output, paragraph->align, paragraph->bold, "");
+    output_text(output, ">");
+    write_runs(output, paragraph);
+    output_format(output, "</%s>", tag);
+}
+
+static void write_cell(struct output *output, const struct table_cell *cell, bool heading,
+                       enum align inherited)
+{
+    const char *tag = heading ? "th" : "td";
+    enum align align = cell->align != ALIGN_INHERIT ? cell->align : heading ? ALIGN_INHERIT : inherited;
+    output_format(output, "<%s", tag);
+    if (cell->columns > 1)
+        output_format(output, " colspan=\"%d\"", cell->columns);
+    if (cell->rows > 1)
+        output_format(output, " rowspan=\"%d\"", cell->rows);
+    write_classes(output, align, cell->bold, "");
+    output_text(output, ">");
+    bool plain =
+        cell->paragraphs == 1 && cell->paragraph[0].align == ALIGN_INHERIT && !cell->paragraph[0].bold;
+    for (int p = 0; p < cell->paragraphs; p++) {
+        if (plain)
+            write_runs(output, &cell->paragraph[p]);
+        else
+            write_paragraph(output, "p", &cell->paragraph[p]);
+    }
+    output_format(output, "</%s>", tag);
+}
+
+static void write_row(struct output *output, const struct table *table, const struct table_place *place,
+                      int r)
+{
+    const struct table_row *row = &table->row[r];
+    output_text(output, "<tr>");
+    for (int c = 0, at = 0; c < row->cells; c++) {
+        while (place[r * table->columns + at].row != r || place[r * table->columns + at].cell != c)
+            at++;
+        write_cell(output, &row->cell[c], r < table->header_rows, table->column[at].align);
+    }
+    output_text(output, "</tr>\n");
+}
+
+/* The row behind those that merged cells tie to row r. */
+static int end_of_group(const struct table *table, int r)
+{
+    int end = r + 1;
+    for (; r < end; r++)
+        for (int c = 0; c < table->row[r].cells; c++)
+            if (r + table->row[r].cell[c].rows > end)
+                end = r + table->row[r].cell[c].rows;
+    return end;
+}
+
+static void write_widths(struct output *output, const struct table *table)
+{
+    int sum = 0, before = 0;
+    for (int c = 0; c < table->columns; c++)
+        sum += table->column[c].width;
+    output_text(output, "<colgroup>");
+    for (int c = 0; c < table->columns; c++) {
+        /* differences of running shares: they add up to exactly 100 % */
+        int share = (int)((10000LL * (before + table->column[c].width)) / sum - (10000LL * before) / sum);
+        before += table->column[c].width;
+        output_format(output, "<col style=\"width:%d.%02d%%\">", share / 100, share % 100);
+    }
+    output_text(output, "</colgroup>\n");
+}
+
+/* Rows of a body that merged cells tie together make a body of their own, so that a page may end between
+ * them. */
+static void write_bodies(struct output *output, const struct table *table, const struct table_place *place)
+{
+    bool open = false;
+    for (int r = table->header_rows; r < table->rows;) {
+        int end = end_of_group(table, r);
+        bool together = end - r > 1 && end - r <= TOGETHER_MOST;
+        if (open && together) {
+            output_text(output, "</tbody>\n");
+            open = false;
+        }
+        if (!open)
+            output_text(output, together ? "<tbody class=\"together\">\n" : "<tbody>\n");
+        open = true;
+        for (; r < end; r++)
+            write_row(output, table, place, r);
+        if (together) {
+            output_text(output, "</tbody>\n");
+            open = false;
+        }
+    }
+    output_text(output, open ? "</tbody>\n" : "");
+}
+
+static enum status write_table(struct output *output, const struct table *table, struct error *error)
+{
+    struct table_place *place;
+    enum status status = table_places(NULL, table, &place, error);
+    if (status != STATUS_OK)
+        return status;
+    output_text(output, "<table>\n");
+    write_widths(output, table);
+    if (table->header_rows > 0) {
+        output_text(output, "<thead>\n");
+        for (int r = 0; r < table->header_rows; r++)
+            write_row(output, table, place, r);
+        output_text(output, "</thead>\n");
+    }
+    write_bodies(output, table, place);
+    output_text(output, "</table>\n");
+    talloc_free(place);
+    return STATUS_OK;
+}
+
+static enum status write_block(struct output *output, const struct block *block, struct error *error)
+{
+    static const char *const headings[] = {"h2", "h2", "h3", "h4"};
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        write_paragraph(output, headings[block->level >= 1 && block->level <= 3 ? block->level : 1],
+                        block->paragraph);
+        break;
+    case BLOCK_PARAGRAPH:
+        write_paragraph(output, "p", block->paragraph);
+        break;
+    case BLOCK_TABLE:
+        return write_table(output, block->table, error);
+    case BLOCK_PAGE_BREAK:
+    case BLOCK_KINDS:
+        output_text(output, "<div class=\"break\"></div>");
+        break;
+    }
+    output_text(output, "\n");
+    return STATUS_OK;
+}
+
+static void write_head(struct output *output, const struct document *document)
+{
+    output_text(output, "<!DOCTYPE html>\n<html lang=\"");
+    write_text(output, document->language);
+    output_text(output, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+                        "<meta http-equiv=\"Content-Security-Policy\" "
+                        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
+    write_text(output, document->title);
+    output_text(output, "</title>\n<style>\n");
+    output_text(output, style_of_all);
+    output_text(output,
+                document->orientation == ORIENTATION_LANDSCAPE ? style_of_landscape : style_of_portrait);
+    output_text(output, "</style>\n</head>\n<body>\n");
+    if (*document->label) {
+        output_text(output, "<p class=\"label\">");
+        write_text(output, document->label);
+        output_text(output, "</p>\n");
+    }
+    output_text(output, "<h1>");
+    write_text(output, document->title);
+    output_text(output, "</h1>\n");
+}
+
+enum status render_html(const void *owner, const struct document *document, char **bytes, size_t *size,
+                        struct error *error)
+{
+    struct output output = output_open(owner);
+    enum status status = STATUS_OK;
+    write_head(&output, document);
+    for (int b = 0; b < document->blocks && status == STATUS_OK; b++)
+        status = write_block(&output, &document->block[b], error);
+    output_text(&output, "</body>\n</html>\n");
+    return status == STATUS_OK ? output_close(&output, bytes, size, error) : status;
+}

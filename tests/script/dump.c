@@ -1,0 +1,134 @@
+#include "dump.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <talloc.h>
+
+#include "base/file.h"
+
+static void put(char **text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void put(char **text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    *text = talloc_vasprintf_append(*text, format, arguments);
+    va_end(arguments);
+    if (!*text)
+        abort();
+}
+
+static void put_origin(char **text, const char *word, const struct origin *origin)
+{
+    put(text, "%s %s: %s [%s] %s:%d\n", word, origin->name, origin->title, origin->clause, origin->file, origin->line);
+}
+
+static void put_range(char **text, const char *what, const struct range *ranges, int count)
+{
+    if (count == 0)
+        return;
+    for (int i = 1; i < count; i++)
+        if (ranges[i].lo != ranges[0].lo || ranges[i].hi != ranges[0].hi)
+            abort(); /* this version has one range for all */
+    if (ranges[0].hi == UNLIMITED)
+        put(text, "  %s %d or more\n", what, ranges[0].lo);
+    else
+        put(text, "  %s %d to %d\n", what, ranges[0].lo, ranges[0].hi);
+}
+
+static void put_relation(char **text, const struct relation *relation, const struct roster *roster)
+{
+    put_origin(text, "relation", &relation->origin);
+    for (int i = 0; i < relation->also_count; i++)
+        put(text, "  also %s\n", relation->also[i]);
+    put(text, "  from");
+    for (int i = 0; i < relation->sources; i++)
+        put(text, " %s", roster->member[relation->source[i]].id);
+    put(text, "\n  to");
+    for (int i = 0; i < relation->targets; i++)
+        put(text, " %s", target_id(relation, roster, relation->target[i]));
+    put(text, "\n");
+    for (int i = 0; i < relation->within_count; i++)
+        put(text, "  within %s\n", roster->column[relation->within[i]].attribute);
+    put_range(text, "load", relation->load, relation->sources);
+    put_range(text, "cover", relation->cover, relation->targets);
+    if (relation->balance)
+        put(text, "  balance\n");
+    if (relation->contacts_per_year)
+        put(text, "  contacts per year %d\n", relation->contacts_per_year);
+    put(text, "  pairs");
+    for (int p = 0; p < relation->pairs; p++)
+        put(text, " %s-%s", roster->member[relation->pair_source[p]].id,
+            target_id(relation, roster, relation->pair_target[p]));
+    put(text, "\n");
+}
+
+static void put_cover(char **text, const struct cover *cover, const struct scheme *scheme, const struct roster *roster)
+{
+    put_origin(text, "cover", &cover->origin);
+    put(text, "  of");
+    for (int i = 0; i < cover->targets; i++)
+        put(text, " %s", roster->member[cover->target[i]].id);
+    put(text, "\n  by");
+    for (int i = 0; i < cover->relations; i++)
+        put(text, " %s", scheme->relation[cover->relation[i]].origin.name);
+    put(text, "\n");
+    put_range(text, "times", cover->times, cover->targets);
+    put(text, "  shortfall %d\n", cover->shortfall);
+}
+
+static void put_rule(char **text, const struct rule *rule, const struct scheme *scheme, const struct roster *roster)
+{
+    static const char *const words[RULE_KINDS] = {"forbid", "principle", "prefer", "link"};
+    put_origin(text, words[rule->kind], &rule->origin);
+    put(text, "  stage %s\n", rule->stage < 0 ? "-" : scheme->stage[rule->stage].name);
+    if (rule->to >= 0)
+        put(text, "  points %d to %s\n", rule->points, scheme->relation[rule->to].origin.name);
+    for (int r = 0; r < rule->relations; r++) {
+        const struct relation *relation = &scheme->relation[rule->relation[r]];
+        put(text, "  on %s", relation->origin.name);
+        for (int p = 0; rule->value && p < relation->pairs; p++)
+            if (rule->value[r][p] != 0)
+                put(text, " %s-%s=%d", roster->member[relation->pair_source[p]].id,
+                    target_id(relation, roster, relation->pair_target[p]), rule->value[r][p]);
+        put(text, "\n");
+    }
+}
+
+char *dump_scheme(const void *owner, const struct scheme *scheme, const struct roster *roster)
+{
+    char *text = talloc_strdup(owner, "");
+    put(&text, "scheme %s: %s [%s] %s\n", scheme->name, scheme->title, scheme->source, scheme->file);
+    for (int i = 0; i < scheme->relations; i++)
+        put_relation(&text, &scheme->relation[i], roster);
+    for (int i = 0; i < scheme->covers; i++)
+        put_cover(&text, &scheme->cover[i], scheme, roster);
+    for (int i = 0; i < scheme->rules; i++)
+        put_rule(&text, &scheme->rule[i], scheme, roster);
+    for (int i = 0; i < scheme->stages; i++)
+        put(&text, "stage %s, %s is better\n", scheme->stage[i].name, scheme->stage[i].more_is_better ? "more" : "less");
+    return text;
+}
+
+char *dump_faults(const void *owner, const struct error *error)
+{
+    char *text = talloc_strdup(owner, "");
+    for (int i = 0; i < error->count; i++) {
+        const struct fault *fault = &error->fault[i];
+        put(&text, "%s:%d: %s\n", fault->place.file ? fault->place.file : "-", fault->place.row, fault->message);
+    }
+    return text;
+}
+
+char *read_golden(const void *owner, const char *name)
+{
+    struct error *error = error_new(owner);
+    char *bytes = NULL;
+    size_t size;
+    if (file_read(owner, name, 1 << 20, &bytes, &size, error) != STATUS_OK) {
+        fprintf(stderr, "%s cannot be read\n", name);
+        abort();
+    }
+    talloc_free(error);
+    return bytes;
+}

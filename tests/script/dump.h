@@ -1,0 +1,17 @@
+/* A scheme or the faults of one, written out as lines, for golden files. */
+#ifndef TONGXIN_TESTS_SCRIPT_DUMP_H
+#define TONGXIN_TESTS_SCRIPT_DUMP_H
+
+#include "base/error.h"
+#include "model/scheme.h"
+
+/* Everything that the scheme holds; members by id, windows by name. Owned by `owner`. */
+char *dump_scheme(const void *owner, const struct scheme *scheme, const struct roster *roster);
+
+/* One line a fault: FILE:LINE: message. Owned by `owner`. */
+char *dump_faults(const void *owner, const struct error *error);
+
+/* The file, which must be there, as a text. Owned by `owner`. */
+char *read_golden(const void *owner, const char *name);
+
+#endif

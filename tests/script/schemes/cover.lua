@@ -1,0 +1,13 @@
+-- Covers over relations, and how far they may fall short.
+local s = scheme { name = "cover" }
+local party = members { party = "中共" }
+local others = members() - party
+s:relation "one" { from = party, to = others, within = "window" }
+s:relation "two" { from = party, to = others }
+s:cover "once" { title = "全覆盖", clause = "一（二）2", of = others, by = { "two", "one", "two" }, times = 1 }
+s:cover "every" { of = others, by = "all", times = { 1, 2 } }
+s:cover "short" { of = others, by = "one", times = { min = 2 }, shortfall = 1 }
+s:cover "shorter" { of = others, by = "one", times = 3, shortfall = true }
+s:cover "not-short" { of = others, by = "one", times = 1, shortfall = false }
+s:cover "too-short" { of = others, by = "one", times = 1, shortfall = 5 }
+s:cover "of-nobody" { of = members { id = "?" }, by = "one", times = 1 }

@@ -1,0 +1,25 @@
+-- What is in a set: exempt members only where they are asked for, lists by what they hold, any of several values.
+local s = scheme { name = "sets", title = "集合", source = "某文〔2026〕1号" }
+local to = members { id = "A1" }
+local function show(name, set) s:relation(name) { from = set, to = to } end
+show("everybody", members())
+show("by-text", members { county = "城区" })
+show("by-several", members { sector = { "经济界", "宗教界" } })
+show("by-two-fields", members { county = "城区", gender = "女" })
+show("by-list", members { party = "中共" })
+show("by-role", members { role = { "专委会副主任", "界别党员负责人" } })
+show("by-heading", members { ["单位"] = "一中" })
+show("by-order", members { order = 2 })
+show("without-order", members { order = math.huge })
+show("exempt", members { exempt = true })
+show("exempt-women", members { exempt = true, gender = "女" })
+show("by-reason", members { exempt = "因病" })
+show("not-exempt", members { exempt = false, gender = "男" })
+show("by-function", members(function(m) return m:in_party "民建" or m:has_role "专委会副主任" end))
+show("nil-is-no", members(function(m) if m.order == 1 then return true end end))
+show("nobody", members { id = "Z9" })
+show("sum", members { id = "B1" } + members { id = { "A1", "B1" } })
+show("difference", members { gender = "女" } - members { sector = "教育界" })
+show("intersection", members { gender = "女" } * members { sector = "教育界" })
+show("in-turn", (members() - members { county = "城区" }) * members { window = "甲" } + members { id = "X2", exempt = true })
+show("by-size", #members() == 7 and members { id = "B4" } or members())
