@@ -21,11 +21,10 @@ enum branch_status {
 };
 
 struct branch_call {
-    struct network *net; /* bounds are those of the faces; flow is used as scratch */
+    struct network *net; /* bounds are those of the faces; flow is not changed */
     int stage;
     const struct value_row *row;
     int rows;
-    const unsigned char *start; /* [problem pairs] a choice that keeps everything, or NULL */
     double seconds;
     const struct solver_options *options;
     /* results */

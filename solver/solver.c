@@ -261,7 +261,6 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
         .stage = stage,
         .row = task->row,
         .rows = task->rows,
-        .start = task->has_choice ? task->chosen : NULL,
         .seconds = solving->deadline - now(),
         .options = solving->options,
         .chosen = found,

@@ -272,12 +272,13 @@ static void twice(struct binder *binder, const struct pair *pair, const struct n
     const struct relation *relation = &binder->scheme->relation[pair->relation];
     const struct member *source = &binder->roster->member[pair->source];
     const char *target = target_name(relation, binder->roster, pair->target);
-    if (binder->named->is_json)
-        fault(binder, named, NULL, _("“%s” of %s %s with %s stands already as pair %d. Please keep one."),
-              relation->origin.title, source->name, source->id, target, before->row);
-    else
-        fault(binder, named, NULL, _("“%s” of %s %s with %s stands already in row %d. Please keep one."),
-              relation->origin.title, source->name, source->id, target, before->row);
+    if (relation->target_kind == TARGET_MEMBER)
+        target = talloc_asprintf(binder->scratch, "%s %s", target,
+                                 target_id(relation, binder->roster, pair->target));
+    fault(binder, named, NULL,
+          binder->named->is_json ? _("“%s” of %s %s with %s stands already as pair %d. Please keep one.")
+                                 : _("“%s” of %s %s with %s stands already in row %d. Please keep one."),
+          relation->origin.title, source->name, source->id, target ? target : "", before->row);
 }
 
 /* Adds a fault for every pair that stood before; first[i] is the earlier pair's index, so that faults come in

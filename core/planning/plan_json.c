@@ -183,7 +183,9 @@ static bool read_key(struct json_walk *walk, json_t **key)
     char next = walk_peek(walk);
     if (next == ':') {
         walk->at++;
-        return true;
+        walk_blanks(walk);
+        if (walk->at < walk->size)
+            return true;
     }
     json_decref(*key);
     if (walk->at >= walk->size)

@@ -20,7 +20,10 @@ static const struct {
     {"source", FIELD_SOURCE},       {"source_id", FIELD_SOURCE},       {"source_name", FIELD_SOURCE_NAME},
     {"target", FIELD_TARGET},       {"target_id", FIELD_TARGET},       {"target_name", FIELD_TARGET_NAME},
 };
-enum { KNOWN = sizeof known / sizeof known[0] };
+enum {
+    KNOWN = sizeof known / sizeof known[0],
+    FAULTS_MOST = 500,
+};
 
 struct table {
     const struct csv_table *csv;
@@ -69,30 +72,30 @@ static const char *near_heading(const struct table *table, enum field field)
 }
 
 static void missing(const struct table *table, const struct named_plan *plan, enum field field,
-                    struct error *error)
+                    const char *english, struct error *error)
 {
     const char *nearest = near_heading(table, field);
     const struct place place = {
         .file = plan->file, .row = table->csv->row[0].row, .heading = known[field].heading};
     if (nearest)
         error_add(error, STATUS_INPUT, &place,
-                  _("There is no column “%s”. The nearest is “%s”: is that the one?"), known[field].heading,
-                  nearest);
+                  _("There is no column “%s” (or “%s”). If “%s” is the one, please correct its heading."),
+                  known[field].heading, english, nearest);
     else
         error_add(error, STATUS_INPUT, &place,
-                  _("There is no column “%s”. A table of pairs has the columns 联系类别, 联系人编号, 联系人, "
-                    "联系对象编号 and 联系对象, or relation, source, source_name, target and target_name."),
-                  known[field].heading);
+                  _("There is no column “%s” (or “%s”). Please add it, or check that the file is a table of "
+                    "pairs."),
+                  known[field].heading, english);
 }
 
 static void need_headings(const struct table *table, const struct named_plan *plan, struct error *error)
 {
     if (table->cell[FIELD_RELATION] < 0)
-        missing(table, plan, FIELD_RELATION, error);
+        missing(table, plan, FIELD_RELATION, "relation", error);
     if (table->cell[FIELD_SOURCE] < 0 && table->cell[FIELD_SOURCE_NAME] < 0)
-        missing(table, plan, FIELD_SOURCE, error);
+        missing(table, plan, FIELD_SOURCE, "source", error);
     if (table->cell[FIELD_TARGET] < 0 && table->cell[FIELD_TARGET_NAME] < 0)
-        missing(table, plan, FIELD_TARGET, error);
+        missing(table, plan, FIELD_TARGET, "target", error);
 }
 
 /* The field's trimmed text, "" where there is none; NULL where memory ran out. */
@@ -146,10 +149,10 @@ static void row_faults(const struct table *table, const struct csv_row *row, con
 
 static enum status read_rows(struct named_plan *plan, const struct table *table, struct error *error)
 {
-    int room = 0;
+    int room = 0, most = error->count + FAULTS_MOST;
     struct plan_texts texts = {.owner = plan};
     void *row_texts = talloc_new(plan);
-    for (int r = 1; row_texts && r < table->csv->rows; r++) {
+    for (int r = 1; row_texts && r < table->csv->rows && error->count < most; r++) {
         const struct csv_row *row = &table->csv->row[r];
         struct named_pair *pair = plan_add_pair(plan, &room);
         if (!pair)
@@ -166,6 +169,12 @@ static enum status read_rows(struct named_plan *plan, const struct table *table,
         pair->row = row->row;
         row_faults(table, row, plan, pair, error);
         talloc_free_children(row_texts);
+    }
+    if (error->count >= most) {
+        const struct place place = {.file = plan->file};
+        error_add(error, STATUS_INPUT, &place,
+                  _("Reading ended here after %d faults. Please check that this is the right file."),
+                  FAULTS_MOST);
     }
     talloc_free(row_texts);
     return row_texts ? STATUS_OK : error_add_memory(error);

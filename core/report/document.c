@@ -25,7 +25,7 @@ struct document *document_new(const void *owner, const char *title)
     if (!document)
         return NULL;
     document->title = talloc_strdup(document, title);
-    document->label = "";
+    document->name = document->label = "";
     document->language = "zh-CN";
     if (!document->title)
         TALLOC_FREE(document);

@@ -73,6 +73,7 @@ struct block {
 };
 
 struct document {
+    const char *name; /* what the report is called among reports ("annex1"); "" where nobody said */
     const char *title;
     const char *label;    /* above the title, at the left edge (附件1); "" where there is none */
     const char *language; /* BCP 47, "zh-CN" */

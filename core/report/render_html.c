@@ -28,11 +28,11 @@ static const char style_of_all[] =
     "h3{font-family:\"楷体_GB2312\",\"楷体\",\"KaiTi\",\"STKaiti\",\"Noto Serif CJK SC\",serif}\n"
     "h4{font-weight:bold}\n"
     "p{margin:0;text-indent:2em;text-align:justify}\n"
-    "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:7pt 0 "
-    "14pt;font-size:12pt;line-height:18pt;"
-    "letter-spacing:0}\n"
-    "th,td{border:.75pt solid #000;padding:4pt 5pt;vertical-align:middle;font-weight:normal;text-align:left;"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:7pt 0 14pt;font-size:10.5pt;"
+    "line-height:16pt;letter-spacing:0}\n"
+    "th,td{border:.75pt solid #000;padding:3pt 4pt;vertical-align:middle;font-weight:normal;text-align:left;"
     "overflow-wrap:anywhere}\n"
+    "td{word-break:keep-all}\n" /* a window's or person's name goes whole to the next line */
     "th{font-family:\"黑体\",\"SimHei\",\"STHeiti\",\"Noto Sans CJK "
     "SC\",sans-serif;text-align:center;text-wrap:balance}\n"
     "td p,th p{text-indent:0;text-align:inherit}\n"
@@ -41,6 +41,7 @@ static const char style_of_all[] =
     ".l,p.l{text-align:left}.c,p.c{text-align:center}.r,p.r{text-align:right}p.c,p.r,p.l{text-indent:0}\n"
     ".b{font-weight:bold}\n"
     ".name{white-space:nowrap}.two{letter-spacing:1em;margin-right:-1em}\n"
+    ".k{display:inline-block}\n" /* a link of a list joined by 、 goes whole to the next line where it fits */
     ".break{break-after:page}\n";
 
 static const char style_of_portrait[] =
@@ -65,26 +66,30 @@ static const char style_of_landscape[] =
     "auto;"
     "padding:28mm 37mm 26mm 35mm;background:#fff}.break{border-bottom:1px dashed #999;margin:1em 0}}\n";
 
+static void write_byte(struct output *output, char byte)
+{
+    switch (byte) {
+    case '&':
+        output_text(output, "&amp;");
+        break;
+    case '<':
+        output_text(output, "&lt;");
+        break;
+    case '>':
+        output_text(output, "&gt;");
+        break;
+    case '"':
+        output_text(output, "&quot;");
+        break;
+    default:
+        output_bytes(output, &byte, 1);
+    }
+}
+
 static void write_text(struct output *output, const char *text)
 {
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            output_text(output, "&amp;");
-            break;
-        case '<':
-            output_text(output, "&lt;");
-            break;
-        case '>':
-            output_text(output, "&gt;");
-            break;
-        case '"':
-            output_text(output, "&quot;");
-            break;
-        default:
-            output_bytes(output, text, 1);
-        }
-    }
+    for (; *text; text++)
+        write_byte(output, *text);
 }
 
 static bool has_two_characters(const char *name)
@@ -96,17 +101,44 @@ static bool has_two_characters(const char *name)
            text_decode(name + length, size - length, &length) >= 0x3400;
 }
 
-static void write_runs(struct output *output, const struct paragraph *paragraph)
+static const char list_comma[] = "、";
+
+/* The text, cut behind each 、 into links of a list. */
+static void write_links(struct output *output, const char *text)
 {
-    for (int r = 0; r < paragraph->runs; r++) {
-        const struct run *run = &paragraph->run[r];
-        if (run->kind == RUN_NAME)
-            output_text(output, has_two_characters(run->text) ? "<span class=\"name two\">"
-                                                              : "<span class=\"name\">");
-        write_text(output, run->text);
-        if (run->kind == RUN_NAME)
-            output_text(output, "</span>");
+    const char *comma;
+    for (; (comma = strstr(text, list_comma)) != NULL; text = comma + sizeof list_comma - 1) {
+        for (; text < comma; text++)
+            write_byte(output, *text);
+        output_format(output, "%s</span><span class=\"k\">", list_comma);
     }
+    write_text(output, text);
+}
+
+static void write_run(struct output *output, const struct run *run, bool links)
+{
+    if (run->kind == RUN_NAME) {
+        output_text(output,
+                    has_two_characters(run->text) ? "<span class=\"name two\">" : "<span class=\"name\">");
+        write_text(output, run->text);
+        output_text(output, "</span>");
+    } else if (links) {
+        write_links(output, run->text);
+    } else {
+        write_text(output, run->text);
+    }
+}
+
+/* `cell`: the paragraph stands in a table, whose narrow columns break lists between their links. */
+static void write_runs(struct output *output, const struct paragraph *paragraph, bool cell)
+{
+    bool links = false;
+    for (int r = 0; cell && r < paragraph->runs; r++)
+        links |= paragraph->run[r].kind == RUN_TEXT && strstr(paragraph->run[r].text, list_comma);
+    output_text(output, links ? "<span class=\"k\">" : "");
+    for (int r = 0; r < paragraph->runs; r++)
+        write_run(output, &paragraph->run[r], links);
+    output_text(output, links ? "</span>" : "");
 }
 
 /* The attribute class="..." for alignment, weight and one more class, or nothing. */
@@ -125,12 +157,13 @@ static void write_classes(struct output *output, enum align align, bool bold, co
     output_text(output, any ? "\"" : "");
 }
 
-static void write_paragraph(struct output *output, const char *tag, const struct paragraph *paragraph)
+static void write_paragraph(struct output *output, const char *tag, const struct paragraph *paragraph,
+                            bool cell)
 {
     output_format(output, "<%s", tag);
     write_classes(output, paragraph->align, paragraph->bold, "");
     output_text(output, ">");
-    write_runs(output, paragraph);
+    write_runs(output, paragraph, cell);
     output_format(output, "</%s>", tag);
 }
 
@@ -150,9 +183,9 @@ static void write_cell(struct output *output, const struct table_cell *cell, boo
         cell->paragraphs == 1 && cell->paragraph[0].align == ALIGN_INHERIT && !cell->paragraph[0].bold;
     for (int p = 0; p < cell->paragraphs; p++) {
         if (plain)
-            write_runs(output, &cell->paragraph[p]);
+            write_runs(output, &cell->paragraph[p], true);
         else
-            write_paragraph(output, "p", &cell->paragraph[p]);
+            write_paragraph(output, "p", &cell->paragraph[p], true);
     }
     output_format(output, "</%s>", tag);
 }
@@ -247,10 +280,10 @@ static enum status write_block(struct output *output, const struct block *block,
     switch (block->kind) {
     case BLOCK_HEADING:
         write_paragraph(output, headings[block->level >= 1 && block->level <= 3 ? block->level : 1],
-                        block->paragraph);
+                        block->paragraph, false);
         break;
     case BLOCK_PARAGRAPH:
-        write_paragraph(output, "p", block->paragraph);
+        write_paragraph(output, "p", block->paragraph, false);
         break;
     case BLOCK_TABLE:
         return write_table(output, block->table, error);

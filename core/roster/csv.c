@@ -245,32 +245,43 @@ static enum status refuse_nul(struct parser *parser, const char *text, const cha
           "“CSV UTF-8”, or ask for it once more."));
 }
 
-static enum status parse_owned(const void *owner, const char *file, char *bytes, size_t size,
-                               const char *const *headings, struct csv_table **table, struct error *error)
+/* An empty table under `owner`, or NULL with a fault. */
+static struct csv_table *new_table(const void *owner, const char *file, struct error *error)
 {
     struct csv_table *made = talloc_zero(owner, struct csv_table);
-    if (!made || !(made->file = talloc_strdup(made, file))) {
-        talloc_free(made);
-        return error_add_memory(error);
-    }
-    struct decoded decoded;
-    talloc_steal(made, bytes);
-    enum status status = encoding_decode(made, file, bytes, size, headings, &decoded, error);
-    if (status == STATUS_OK) {
-        struct parser parser = {.table = made, .error = error, .at = decoded.text};
-        parser.end = decoded.text + decoded.size;
-        parser.separator = separator_tell(decoded.text, decoded.size);
-        parser.stops[(unsigned char)parser.separator] = true;
-        parser.stops['\n'] = parser.stops['\r'] = parser.stops['\0'] = true;
-        made->encoding = decoded.encoding;
-        const char *nul = memchr(decoded.text, '\0', decoded.size);
-        status = nul ? refuse_nul(&parser, decoded.text, nul) : read_rows(&parser);
-        if (status == STATUS_OK || (status == STATUS_INPUT && made->rows > 0 && made->row[0].cell)) {
-            *table = made;
-            return status;
-        }
-    }
+    if (made && (made->file = talloc_strdup(made, file)))
+        return made;
     talloc_free(made);
+    error_add_memory(error);
+    return NULL;
+}
+
+/* Fills the table from bytes that it owns. */
+static enum status parse(struct csv_table *table, char *bytes, size_t size, const char *const *headings,
+                         struct error *error)
+{
+    struct decoded decoded;
+    enum status status = encoding_decode(table, table->file, bytes, size, headings, &decoded, error);
+    if (status != STATUS_OK)
+        return status;
+    table->encoding = decoded.encoding;
+    struct parser parser = {.table = table, .error = error, .at = decoded.text};
+    parser.end = decoded.text + decoded.size;
+    parser.separator = separator_tell(decoded.text, decoded.size);
+    parser.stops[(unsigned char)parser.separator] = true;
+    parser.stops['\n'] = parser.stops['\r'] = parser.stops['\0'] = true;
+    const char *nul = memchr(decoded.text, '\0', decoded.size);
+    return nul ? refuse_nul(&parser, decoded.text, nul) : read_rows(&parser);
+}
+
+/* Hands the table over, or frees it where reading could not go on to its end. */
+static enum status hand_over(struct csv_table *made, enum status status, struct csv_table **table)
+{
+    bool whole = made->rows > 0 && made->row[0].cell;
+    if (status == STATUS_OK || (status == STATUS_INPUT && whole))
+        *table = made;
+    else
+        talloc_free(made);
     return status;
 }
 
@@ -280,19 +291,29 @@ enum status csv_read(const void *owner, const char *file, const char *const *hea
     char *bytes;
     size_t size;
     *table = NULL;
-    enum status status = file_read(owner, file, CSV_FILE_BYTES, &bytes, &size, error);
-    return status == STATUS_OK ? parse_owned(owner, file, bytes, size, headings, table, error) : status;
+    struct csv_table *made = new_table(owner, file, error);
+    if (!made)
+        return STATUS_MACHINE;
+    enum status status = file_read(made, file, CSV_FILE_BYTES, &bytes, &size, error);
+    if (status == STATUS_OK)
+        status = parse(made, bytes, size, headings, error);
+    return hand_over(made, status, table);
 }
 
 enum status csv_parse(const void *owner, const char *file, const char *bytes, size_t size,
                       const char *const *headings, struct csv_table **table, struct error *error)
 {
     *table = NULL;
-    char *copy = talloc_array(owner, char, size + 1);
-    if (!copy)
+    struct csv_table *made = new_table(owner, file, error);
+    if (!made)
+        return STATUS_MACHINE;
+    char *copy = talloc_array(made, char, size + 1);
+    if (!copy) {
+        talloc_free(made);
         return error_add_memory(error);
+    }
     if (size > 0)
         memcpy(copy, bytes, size);
     copy[size] = '\0';
-    return parse_owned(owner, file, copy, size, headings, table, error);
+    return hand_over(made, parse(made, copy, size, headings, error), table);
 }

@@ -50,8 +50,11 @@ static struct reading convert(const void *owner, const char *encoding, const cha
         size_t used = (size_t)(to - out);
         room = 2 * room;
         char *grown = talloc_realloc(owner, out, char, room + HELD_BACK + 1);
-        if (!grown)
+        if (!grown) {
             talloc_free(out);
+            out = NULL;
+            break;
+        }
         out = grown;
         to = out + used;
         free_bytes = room - used;

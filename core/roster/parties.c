@@ -124,7 +124,7 @@ char *parties_tidy(const void *owner, const struct parties *parties, const char 
                    const struct place *place, struct error *error)
 {
     int count;
-    char **part = text_split_list(owner, text, &count);
+    char **part = tidy_split(owner, text, place, &count, error);
     char *list = talloc_strdup(owner, "");
     for (int i = 0; part && list && i < count; i++) {
         int code = codes_find(parties->known, part[i]);

@@ -6,11 +6,11 @@
 #include "base/text.h"
 
 /* The list cell with its parts joined by 、. */
-static const char *join_list(const void *owner, const char *text)
+static const char *join_list(const struct roster_reader *reader, const char *text, const struct place *place)
 {
     int count;
-    char **part = text_split_list(owner, text, &count);
-    char *list = talloc_strdup(owner, "");
+    char **part = tidy_split(reader->roster, text, place, &count, reader->found);
+    char *list = talloc_strdup(reader->roster, "");
     for (int i = 0; part && list && i < count; i++)
         if (!text_list_has(list, part[i]))
             list = talloc_asprintf_append(list, "%s%s", *list ? "、" : "", part[i]);
@@ -49,7 +49,7 @@ static const char *tidy_cell(struct roster_reader *reader, int attribute, const 
     case ATTRIBUTE_PARTY:
         return parties_tidy(reader->roster, reader->parties, text, place, reader->found);
     case ATTRIBUTE_ROLE:
-        return join_list(reader->roster, text);
+        return join_list(reader, text, place);
     case ATTRIBUTE_WINDOW:
         return tidy_window(reader, text);
     case ATTRIBUTE_ORDER:

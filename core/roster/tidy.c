@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 static bool is_ascii_word(uint32_t code)
@@ -87,6 +88,21 @@ const char *tidy_trim(const void *owner, const char *text)
         !text_is_blank(text_decode(text + last, size - last, &length)))
         return text;
     return text_trim(owner, text, size);
+}
+
+char **tidy_split(const void *owner, const char *text, const struct place *place, int *count,
+                  struct error *error)
+{
+    char **part = text_split_list(owner, text, count);
+    if (part && *count > TIDY_PARTS) {
+        error_add(error, STATUS_INPUT, place,
+                  _("This cell lists %d things, which is more than it can mean. Please check whether rows or "
+                    "columns ran "
+                    "into one another."),
+                  *count);
+        *count = TIDY_PARTS;
+    }
+    return part;
 }
 
 bool tidy_is_blank(const char *text)

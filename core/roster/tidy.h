@@ -23,6 +23,13 @@ char *tidy_key(const void *owner, const char *text);
  * where memory ran out. */
 const char *tidy_trim(const void *owner, const char *text);
 
+enum { TIDY_PARTS = 64 }; /* more parts than any list cell of a roster has */
+
+/* Splits a list cell (text_split_list). More than TIDY_PARTS parts are a fault at `place`, and only so many
+ * are returned. Owned by `owner`; NULL where memory ran out. */
+char **tidy_split(const void *owner, const char *text, const struct place *place, int *count,
+                  struct error *error);
+
 /* Whether the text is nothing but blanks. */
 bool tidy_is_blank(const char *text);
 

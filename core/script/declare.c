@@ -112,11 +112,16 @@ static int declare(lua_State *L)
     if (!named)
         host_fault(host, line, _("“%s” must be followed by a name, not by %s: s:%s \"name\" { ... }."),
                    word->name, host_describe(L, 2), word->name);
-    struct declaration *declaration = new_declaration(host, word, named ? lua_tostring(L, 2) : "?", line);
+    struct declaration *declaration = new_declaration(host, word, named ? lua_tostring(L, 2) : "", line);
     if (!declaration || !keep_declaration(host, declaration))
         return sandbox_raise(L, _("The machine has too little memory for this."));
     declaration->broken = !named;
     declaration->complete = lua_istable(L, 2); /* then the fields were meant, and no second call comes */
+    if (lua_istable(L, 3)) {                   /* s:WORD("name", { ... }) says the same */
+        declaration->complete = true;
+        field_read_all(host, declaration, 3);
+        return 0;
+    }
     lua_pushlightuserdata(L, declaration);
     lua_pushcclosure(L, take_fields, 1);
     return 1;

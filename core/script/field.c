@@ -24,9 +24,24 @@ static bool complain(const struct spot *spot, const char *expects, int index)
     return false;
 }
 
+enum { SHOWN_MOST = 30 }; /* code points of a text that a fault still shows */
+
+static const char *describe_text(lua_State *L, int index)
+{
+    size_t size;
+    const char *text = lua_tolstring(L, index, &size);
+    if (size == 0)
+        return _("an empty text");
+    if (strlen(text) != size || text_valid_until(text, size) != size)
+        return _("bytes that are no UTF-8");
+    const char *shown = text_count(text) > SHOWN_MOST ? NULL : talloc_asprintf(host_of(L), "“%s”", text);
+    return shown ? shown : _("a text");
+}
+
 const char *host_describe(lua_State *L, int index)
 {
     struct condition comparison;
+    const char *number;
     switch (lua_type(L, index)) {
     case LUA_TNIL:
     case LUA_TNONE:
@@ -34,11 +49,10 @@ const char *host_describe(lua_State *L, int index)
     case LUA_TBOOLEAN:
         return lua_toboolean(L, index) ? "true" : "false";
     case LUA_TNUMBER:
-        return lua_isinteger(L, index) || lua_tonumber(L, index) == floor(lua_tonumber(L, index))
-                   ? _("this number")
-                   : _("a decimal");
+        number = talloc_asprintf(host_of(L), "%.14g", lua_tonumber(L, index));
+        return number ? number : "";
     case LUA_TSTRING:
-        return _("a text");
+        return describe_text(L, index);
     case LUA_TTABLE:
         return _("a table");
     case LUA_TFUNCTION:
@@ -155,10 +169,29 @@ static bool read_range_table(lua_State *L, int index, struct range *range)
     return read_bound(L, UNLIMITED, &range->hi) && ok && named > 0 && entries == named;
 }
 
+/* A range as a function, or with points, is in the language but not in this version. */
+static bool is_later_range(lua_State *L, int index)
+{
+    if (!lua_istable(L, index))
+        return lua_isfunction(L, index);
+    lua_pushliteral(L, "points");
+    bool has_points = lua_rawget(L, index) != LUA_TNIL;
+    lua_pop(L, 1);
+    return has_points;
+}
+
 static bool read_range(const struct spot *spot, int index, struct range *range)
 {
     lua_State *L = spot->host->L;
     bool ok;
+    if (is_later_range(L, index)) {
+        host_fault(
+            spot->host, spot->declaration->origin.line,
+            _("“%s” of %s cannot be a function or have points in this version. Please write n, { min, max }, "
+              "{ min = n } or { max = n }."),
+            spot->field, spot->declaration->subject);
+        return false;
+    }
     if (lua_istable(L, index)) {
         ok = read_range_table(L, index, range);
     } else {
@@ -314,6 +347,7 @@ void field_read_all(struct host *host, struct declaration *declaration, int inde
         spot.field = field->name;
         value->given = type != LUA_TNIL;
         if (value->given && !read_field(&spot, field->type, lua_gettop(L), value)) {
+            value->given = false;
             declaration->broken = true;
         } else if (!value->given && field->needed) {
             declaration->broken = true;

@@ -46,7 +46,7 @@ static struct key read_key(lua_State *L, int index)
             L,
             _("The keys of this table have no order, because one of them is a %s. Please use numbers or "
               "texts as keys, a member's id for instance."),
-            luaL_typename(L, index));
+            sandbox_text(L, index));
     }
     return key;
 }

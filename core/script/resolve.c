@@ -146,7 +146,7 @@ static void check_titles(struct host *host)
         const struct relation *one = &scheme->relation[i];
         for (int k = -2; k < one->also_count; k++) {
             const char *text = k == -2 ? one->origin.name : k == -1 ? one->origin.title : one->also[k];
-            int other = scheme_relation(scheme, text);
+            int other = *text ? scheme_relation(scheme, text) : -1;
             if (other >= 0 && other != i && (k != -2 || other > i))
                 host_fault(
                     host, one->origin.line,

@@ -182,7 +182,7 @@ static enum status add_fault(lua_State *L, int code, struct error *error)
     } else if (lua_type(L, -1) != LUA_TSTRING) {
         status = error_add(
             error, STATUS_INPUT, &place,
-            _("The script stopped itself with an error whose value is a %s. Please write a sentence: "
+            _("The script stopped itself with an error that is no text (%s). Please write a sentence: "
               "error(\"what is wrong\")."),
             lua_typename(L, lua_type(L, -1)));
     } else {

@@ -40,7 +40,7 @@ static void complain_unlisted(struct host *host, const struct declaration *decla
     const char **names = talloc_array(host, const char *, (unsigned)host->scheme->stages);
     for (int i = 0; names && i < host->scheme->stages; i++)
         names[i] = host->scheme->stage[i].name;
-    const char *nearest = names ? text_nearest(stage, names, host->scheme->stages) : NULL;
+    const char *nearest = names && !is_usual(stage) ? text_nearest(stage, names, host->scheme->stages) : NULL;
     if (nearest)
         host_fault(host, declaration->origin.line,
                    _("%s belongs to the stage “%s”, which s:stages does not list. Did you mean “%s”?"),

@@ -35,9 +35,10 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static char *read_file(void *owner, const char *name, size_t *size)
 {
-    char *bytes;
+    char *bytes = NULL;
     struct error *error = error_new(owner);
-    assert_int_equal(file_read(owner, name, 1 << 20, &bytes, size, error), STATUS_OK);
+    enum status status = file_read(owner, name, 1 << 20, &bytes, size, error);
+    assert_int_equal(status, STATUS_OK);
     return bytes;
 }
 
@@ -99,7 +100,7 @@ static void every_row_alone_is_told_right(void **state)
     void *owner = talloc_new(NULL);
     size_t size;
     const char *text = read_file(owner, TREE "/data/jinhua/roster.csv", &size);
-    const char *rows = strchr(text, '\n') + 1;
+    const char *rows = text + strcspn(text, "\n") + 1;
     for (const char *row = rows, *end; (end = strchr(row, '\n')); row = end + 1) {
         char *two = talloc_strndup(owner, text, (size_t)(rows - text));
         two = talloc_strndup_append(two, row, (size_t)(end + 1 - row));

@@ -11,7 +11,7 @@ char *dump_scheme(const void *owner, const struct scheme *scheme, const struct r
 /* One line a fault: FILE:LINE: message. Owned by `owner`. */
 char *dump_faults(const void *owner, const struct error *error);
 
-/* The file, which must be there, as a text. Owned by `owner`. */
+/* The file as a text, "" where there is none. Owned by `owner`. */
 char *read_golden(const void *owner, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* Schemes as data: schemes/NAME.lua against NAME.txt (what it becomes on roster.csv), errors/NAME.lua against NAME.txt
- * (every fault, in order). A new case is two files. */
+/* Schemes as data: schemes/NAME.lua against NAME.txt (what it becomes on roster.csv), errors/NAME.lua against
+ * NAME.txt (every fault, in order). A new case is two files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -140,14 +140,16 @@ static void more_than_20_million_pairs_are_refused_with_the_line(void **state)
     enum { MANY = 4600 };
     void *owner = talloc_new(NULL);
     struct roster *many = talloc_zero(owner, struct roster);
-    *many = (struct roster){.file = "many", .columns = roster->columns, .column = roster->column, .members = MANY};
+    *many = (struct roster){
+        .file = "many", .columns = roster->columns, .column = roster->column, .members = MANY};
     many->member = talloc_zero_array(many, struct member, MANY);
     for (int i = 0; i < MANY; i++) {
         const char **value = talloc_zero_array(many, const char *, (unsigned)many->columns);
         for (int c = 0; c < many->columns; c++)
             value[c] = "";
         value[ATTRIBUTE_ID] = talloc_asprintf(many, "M%04d", i);
-        many->member[i] = (struct member){.id = value[ATTRIBUTE_ID], .name = "某", .order = ORDER_NONE, .value = value};
+        many->member[i] =
+            (struct member){.id = value[ATTRIBUTE_ID], .name = "某", .order = ORDER_NONE, .value = value};
     }
     assert_true(roster_finish(many));
     static const char script[] = "local s = scheme { name = 'many' }\n"
@@ -156,9 +158,10 @@ static void more_than_20_million_pairs_are_refused_with_the_line(void **state)
     struct error *error = error_new(owner);
     struct scheme *scheme;
     assert_int_equal(script_load_scheme(owner, &text, many, &scheme, error), STATUS_INPUT);
-    assert_string_equal(dump_faults(owner, error),
-                        "many.lua:2: The relations up to “one” have more than 20000000 possible pairs. Please narrow "
-                        "“from”, “to” or “within”.\n");
+    assert_string_equal(
+        dump_faults(owner, error),
+        "many.lua:2: The relations up to “one” have more than 20000000 possible pairs. Please narrow "
+        "“from”, “to” or “within”.\n");
     talloc_free(owner);
 }
 

@@ -1,0 +1,1 @@
+string.trim = function(text) return text end

@@ -1,0 +1,2 @@
+local function deeper() return ("x"):gsub("x", deeper) end
+deeper()

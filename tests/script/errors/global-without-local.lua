@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+leaders = members { role = "党组成员" }

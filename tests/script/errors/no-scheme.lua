@@ -1,0 +1,2 @@
+-- A file with sets and nothing else.
+local everybody = members()

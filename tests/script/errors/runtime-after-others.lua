@@ -1,0 +1,8 @@
+local s = scheme { name = "x" }
+local party, others = members { party = "中共" }, members() - members { party = "中共" }
+s:relation "liaison" { from = party, to = others, within = "window" }
+s:relation "branch" { from = party, to = windows() }
+s:relation "bad" { from = party, to = others, colour = 1 }
+local t = nil
+t.field = 1
+s:relation "never-seen" { colour = 1 }

@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+s:relation "liaison" { from = members()，to = members() }

@@ -1,0 +1,2 @@
+local s = scheme "x"
+local later = 1 + 1

@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+s:relation "r" { from = my_own_leaders, to = members() }
