@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {&command_solve, &command_check, &command_help, NULL};
+const struct command *const commands[] = {&command_solve, &command_check, &command_report, &command_help, NULL};
 
 const struct command *command_find(const char *name)
 {

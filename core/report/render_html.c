@@ -38,6 +38,9 @@ static const char style_of_all[] =
     "td p,th p{text-indent:0;text-align:inherit}\n"
     "thead{display:table-header-group}\n"
     "tr,.together{break-inside:avoid}\n"
+    "tbody:last-child>tr:last-child,tbody:last-child:has(>tr:only-child){break-before:avoid}\n" /* a sum is
+                                                                                                   not left
+                                                                                                   alone */
     ".l,p.l{text-align:left}.c,p.c{text-align:center}.r,p.r{text-align:right}p.c,p.r,p.l{text-indent:0}\n"
     ".b{font-weight:bold}\n"
     ".name{white-space:nowrap}.two{letter-spacing:1em;margin-right:-1em}\n"

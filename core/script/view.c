@@ -49,7 +49,9 @@ static int in_list(lua_State *L, const char *method, enum attribute attribute)
 {
     const struct view *view = check_view(L, 1, method);
     if (view->kind != TARGET_MEMBER)
-        return sandbox_raise(L, _("“%s” asks a member, and this is a window."), method);
+        return sandbox_raise(
+            L, _("“%s” asks a member, and this is a window. Windows have: name, full_name, kind, order."),
+            method);
     if (lua_type(L, 2) != LUA_TSTRING)
         return sandbox_raise(L, _("“%s” must be followed by a text, not by %s."), method,
                              host_describe(L, 2));
@@ -145,7 +147,7 @@ static int view_index(lua_State *L)
 
 static int view_assign(lua_State *L)
 {
-    return sandbox_raise(L, _("Members and windows are there to be read and cannot be changed."));
+    return sandbox_raise(L, _("Members and windows are there to be read. Please take this assignment out."));
 }
 
 static int view_compare(lua_State *L)

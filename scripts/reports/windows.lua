@@ -1,7 +1,7 @@
 -- 各窗口党员委员联系党外委员名单：what each window keeps, and files with the office (办法 四2).
 -- Every relation that stays within windows, window by window; with ids, because offices look people up by them.
 
-local r = report { name = "windows", title = "各窗口党员委员联系党外委员名单" }
+local r = report { name = "windows", title = "各窗口党员委员联系党外委员名单", landscape = true }
 
 local function is_within_window(kind)
   for _, column in ipairs(kind.within) do
@@ -52,7 +52,7 @@ local function summary(found)
     columns = {
       { title = "窗口", width = 30 },
       { title = "党员委员", width = 14, align = "right" },
-      { title = "联系党外委员", width = 18, align = "right" },
+      { title = "联系党外委员", width = 13, align = "right" },
       { title = "最多联系", width = 14, align = "right" },
       { title = "最少联系", width = 14, align = "right" },
     },
@@ -72,9 +72,9 @@ end
 local function one_window(found)
   local t = r:table {
     columns = {
-      { title = "党员委员", width = 55 }, { title = "界别", width = 42 }, { title = "单位", width = 50 },
-      { title = "人数", width = 18, align = "centre" },
-      { title = "党外委员", width = 55 }, { title = "界别", width = 42 }, { title = "单位", width = 50 },
+      { title = "党员委员", width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
+      { title = "人数", width = 13, align = "centre" },
+      { title = "党外委员", width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
     },
   }
   local function person(m) return { m, " ", m.id } end

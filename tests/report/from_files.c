@@ -53,15 +53,20 @@ int main(int count, char **arguments)
     enum { FIXED = 7 };
     if (count < FIXED)
         return STATUS_INPUT;
-    const struct files files = {arguments[1], arguments[2], arguments[3],
-                                arguments[4], arguments[5], arguments[6],
+    const struct files files = {arguments[1],
+                                arguments[2],
+                                arguments[3],
+                                arguments[4],
+                                arguments[5],
+                                arguments[6],
                                 count > FIXED ? arguments[FIXED] : NULL};
     void *owner = talloc_new(NULL);
     struct error *error = error_new(owner);
     enum status status = make_report(owner, &files, error);
     for (int i = 0; i < error->count; i++) {
         const struct fault *fault = &error->fault[i];
-        fprintf(stderr, "%s:%d: %s\n", fault->place.file ? fault->place.file : "", fault->place.row, fault->message);
+        fprintf(stderr, "%s:%d: %s\n", fault->place.file ? fault->place.file : "", fault->place.row,
+                fault->message);
     }
     talloc_free(owner);
     return status;

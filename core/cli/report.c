@@ -1,0 +1,115 @@
+/* tongxin report: a plan as a document. */
+#include <stdio.h>
+#include <talloc.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "planning/plan_file.h"
+#include "report/render.h"
+#include "script/report_script.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin report NAME|FILE --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Writes a report about a plan: annex1 (the table of Annex 1), windows (window by window), or your own Lua script."),
+    "",
+    N_("  NAME|FILE            the report: a name that travels with the program, or a Lua file"),
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (CSV)"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --plan FILE          the plan: JSON, or a CSV table of pairs"),
+    N_("  -o, --output FILE    write the report to this file; its ending says which form: .html, .md, .csv"),
+    N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
+    "",
+    N_("Example:"),
+    "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv --windows data/jinhua/windows.csv \\",
+    "    --plan data/jinhua/annex1.csv -o annex1.html",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault; 3 the machine is at fault."),
+    NULL,
+};
+
+struct report_options {
+    struct inputs inputs;
+    const char *plan, *output, *format, *name;
+};
+
+static enum status make_document(struct invocation *invocation, const struct report_options *options,
+                                 struct document **document)
+{
+    struct named_plan *named;
+    struct pair *pair;
+    struct script_text text;
+    int pairs;
+    enum status status = plan_read(invocation->owner, options->plan, &named, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_bind(invocation->owner, named, options->inputs.scheme, options->inputs.roster, BIND_REFUSE, &pair,
+                           &pairs, NULL, invocation->error);
+    if (status == STATUS_OK)
+        status = script_find_report(invocation->owner, options->name, &text, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    const struct report_input input = {
+        .roster = options->inputs.roster, .scheme = options->inputs.scheme, .pair = pair, .pairs = pairs};
+    return script_run_report(invocation->owner, &text, &input, document, invocation->error);
+}
+
+static enum status write_report(struct invocation *invocation, const struct report_options *options)
+{
+    struct document *document;
+    char *bytes;
+    size_t size;
+    const char *format = options->format;
+    enum status status = STATUS_OK;
+    if (!format)
+        format = "md";
+    if (!options->format && options->output)
+        status = render_format_of(options->output, &format, invocation->error);
+    if (status == STATUS_OK)
+        status = make_document(invocation, options, &document);
+    if (status == STATUS_OK)
+        status = document_render(invocation->owner, document, format, &bytes, &size, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (!options->output) {
+        fwrite(bytes, 1, size, stdout);
+        return STATUS_OK;
+    }
+    status = file_write(options->output, bytes, size, invocation->error);
+    if (status == STATUS_OK)
+        printf(_("The report is in %s.\n"), options->output);
+    return status;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct report_options options = {0};
+    int words;
+    const struct option_row rows[] = {
+        {"scheme", 0, &options.inputs.scheme_name, NULL},
+        {"roster", 0, &options.inputs.roster_file, NULL},
+        {"windows", 0, &options.inputs.windows_file, NULL},
+        {"plan", 0, &options.plan, NULL},
+        {"output", 'o', &options.output, NULL},
+        {"format", 0, &options.format, NULL},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, &options.name, 1, &words);
+    if (words == 0)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("The report to be written is missing: annex1, windows, or a file of your own."));
+    options_need(invocation, options.plan, "plan", _("the plan, JSON or CSV"));
+    enum status status = inputs_read(invocation, &options.inputs);
+    if (status != STATUS_OK)
+        return status;
+    return write_report(invocation, &options);
+}
+
+const struct command command_report = {
+    .name = "report",
+    .summary = N_("write a report about a plan: annex1, windows, or one of your own"),
+    .help = help,
+    .run = run,
+};
