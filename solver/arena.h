@@ -1,5 +1,6 @@
-/* Memory of one call of the solver: blocks that are freed together. Where memory runs out, control returns to the
- * caller's jump buffer, so that no step of the method has to ask. GLPK's errors leave by the same door. */
+/* Memory of one call of the solver: blocks that are freed together. Where memory runs out, control returns to
+ * the caller's jump buffer, so that no step of the method has to ask. GLPK's errors leave by the same door.
+ */
 #ifndef TONGXIN_SOLVER_ARENA_H
 #define TONGXIN_SOLVER_ARENA_H
 

@@ -86,8 +86,8 @@ static void row_add_pair(struct model *m, int pair, double weight)
         m->constant += weight * (double)m->net->lower[arc];
 }
 
-/* lower <= row <= upper; an infinite bound is none. Rows without columns must hold by themselves: where they do
- * not, a row 0 = 1 says so to GLPK. */
+/* lower <= row <= upper; an infinite bound is none. Rows without columns must hold by themselves: where they
+ * do not, a row 0 = 1 says so to GLPK. */
 static void row_end(struct model *m, double lower, double upper)
 {
     lower -= m->constant;
@@ -136,7 +136,8 @@ static double cost_of(const struct model *m, int column, int stage)
     return 0;
 }
 
-/* What the stage costs before any column counts: fixed arcs, and the units that soft sums of the network credit. */
+/* What the stage costs before any column counts: fixed arcs, and the units that soft sums of the network
+ * credit. */
 static double stage_constant(const struct model *m, int stage)
 {
     const struct network *net = m->net;
@@ -183,7 +184,8 @@ static void add_node_row(struct model *m, int index, int first, int end)
     row_begin(m);
     for (int a = first; a < end; a++) {
         if (measured && arc_is_free(net, a)) {
-            m->column_of_arc[a] = add_column(m, COLUMN_UNITS, a, 0, (double)net->lower[a], (double)net->upper[a]);
+            m->column_of_arc[a] =
+                add_column(m, COLUMN_UNITS, a, 0, (double)net->lower[a], (double)net->upper[a]);
             row_add(m, m->column_of_arc[a], -1);
         } else {
             lower += (double)net->lower[a];
@@ -279,7 +281,8 @@ static void add_coupling_curve(struct model *m, int index)
     row_end(m, 0, 0);
 }
 
-/* min(cap, chosen) counts if given: z <= cap * given, z <= chosen where it earns; the other way round where it costs. */
+/* min(cap, chosen) counts if given: z <= cap * given, z <= chosen where it earns; the other way round where
+ * it costs. */
 static void add_soft_link(struct model *m, int index)
 {
     const struct solver_link *link = &m->net->problem->link[index];
@@ -354,7 +357,8 @@ static void add_value_rows(struct model *m)
 static int column_room(const struct network *net)
 {
     const struct component *component = net->component;
-    int64_t room = net->arcs + 2 * (int64_t)component->part[PART_SUMS].n + 2 * (int64_t)component->part[PART_LINKS].n + 2;
+    int64_t room = net->arcs + 2 * (int64_t)component->part[PART_SUMS].n +
+                   2 * (int64_t)component->part[PART_LINKS].n + 2;
     for (int i = 0; i < component->part[PART_CURVES].n; i++)
         room += net->problem->curve[component->part[PART_CURVES].item[i]].n;
     return (int)room;
@@ -399,9 +403,10 @@ static void callback(glp_tree *tree, void *info)
                                    (int64_t)llround(glp_mip_obj_val(glp_ios_get_prob(tree))), m->best_bound);
 }
 
-/* Chosen by measurement on Jinhua and ten generated rosters (tests/independent), each alone and after a previous plan:
- * with the presolver and the Driebeck-Tomlin choice all 21 closed, the slowest in 7 s; without the presolver (which a
- * start would need) one of them stayed open after 40 s; pseudo-costs took five times as long on Jinhua. */
+/* Chosen by measurement on Jinhua and ten generated rosters (tests/independent), each alone and after a
+ * previous plan: with the presolver and the Driebeck-Tomlin choice all 21 closed, the slowest in 7 s; without
+ * the presolver (which a start would need) one of them stayed open after 40 s; pseudo-costs took five times
+ * as long on Jinhua. */
 static void run(void *context)
 {
     struct model *m = context;
@@ -422,7 +427,8 @@ static void run(void *context)
     iocp.cb_func = callback;
     iocp.cb_info = m;
     iocp.msg_lev = GLP_MSG_OFF;
-    /* The distance at which GLPK takes two values for one must stay below 1 for every value that can occur. */
+    /* The distance at which GLPK takes two values for one must stay below 1 for every value that can occur.
+     */
     iocp.tol_obj = 1e-10;
     iocp.tm_lim = m->call->seconds >= 2e6 ? INT32_MAX : (int)(m->call->seconds * 1000) + 1;
     m->result = glp_intopt(m->lp, &iocp);
@@ -502,7 +508,8 @@ enum branch_status branch_solve(struct arena *arena, struct branch_call *call)
     if (too_large(&m))
         return BRANCH_TOO_LARGE;
     for (int p = 0; p < net->component->part[PART_PAIRS].n; p++)
-        call->chosen[net->component->part[PART_PAIRS].item[p]] = (unsigned char)net->lower[net->arc_of_pair[p]];
+        call->chosen[net->component->part[PART_PAIRS].item[p]] =
+            (unsigned char)net->lower[net->arc_of_pair[p]];
     int64_t bound_before = call->bound;
     m.cover_cuts = true;
     if (!guard_run(run, &m, call->message, call->message_size)) {

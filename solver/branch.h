@@ -1,5 +1,5 @@
-/* Branch and cut (GLPK) for the stages that coupling rows take part in, on what the faces of earlier stages leave
- * free. */
+/* Branch and cut (GLPK) for the stages that coupling rows take part in, on what the faces of earlier stages
+ * leave free. */
 #ifndef TONGXIN_SOLVER_BRANCH_H
 #define TONGXIN_SOLVER_BRANCH_H
 
@@ -13,10 +13,10 @@ struct value_row {
 
 enum branch_status {
     BRANCH_OPTIMAL,
-    BRANCH_FEASIBLE,   /* the clock: a choice and a bound */
-    BRANCH_NONE_YET,   /* the clock: no choice */
+    BRANCH_FEASIBLE, /* the clock: a choice and a bound */
+    BRANCH_NONE_YET, /* the clock: no choice */
     BRANCH_INFEASIBLE,
-    BRANCH_TOO_LARGE,  /* values could pass 10^9, beyond which GLPK's are not exact */
+    BRANCH_TOO_LARGE, /* values could pass 10^9, beyond which GLPK's are not exact */
     BRANCH_FAILED,
 };
 
@@ -37,7 +37,8 @@ struct branch_call {
 /* Minimises call->stage. Every choice it returns was verified in integers. */
 enum branch_status branch_solve(struct arena *arena, struct branch_call *call);
 
-/* Marks in coupled[positions in the component] the pairs that stand in coupling rows, also the `given` of links. */
+/* Marks in coupled[positions in the component] the pairs that stand in coupling rows, also the `given` of
+ * links. */
 void branch_coupled_pairs(const struct network *net, bool *coupled);
 
 #endif

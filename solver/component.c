@@ -65,8 +65,8 @@ static void unite_rows(const struct solver_problem *problem, const bool *counts,
 }
 
 /* Deals items 0..count out to the components' lists; owner[i] is the component of item i, -1: none. */
-static void deal(struct arena *arena, enum part part, const int *owner, int count, struct component *component,
-                 int components)
+static void deal(struct arena *arena, enum part part, const int *owner, int count,
+                 struct component *component, int components)
 {
     for (int i = 0; i < count; i++)
         if (owner[i] >= 0)
@@ -100,7 +100,9 @@ struct component *components_split(struct arena *arena, const struct solver_prob
     most = problem->links > most ? problem->links : most;
     int *owner = ARENA(arena, most, int), *sum_owner = ARENA(arena, problem->sums, int);
     for (int i = 0; i < problem->sums; i++)
-        sum_owner[i] = !counts[i] ? -1 : problem->sum[i].n > 0 ? number[problem->sum[i].pair[0]] : components++;
+        sum_owner[i] = !counts[i]              ? -1
+                       : problem->sum[i].n > 0 ? number[problem->sum[i].pair[0]]
+                                               : components++;
     struct component *component = ARENA(arena, components, struct component);
     for (int p = 0; p < problem->pairs; p++)
         owner[p] = number[p];

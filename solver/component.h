@@ -17,9 +17,9 @@ struct component {
     struct indices part[PARTS];
 };
 
-/* Splits the problem. A sum that cannot bind and measures nothing belongs to no component. Sums without pairs that
- * ask for something are components of their own. *count components, ordered by their first pair (those without
- * pairs last, by their sum). */
+/* Splits the problem. A sum that cannot bind and measures nothing belongs to no component. Sums without pairs
+ * that ask for something are components of their own. *count components, ordered by their first pair (those
+ * without pairs last, by their sum). */
 struct component *components_split(struct arena *arena, const struct solver_problem *problem, int *count);
 
 #endif

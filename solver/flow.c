@@ -24,8 +24,8 @@ struct flow_work {
     int result;
 };
 
-/* Costs that GLPK cannot hold, or whose sum could not be kept in integers. (Potentials that pass 2^31-1 on the way
- * are reported by GLPK itself.) */
+/* Costs that GLPK cannot hold, or whose sum could not be kept in integers. (Potentials that pass 2^31-1 on
+ * the way are reported by GLPK itself.) */
 static bool too_large(const struct network *net, const int64_t *cost)
 {
     int64_t total = 0;
@@ -60,9 +60,10 @@ static void build_and_solve(void *context)
         data->arc = a;
     }
     double value;
-    work->result = glp_mincost_okalg(graph, offsetof(struct vertex_data, supply), offsetof(struct arc_data, lower),
-                                     offsetof(struct arc_data, upper), offsetof(struct arc_data, cost), &value,
-                                     offsetof(struct arc_data, flow), offsetof(struct vertex_data, potential));
+    work->result =
+        glp_mincost_okalg(graph, offsetof(struct vertex_data, supply), offsetof(struct arc_data, lower),
+                          offsetof(struct arc_data, upper), offsetof(struct arc_data, cost), &value,
+                          offsetof(struct arc_data, flow), offsetof(struct vertex_data, potential));
     for (int v = 0; work->result == 0 && v < net->nodes; v++) {
         glp_vertex *vertex = graph->v[v + 1];
         work->potential[v] = -(int64_t)((struct vertex_data *)vertex->data)->potential;
@@ -74,8 +75,10 @@ static void build_and_solve(void *context)
     glp_delete_graph(graph);
 }
 
-/* Flow and potentials prove each other: conservation, bounds, and reduced cost 0 strictly between the bounds. */
-static bool proves(struct arena *arena, const struct network *net, const int64_t *cost, const int64_t *potential)
+/* Flow and potentials prove each other: conservation, bounds, and reduced cost 0 strictly between the bounds.
+ */
+static bool proves(struct arena *arena, const struct network *net, const int64_t *cost,
+                   const int64_t *potential)
 {
     int64_t *balance = ARENA(arena, net->nodes, int64_t);
     for (int a = 0; a < net->arcs; a++) {
@@ -94,8 +97,8 @@ static bool proves(struct arena *arena, const struct network *net, const int64_t
     return true;
 }
 
-enum flow_status flow_solve(struct arena *arena, struct network *net, int stage, int64_t *potential, char *message,
-                            size_t size)
+enum flow_status flow_solve(struct arena *arena, struct network *net, int stage, int64_t *potential,
+                            char *message, size_t size)
 {
     const int64_t *cost = stage < 0 ? NULL : net->cost[stage];
     if (too_large(net, cost))
@@ -139,9 +142,11 @@ int64_t flow_cost(const struct network *net, int stage)
     return total;
 }
 
-/* ---- The cut -------------------------------------------------------------------------------------------------
- * Lower bounds are met as far as can be by augmenting along shortest residual paths from an arc's head to its tail
- * (units of demand are few: this runs once, when there is no plan). What the last search reaches is the cut. */
+/* ---- The cut
+ * ------------------------------------------------------------------------------------------------- Lower
+ * bounds are met as far as can be by augmenting along shortest residual paths from an arc's head to its tail
+ * (units of demand are few: this runs once, when there is no plan). What the last search reaches is the cut.
+ */
 
 struct search {
     int *first_out, *next_out, *first_in, *next_in; /* arcs by node */
@@ -166,8 +171,8 @@ static void search_open(struct arena *arena, const struct network *net, struct s
     }
 }
 
-/* Nodes that more flow can reach from the marked ones in queue[0..filled): forward below the upper bound, backward
- * while flow is left above the lower bound or, where the lower bound is not met, not at all. */
+/* Nodes that more flow can reach from the marked ones in queue[0..filled): forward below the upper bound,
+ * backward while flow is left above the lower bound or, where the lower bound is not met, not at all. */
 static int spread(const struct network *net, struct search *search, int filled)
 {
     for (int head = 0; head < filled; head++) {
@@ -234,9 +239,10 @@ static void raise_all(struct network *net, struct search *search)
     }
 }
 
-/* Adds the head of a short arc and what it reaches to the marked set; leaves all as it was where the set would then
- * hold the tail of one of the arcs it is to convict. */
-static bool convict(const struct network *net, struct search *search, int *filled, int *convicted, int *count, int arc)
+/* Adds the head of a short arc and what it reaches to the marked set; leaves all as it was where the set
+ * would then hold the tail of one of the arcs it is to convict. */
+static bool convict(const struct network *net, struct search *search, int *filled, int *convicted, int *count,
+                    int arc)
 {
     int before = *filled, head = net->arc[arc].to;
     if (search->came[head] == 0) {
@@ -280,7 +286,8 @@ static void describe_cut(struct arena *arena, const struct network *net, const s
 int flow_conflicts(struct arena *arena, struct network *net, struct solver_conflict **list)
 {
     struct search search;
-    int *todo = ARENA(arena, net->arcs, int), *convicted = ARENA(arena, net->arcs, int), left = 0, conflicts = 0;
+    int *todo = ARENA(arena, net->arcs, int), *convicted = ARENA(arena, net->arcs, int), left = 0,
+        conflicts = 0;
     search_open(arena, net, &search);
     raise_all(net, &search);
     for (int a = 0; a < net->arcs; a++)

@@ -59,17 +59,19 @@ static void family_open(struct arena *arena, struct family *family, int pairs, i
     family->room = room;
 }
 
-/* Takes the sum in where it nests with all sums taken before: each of them holds all of it, none of it, or lies
- * inside it whole. */
+/* Takes the sum in where it nests with all sums taken before: each of them holds all of it, none of it, or
+ * lies inside it whole. */
 static bool family_accept(const struct network *net, struct family *family, int position)
 {
     const struct solver_sum *sum = sum_at(net, position);
     bool nests = true;
     for (int k = 0; k < sum->n; k++)
-        for (int e = family->first[component_position(net->component, sum->pair[k])]; e >= 0; e = family->next[e])
+        for (int e = family->first[component_position(net->component, sum->pair[k])]; e >= 0;
+             e = family->next[e])
             family->hits[family->member[e]]++;
     for (int k = 0; k < sum->n; k++) {
-        for (int e = family->first[component_position(net->component, sum->pair[k])]; e >= 0; e = family->next[e]) {
+        for (int e = family->first[component_position(net->component, sum->pair[k])]; e >= 0;
+             e = family->next[e]) {
             int other = family->member[e], hits = family->hits[other];
             if (hits != 0 && hits != sum->n && hits != sum_at(net, other)->n)
                 nests = false;
@@ -90,8 +92,8 @@ static bool family_accept(const struct network *net, struct family *family, int 
 
 enum side { SIDE_SOURCE, SIDE_TARGET, SIDE_NONE };
 
-/* Gives each sum a side or none. Sums of a single source or target come first: loads and covers are what a plan is
- * made of, so where limits cross them it is the limits that become coupling rows. */
+/* Gives each sum a side or none. Sums of a single source or target come first: loads and covers are what a
+ * plan is made of, so where limits cross them it is the limits that become coupling rows. */
 static enum side *choose_sides(struct arena *arena, const struct network *net)
 {
     const struct solver_problem *problem = net->problem;
@@ -170,8 +172,8 @@ static void set_costs(struct arena *arena, struct network *net, int arc, const i
     }
 }
 
-/* The units of a node: one arc for each run of units with equal costs; units below a hard lower bound are forced,
- * which agrees with filling from the cheapest, since costs rise at every stage alike. */
+/* The units of a node: one arc for each run of units with equal costs; units below a hard lower bound are
+ * forced, which agrees with filling from the cheapest, since costs rise at every stage alike. */
 static void add_units(struct arena *arena, struct network *net, int position, int from, int to, int room)
 {
     const struct solver_sum *sum = sum_at(net, position);
@@ -196,8 +198,8 @@ static void add_units(struct arena *arena, struct network *net, int position, in
         if (!last)
             continue;
         int arc = net->arcs;
-        add_arc(net, from, to, -1, net->component->part[PART_SUMS].item[position], j <= lo ? j - begin + 1 : 0,
-                j - begin + 1);
+        add_arc(net, from, to, -1, net->component->part[PART_SUMS].item[position],
+                j <= lo ? j - begin + 1 : 0, j - begin + 1);
         set_costs(arena, net, arc, step, room);
         memcpy(step, next, (size_t)stages * sizeof *step);
         begin = j + 1;
@@ -205,8 +207,8 @@ static void add_units(struct arena *arena, struct network *net, int position, in
 }
 
 /* Makes the nodes of one side, outer sets first, and leaves in deepest[] the innermost node of each pair. */
-static void add_side(struct arena *arena, struct network *net, const enum side *sides, enum side side, int *deepest,
-                     int room)
+static void add_side(struct arena *arena, struct network *net, const enum side *sides, enum side side,
+                     int *deepest, int room)
 {
     int sums = net->component->part[PART_SUMS].n, count = 0;
     int root = side == SIDE_SOURCE ? NODE_S : NODE_T;
@@ -329,7 +331,8 @@ void network_load_choice(struct network *net, const unsigned char *chosen)
     }
 }
 
-int64_t network_reduced_cost(const struct network *net, const int64_t *cost, const int64_t *potential, int arc)
+int64_t network_reduced_cost(const struct network *net, const int64_t *cost, const int64_t *potential,
+                             int arc)
 {
     return (cost ? cost[arc] : 0) + potential[net->arc[arc].from] - potential[net->arc[arc].to];
 }

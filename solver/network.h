@@ -1,5 +1,5 @@
-/* The network in a component: sums that nest on either side become nodes, pairs become arcs between them, convex
- * cost becomes parallel arcs. What does not fit is a coupling row.
+/* The network in a component: sums that nest on either side become nodes, pairs become arcs between them,
+ * convex cost becomes parallel arcs. What does not fit is a coupling row.
  *
  *   S ─► load nodes (outer ─► inner) ─► pairs ─► cover nodes (inner ─► outer) ─► T ─► S
  */
@@ -27,8 +27,8 @@ struct network {
     int *arc_of_pair;       /* [problem pairs of the component, by position in part[PART_PAIRS]] arc */
     bool *coupling_sum;     /* [sums of the component] not in the network */
     int coupling_sums;
-    bool *coupling_stage;   /* [stages] a coupling row measures something at this stage */
-    bool coupling_hard;     /* a coupling row must hold */
+    bool *coupling_stage; /* [stages] a coupling row measures something at this stage */
+    bool coupling_hard;   /* a coupling row must hold */
 };
 
 /* Builds the network of a component. Deterministic: depends on the problem alone. */
@@ -38,11 +38,13 @@ struct network *network_build(struct arena *arena, const struct solver_problem *
 /* Position of pair `pair` in the component's list. */
 int component_position(const struct component *component, int pair);
 
-/* Sets network->flow from chosen pairs: 0/1 on pair arcs, and fills the units of each node from the cheapest. */
+/* Sets network->flow from chosen pairs: 0/1 on pair arcs, and fills the units of each node from the cheapest.
+ */
 void network_load_choice(struct network *network, const unsigned char *chosen);
 
 /* Reduced cost of an arc under potentials: cost + potential[from] - potential[to]. */
-int64_t network_reduced_cost(const struct network *network, const int64_t *cost, const int64_t *potential, int arc);
+int64_t network_reduced_cost(const struct network *network, const int64_t *cost, const int64_t *potential,
+                             int arc);
 
 /* Narrows bounds to the face of all choices within `gap` of the optimum that `potential` proves: an arc whose
  * reduced cost exceeds gap in size stays at its bound (DESIGN 3.2). Returns false where network->flow itself

@@ -31,7 +31,8 @@ static bool is_network_alone(const struct network *net)
 }
 
 /* Potentials of a component's stage; NULL: none stored, which claims that all of them are 0. */
-static const int64_t *find_proof(const struct solver_proof *proof, int proofs, int component, int stage, int nodes)
+static const int64_t *find_proof(const struct solver_proof *proof, int proofs, int component, int stage,
+                                 int nodes)
 {
     for (int i = 0; i < proofs; i++)
         if (proof[i].component == component && proof[i].stage == stage && proof[i].nodes == nodes)
@@ -39,8 +40,8 @@ static const int64_t *find_proof(const struct solver_proof *proof, int proofs, i
     return NULL;
 }
 
-static bool component_is_proven(struct arena *arena, struct network *net, const unsigned char *chosen, int number,
-                                const struct solver_proof *proof, int proofs)
+static bool component_is_proven(struct arena *arena, struct network *net, const unsigned char *chosen,
+                                int number, const struct solver_proof *proof, int proofs)
 {
     int64_t *zero = ARENA(arena, net->nodes, int64_t);
     network_load_choice(net, chosen);

@@ -36,9 +36,9 @@ struct task {
     int64_t *bound;        /* [stages] */
     struct value_row *row; /* [rows] earlier stages whose face alone does not keep their value */
     int rows;
-    bool late;             /* the clock stopped the proof at an earlier stage */
-    int first_branched;    /* first stage that needed branch and cut; stages: none */
-    bool *coupled;         /* [component's pairs] */
+    bool late;          /* the clock stopped the proof at an earlier stage */
+    int first_branched; /* first stage that needed branch and cut; stages: none */
+    bool *coupled;      /* [component's pairs] */
 };
 
 static double now(void)
@@ -77,7 +77,8 @@ static void add_proof(const struct task *task, int stage, const int64_t *potenti
 {
     struct solving *solving = task->solving;
     struct solver_result *result = solving->result;
-    result->proof = more(solving->arena, result->proof, result->proofs, &solving->proof_room, sizeof *result->proof);
+    result->proof =
+        more(solving->arena, result->proof, result->proofs, &solving->proof_room, sizeof *result->proof);
     struct solver_proof *proof = &result->proof[result->proofs++];
     *proof = (struct solver_proof){task->number, stage, task->net->nodes,
                                    ARENA(solving->arena, task->net->nodes, int64_t)};
@@ -175,7 +176,8 @@ static enum flow_status run_flow(struct task *task, int stage, int64_t *potentia
 {
     struct solver_result *result = task->solving->result;
     result->flows++;
-    return flow_solve(task->solving->arena, task->net, stage, potential, result->message, sizeof result->message);
+    return flow_solve(task->solving->arena, task->net, stage, potential, result->message,
+                      sizeof result->message);
 }
 
 /* A stage that no coupling row takes part in: a flow, and its face. */
@@ -235,7 +237,8 @@ static int64_t network_value(const struct task *task, int stage)
     return value;
 }
 
-/* After the optimum of a stage was found by branch and cut: what of it can be kept by bounds, else by a row. */
+/* After the optimum of a stage was found by branch and cut: what of it can be kept by bounds, else by a row.
+ */
 static enum solver_status keep_value(struct task *task, int stage, bool measured_by_coupling, int64_t value,
                                      int64_t network_bound, const int64_t *potential)
 {
@@ -348,7 +351,8 @@ static enum solver_status run_stages(struct task *task)
     return task->late ? SOLVER_FEASIBLE : SOLVER_OPTIMAL;
 }
 
-/* With the pairs of coupling rows fixed, the rest is a network: its stages once more as flows, for their faces. */
+/* With the pairs of coupling rows fixed, the rest is a network: its stages once more as flows, for their
+ * faces. */
 static enum solver_status settle_rest(struct task *task)
 {
     struct network *net = task->net;
@@ -363,7 +367,8 @@ static enum solver_status settle_rest(struct task *task)
             continue;
         enum flow_status status = run_flow(task, s, potential);
         if (status != FLOW_OPTIMAL)
-            return status == FLOW_TOO_LARGE ? refuse(task, s, "a flow's costs pass 2147483647") : SOLVER_FAILED;
+            return status == FLOW_TOO_LARGE ? refuse(task, s, "a flow's costs pass 2147483647")
+                                            : SOLVER_FAILED;
         take_flow(task, task->chosen);
         if (!network_fix_face(net, s, potential, 0))
             return SOLVER_FAILED;
@@ -403,8 +408,8 @@ static enum solver_status graver(enum solver_status a, enum solver_status b)
     return a > b ? a : b;
 }
 
-static enum solver_status solve_component(struct solving *solving, const struct component *component, int number,
-                                          unsigned char *chosen, const int *rank)
+static enum solver_status solve_component(struct solving *solving, const struct component *component,
+                                          int number, unsigned char *chosen, const int *rank)
 {
     const struct solver_problem *problem = solving->problem;
     struct task task = {.solving = solving, .component = component, .number = number, .chosen = chosen};
@@ -445,7 +450,8 @@ static bool is_malformed(const struct solver_problem *problem)
     }
     for (int i = 0; i < problem->curves; i++) {
         const struct solver_curve *curve = &problem->curve[i];
-        if (curve->sum < 0 || curve->sum >= problem->sums || curve->stage < 0 || curve->stage >= problem->stages)
+        if (curve->sum < 0 || curve->sum >= problem->sums || curve->stage < 0 ||
+            curve->stage >= problem->stages)
             return true;
         for (int j = 1; j < curve->n; j++)
             if (curve->step[j] < curve->step[j - 1])

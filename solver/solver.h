@@ -1,35 +1,35 @@
-/* Choose pairs: an exact lexicographic solver for assignment with loads, covers, limits, convex balance and links.
- * It knows nothing of members, Lua or SQLite: plain arrays in, chosen pairs, values, bounds and proofs out.
- * Network problems are min-cost flows with optimal faces; what couples them goes to branch and cut (GLPK, both).
- * See README.md for the method and DESIGN section 3 for the promises. */
+/* Choose pairs: an exact lexicographic solver for assignment with loads, covers, limits, convex balance and
+ * links. It knows nothing of members, Lua or SQLite: plain arrays in, chosen pairs, values, bounds and proofs
+ * out. Network problems are min-cost flows with optimal faces; what couples them goes to branch and cut
+ * (GLPK, both). See README.md for the method and DESIGN section 3 for the promises. */
 #ifndef TONGXIN_SOLVER_SOLVER_H
 #define TONGXIN_SOLVER_SOLVER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SOLVER_HARD (-1)          /* as a stage: must hold */
+#define SOLVER_HARD (-1)           /* as a stage: must hold */
 #define SOLVER_UNBOUNDED INT64_MAX /* as an upper bound */
 
 /* Bounds on the number (or weight) of chosen pairs of a set: load, cover, limit. */
 struct solver_sum {
     int n;
-    const int *pair;   /* [n] pairs, each at most once */
-    const int *weight; /* [n], or NULL: each pair counts one */
-    int64_t lo, hi;    /* hi may be SOLVER_UNBOUNDED */
-    int stage;         /* SOLVER_HARD, or the stage that counts what lies outside the bounds */
+    const int *pair;     /* [n] pairs, each at most once */
+    const int *weight;   /* [n], or NULL: each pair counts one */
+    int64_t lo, hi;      /* hi may be SOLVER_UNBOUNDED */
+    int stage;           /* SOLVER_HARD, or the stage that counts what lies outside the bounds */
     int64_t under, over; /* soft: points (at least 0) per unit below lo, above hi */
 };
 
-/* Convex cost of a sum's total: the j-th unit costs step[j-1], never less than the unit before. The sum has no
- * weights. n is at least the greatest total that the sum can have. */
+/* Convex cost of a sum's total: the j-th unit costs step[j-1], never less than the unit before. The sum has
+ * no weights. n is at least the greatest total that the sum can have. */
 struct solver_curve {
     int sum, stage, n;
     const int64_t *step; /* [n] ascending */
 };
 
-/* Pairs that count only beside another one: min(cap, chosen of pair[]) * points at `stage` if `given` is chosen.
- * At SOLVER_HARD: none of pair[] may be chosen unless `given` is (cap and points mean nothing). */
+/* Pairs that count only beside another one: min(cap, chosen of pair[]) * points at `stage` if `given` is
+ * chosen. At SOLVER_HARD: none of pair[] may be chosen unless `given` is (cap and points mean nothing). */
 struct solver_link {
     int n;
     const int *pair; /* [n] pairs, each at most once, `given` not among them */
@@ -42,7 +42,7 @@ struct solver_link {
 struct solver_problem {
     int pairs;
     const int *source, *target; /* [pairs] any numbering of the two ends, from 0 */
-    const int *rank;            /* [pairs] the tie asks pairs by ascending rank, all different; NULL: by number */
+    const int *rank; /* [pairs] the tie asks pairs by ascending rank, all different; NULL: by number */
     int stages;
     const int64_t *const *cost; /* [stages][pairs] points of each pair; a stage may be NULL: all 0 */
     int sums, curves, links;
@@ -62,13 +62,13 @@ enum solver_status {
 
 /* What clashes in one component without a solution. */
 struct solver_conflict {
-    bool exact;     /* a violated cut (the sums listed cannot hold together); else all rows of the component */
+    bool exact; /* a violated cut (the sums listed cannot hold together); else all rows of the component */
     int demands;
-    int *demand;    /* [demands] sums whose lower bounds ask for more ... */
+    int *demand; /* [demands] sums whose lower bounds ask for more ... */
     int limits;
-    int *limit;     /* [limits] ... than these sums' upper bounds and ... */
+    int *limit; /* [limits] ... than these sums' upper bounds and ... */
     int pairs;
-    int *pair;      /* [pairs] ... these pairs (each at most once) can give */
+    int *pair; /* [pairs] ... these pairs (each at most once) can give */
 };
 
 /* Integer potentials that prove the network stages of a component (DESIGN 3.5). */
@@ -79,8 +79,8 @@ struct solver_proof {
 
 struct solver_result {
     enum solver_status status;
-    unsigned char *chosen; /* [pairs] 1: chosen; NULL where there is no choice */
-    int64_t *value, *bound; /* [stages]; bound: of every choice that is best in the stages proven before */
+    unsigned char *chosen;   /* [pairs] 1: chosen; NULL where there is no choice */
+    int64_t *value, *bound;  /* [stages]; bound: of every choice that is best in the stages proven before */
     int components, coupled; /* how many components, how many of them with coupling rows */
     int tied;                /* how many pairs the tie took in place of equals that a flow had found first */
     int flows, branch_and_cuts; /* runs of GLPK */
@@ -94,26 +94,28 @@ struct solver_result {
 };
 
 struct solver_options {
-    double seconds; /* bound on branch and cut, all components together; 0 or less: no branch and cut at all */
-    /* Called now and then during branch and cut, may be NULL: the stage and its best value and bound so far. */
+    double
+        seconds; /* bound on branch and cut, all components together; 0 or less: no branch and cut at all */
+    /* Called now and then during branch and cut, may be NULL: the stage and its best value and bound so far.
+     */
     void (*progress)(void *context, int stage, bool has_value, int64_t value, double bound);
     void *context;
 };
 
-/* Solves the problem. Fill options with solver_defaults first, or pass NULL. The result is filled in every case and
- * must be given to solver_result_clear. Returns result->status. */
+/* Solves the problem. Fill options with solver_defaults first, or pass NULL. The result is filled in every
+ * case and must be given to solver_result_clear. Returns result->status. */
 enum solver_status solver_solve(const struct solver_problem *problem, const struct solver_options *options,
                                 struct solver_result *result);
 struct solver_options solver_defaults(void);
 void solver_result_clear(struct solver_result *result);
 
-/* Whether `chosen` keeps every hard row; with value != NULL also each stage's value, in integers, worked out from
- * the problem alone. */
+/* Whether `chosen` keeps every hard row; with value != NULL also each stage's value, in integers, worked out
+ * from the problem alone. */
 bool solver_verify(const struct solver_problem *problem, const unsigned char *chosen, int64_t *value);
 
-/* Verifies the proofs by integer arithmetic alone (no solver): for every component without coupling rows `chosen` is
- * optimal in every stage. *components (may be NULL) is the number of components so proven. Returns false where a
- * proof does not hold. */
+/* Verifies the proofs by integer arithmetic alone (no solver): for every component without coupling rows
+ * `chosen` is optimal in every stage. *components (may be NULL) is the number of components so proven.
+ * Returns false where a proof does not hold. */
 bool solver_verify_proofs(const struct solver_problem *problem, const unsigned char *chosen,
                           const struct solver_proof *proof, int proofs, int *components);
 

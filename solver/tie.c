@@ -62,8 +62,8 @@ static int tail_of(const struct network *net, int half)
     return half % 2 == 0 ? net->arc[half / 2].from : net->arc[half / 2].to;
 }
 
-/* Strongly connected parts by Tarjan's method, without recursion. A pair that joins two parts lies on no cycle and
- * can never change, which saves its search. */
+/* Strongly connected parts by Tarjan's method, without recursion. A pair that joins two parts lies on no
+ * cycle and can never change, which saves its search. */
 static void find_groups(struct arena *arena, struct residual *r)
 {
     const struct network *net = r->net;

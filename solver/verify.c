@@ -62,7 +62,8 @@ static void add_link(const struct solver_link *link, const unsigned char *chosen
         value[link->stage] += link->points * verify_link_count(link, chosen);
 }
 
-static void add_pair(const struct solver_problem *problem, int pair, const unsigned char *chosen, int64_t *value)
+static void add_pair(const struct solver_problem *problem, int pair, const unsigned char *chosen,
+                     int64_t *value)
 {
     for (int s = 0; s < problem->stages && chosen[pair]; s++)
         if (problem->cost && problem->cost[s])

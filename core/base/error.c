@@ -11,7 +11,8 @@ struct error *error_new(const void *owner)
     return talloc_zero(owner, struct error);
 }
 
-enum status error_add(struct error *error, enum status status, const struct place *place, const char *format, ...)
+enum status error_add(struct error *error, enum status status, const struct place *place, const char *format,
+                      ...)
 {
     if (status > error->status)
         error->status = status;
@@ -41,7 +42,8 @@ enum status error_add_errno(struct error *error, const char *name, int errnum)
     const struct place place = {.file = name};
     switch (errnum) {
     case ENOENT:
-        return error_add(error, STATUS_INPUT, &place, _("There is no such file. Please check its name and folder."));
+        return error_add(error, STATUS_INPUT, &place,
+                         _("There is no such file. Please check its name and folder."));
     case EACCES:
     case EPERM:
         return error_add(error, STATUS_INPUT, &place,
@@ -49,7 +51,8 @@ enum status error_add_errno(struct error *error, const char *name, int errnum)
     case EISDIR:
         return error_add(error, STATUS_INPUT, &place, _("This is a folder, not a file. Please name a file."));
     case ENOTDIR:
-        return error_add(error, STATUS_INPUT, &place, _("Part of this path is not a folder. Please check the path."));
+        return error_add(error, STATUS_INPUT, &place,
+                         _("Part of this path is not a folder. Please check the path."));
     case ENOSPC:
         return error_add(error, STATUS_MACHINE, &place, _("The disk is full. Nothing was changed."));
     default:

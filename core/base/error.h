@@ -1,5 +1,6 @@
 /* How a failure travels: a status for the program, and faults for people.
- * Nothing below core/cli prints or exits; it adds faults to the caller's struct error and returns a status. */
+ * Nothing below core/cli prints or exits; it adds faults to the caller's struct error and returns a status.
+ */
 #ifndef TONGXIN_BASE_ERROR_H
 #define TONGXIN_BASE_ERROR_H
 
@@ -40,8 +41,8 @@ struct error *error_new(const void *owner);
 
 /* Adds a fault; copies the place's texts. Returns `status`, so that callers may `return error_add(...)`.
  * place may be NULL. The message is a printf format already in the reader's language. */
-enum status error_add(struct error *error, enum status status, const struct place *place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+enum status error_add(struct error *error, enum status status, const struct place *place, const char *format,
+                      ...) __attribute__((format(printf, 4, 5)));
 
 /* The file `name` could not be opened, read or written: message from errno; STATUS_INPUT for what the user
  * can mend (no such file, no permission), else STATUS_MACHINE. */

@@ -12,8 +12,8 @@
 
 #include "base/language.h"
 
-static enum status read_all(const void *owner, int fd, const char *name, size_t most, char **bytes, size_t *size,
-                            struct error *error)
+static enum status read_all(const void *owner, int fd, const char *name, size_t most, char **bytes,
+                            size_t *size, struct error *error)
 {
     size_t room = 1 << 16, used = 0;
     char *buffer = talloc_array(owner, char, room + 1);

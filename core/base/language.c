@@ -11,8 +11,8 @@ static int begins_with_zh(const char *text)
     return text && (strncmp(text, "zh", 2) == 0);
 }
 
-/* What the environment asks for, in the order of setlocale(3) and gettext's manual: LC_ALL, LC_MESSAGES, LANG.
- * LANGUAGE refines a choice that is not C, so it comes first where one is made. */
+/* What the environment asks for, in the order of setlocale(3) and gettext's manual: LC_ALL, LC_MESSAGES,
+ * LANG. LANGUAGE refines a choice that is not C, so it comes first where one is made. */
 static int environment_is_chinese(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -50,8 +50,9 @@ int language_choose(const char *wanted, const char *catalogue_folder)
     } else {
         chinese = environment_is_chinese();
     }
-    /* Numbers and comparisons stay those of C; only messages change. gettext translates under any LC_MESSAGES but
-     * C, and C.UTF-8 is on every Debian; LANGUAGE then names the catalogue, also where zh_CN is not generated. */
+    /* Numbers and comparisons stay those of C; only messages change. gettext translates under any LC_MESSAGES
+     * but C, and C.UTF-8 is on every Debian; LANGUAGE then names the catalogue, also where zh_CN is not
+     * generated. */
     setlocale(LC_CTYPE, "C.UTF-8");
     setlocale(LC_MESSAGES, "C.UTF-8");
     setenv("LANGUAGE", chinese ? "zh_CN" : "en", 1);

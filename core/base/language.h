@@ -12,7 +12,8 @@
 /* Chooses the language and opens the catalogue. `wanted` is what --lang said ("zh", "en", NULL: not said);
  * then TONGXIN_LANG, then LC_ALL, LC_MESSAGES, LANG and LANGUAGE as gettext reads them. Works also where the
  * Chinese locale is not generated. `catalogue_folder` holds zh_CN/LC_MESSAGES/tongxin.mo.
- * Call once, before the first message and before any thread. Returns 0 where `wanted` is no known language. */
+ * Call once, before the first message and before any thread. Returns 0 where `wanted` is no known language.
+ */
 int language_choose(const char *wanted, const char *catalogue_folder);
 
 /* 1 where people are answered in Chinese. */

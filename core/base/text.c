@@ -11,7 +11,10 @@ uint32_t text_decode(const char *text, size_t size, size_t *length)
     *length = 1;
     if (s[0] < 0x80)
         return s[0];
-    size_t want = s[0] >= 0xC2 && s[0] <= 0xDF ? 2 : s[0] >= 0xE0 && s[0] <= 0xEF ? 3 : s[0] >= 0xF0 && s[0] <= 0xF4 ? 4 : 0;
+    size_t want = s[0] >= 0xC2 && s[0] <= 0xDF   ? 2
+                  : s[0] >= 0xE0 && s[0] <= 0xEF ? 3
+                  : s[0] >= 0xF0 && s[0] <= 0xF4 ? 4
+                                                 : 0;
     if (want == 0 || want > size)
         return UINT32_MAX;
     uint32_t code = s[0] & (0xFFu >> (want + 1));
@@ -78,7 +81,8 @@ int text_count(const char *text)
 bool text_is_blank(uint32_t code)
 {
     return (code >= 0x09 && code <= 0x0D) || code == 0x20 || code == 0xA0 || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F || code == 0x3000 || code == 0xFEFF;
+           (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F || code == 0x3000 ||
+           code == 0xFEFF;
 }
 
 char *text_trim(const void *owner, const char *text, size_t size)

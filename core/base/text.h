@@ -25,12 +25,13 @@ bool text_is_blank(uint32_t code);
 /* Copy under `owner` of text[0..size) without blanks at either end. */
 char *text_trim(const void *owner, const char *text, size_t size);
 
-/* Columns on a terminal (East Asian Width W and F: 2; combining, default-ignorable and control: 0; ambiguous: 1). */
+/* Columns on a terminal (East Asian Width W and F: 2; combining, default-ignorable and control: 0; ambiguous:
+ * 1). */
 int text_width(const char *text);
 
 /* The candidate nearest to `text` by edit distance over code points, or NULL where none is near enough to be
- * what was meant (a distance of at most a third of the longer one's length, at least 1, and not the whole text).
- * The first candidate wins a tie. */
+ * what was meant (a distance of at most a third of the longer one's length, at least 1, and not the whole
+ * text). The first candidate wins a tie. */
 const char *text_nearest(const char *text, const char *const *candidates, int count);
 
 /* Splits a list cell at 、 (also ， , ; ； and /), trims the parts, drops empty ones. Owned by `owner`;
@@ -40,8 +41,8 @@ char **text_split_list(const void *owner, const char *text, int *count);
 /* True where a list cell whose parts are joined by 、 holds `part`. */
 bool text_list_has(const char *list, const char *part);
 
-/* `text` fit for a terminal: control characters (C0, DEL, C1) and bidirectional overrides shown as U+FFFD, line
- * breaks and tabs as a blank. Owned by `owner`. */
+/* `text` fit for a terminal: control characters (C0, DEL, C1) and bidirectional overrides shown as U+FFFD,
+ * line breaks and tabs as a blank. Owned by `owner`. */
 char *text_printable(const void *owner, const char *text);
 
 #endif

@@ -14,7 +14,8 @@
 
 static const char *const help[] = {
     N_("Usage: tongxin check --scheme FILE|NAME --roster FILE [options] PLAN"),
-    N_("Works out cover, loads, rules and stage values anew from roster, scheme and plan, without the solver."),
+    N_("Works out cover, loads, rules and stage values anew from roster, scheme and plan, without the "
+       "solver."),
     "",
     N_("  PLAN                 the plan: JSON, or a CSV table of pairs"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
@@ -36,7 +37,8 @@ static void print_violation(const void *owner, const struct violation *violation
     printf("%s", text);
     if (violation->origin.name && *violation->origin.clause)
         printf(_(" [%s, clause %s, %s:%d]"), text_printable(owner, violation->origin.title),
-               text_printable(owner, violation->origin.clause), violation->origin.file, violation->origin.line);
+               text_printable(owner, violation->origin.clause), violation->origin.file,
+               violation->origin.line);
     else if (violation->origin.name)
         printf(_(" [%s, %s:%d]"), text_printable(owner, violation->origin.title), violation->origin.file,
                violation->origin.line);
@@ -45,7 +47,8 @@ static void print_violation(const void *owner, const struct violation *violation
     putchar('\n');
 }
 
-static enum status check(struct invocation *invocation, const struct inputs *inputs, const char *file, bool part)
+static enum status check(struct invocation *invocation, const struct inputs *inputs, const char *file,
+                         bool part)
 {
     struct named_plan *named;
     struct pair *pair;
@@ -53,12 +56,12 @@ static enum status check(struct invocation *invocation, const struct inputs *inp
     int pairs, *row;
     enum status status = plan_read(invocation->owner, file, &named, invocation->error);
     if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_REFUSE, &pair, &pairs, &row,
-                           invocation->error);
+        status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_REFUSE, &pair,
+                           &pairs, &row, invocation->error);
     if (status == STATUS_OK)
-        status = plan_check(invocation->owner, inputs->roster, inputs->scheme, pair, pairs, row, inputs->previous,
-                            inputs->previous_pairs, inputs->previous_file != NULL, part, named, &result,
-                            invocation->error);
+        status = plan_check(invocation->owner, inputs->roster, inputs->scheme, pair, pairs, row,
+                            inputs->previous, inputs->previous_pairs, inputs->previous_file != NULL, part,
+                            named, &result, invocation->error);
     if (status != STATUS_OK)
         return status;
     if (result->violations == 0)
@@ -81,17 +84,20 @@ static enum status run(struct invocation *invocation)
     bool part = false;
     int words;
     const struct option_row rows[] = {
-        {"scheme", 0, &inputs.scheme_name, NULL},   {"roster", 0, &inputs.roster_file, NULL},
-        {"windows", 0, &inputs.windows_file, NULL}, {"previous", 0, &inputs.previous_file, NULL},
-        {"plan", 0, &plan, NULL},                   {"part", 0, NULL, &part},
+        {"scheme", 0, &inputs.scheme_name, NULL},
+        {"roster", 0, &inputs.roster_file, NULL},
+        {"windows", 0, &inputs.windows_file, NULL},
+        {"previous", 0, &inputs.previous_file, NULL},
+        {"plan", 0, &plan, NULL},
+        {"part", 0, NULL, &part},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, word, 1, &words);
     if (!plan)
         plan = word[0];
     else if (word[0])
-        error_add(invocation->error, STATUS_INPUT, NULL, _("The plan is named twice: %s and %s. Please name one."), plan,
-                  word[0]);
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("The plan is named twice: %s and %s. Please name one."), plan, word[0]);
     if (!plan)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("The plan to be checked is missing: name its file, JSON or CSV."));

@@ -1,4 +1,5 @@
-/* The commands: one file each. A command parses its own options, calls the modules and prints; nothing below prints. */
+/* The commands: one file each. A command parses its own options, calls the modules and prints; nothing below
+ * prints. */
 #ifndef TONGXIN_CLI_COMMAND_H
 #define TONGXIN_CLI_COMMAND_H
 

@@ -7,7 +7,8 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {&command_solve, &command_check, &command_report, &command_help, NULL};
+const struct command *const commands[] = {&command_solve, &command_check, &command_report, &command_help,
+                                          NULL};
 
 const struct command *command_find(const char *name)
 {
@@ -28,7 +29,8 @@ void command_print_overview(void)
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT};
     const char *cell[2 * 9];
     int rows = 0;
-    puts(_("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the committee's own "
+    puts(_("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the "
+           "committee's own "
            "measure in, a proven, balanced plan out."));
     puts("");
     puts(_("Commands:"));

@@ -34,8 +34,8 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
     options_need(invocation, inputs->roster_file, "roster", _("the roster, a CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    roster_read(invocation->owner, inputs->roster_file, inputs->windows_file, &inputs->roster, &inputs->tidied,
-                invocation->error);
+    roster_read(invocation->owner, inputs->roster_file, inputs->windows_file, &inputs->roster,
+                &inputs->tidied, invocation->error);
     read_scheme(invocation, inputs);
     if (inputs->previous_file)
         read_previous(invocation, inputs);

@@ -17,11 +17,12 @@ struct inputs {
     int previous_pairs;
 };
 
-/* Reads what is given: --scheme and --roster are needed. Faults go to the invocation's error; as many as can be told
- * in one run. */
+/* Reads what is given: --scheme and --roster are needed. Faults go to the invocation's error; as many as can
+ * be told in one run. */
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs);
 
-/* The options that name the inputs, as they must be written again in a next command. Owned by the invocation. */
+/* The options that name the inputs, as they must be written again in a next command. Owned by the invocation.
+ */
 char *inputs_options(const struct invocation *invocation, const struct inputs *inputs);
 
 /* A word as a shell reads it back: quoted where it needs to be. Owned by `owner`. */

@@ -65,9 +65,10 @@ static enum status unknown_command(struct error *error, const char *name)
         names[count++] = commands[i]->name;
     const char *nearest = text_nearest(name, names, count);
     if (nearest)
-        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"), name,
-                         nearest);
-    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"), name);
+        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"),
+                         name, nearest);
+    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"),
+                     name);
 }
 
 static bool asks_for_help(int argc, char **argv)

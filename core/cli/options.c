@@ -23,7 +23,8 @@ static const struct option_row *find_letter(const struct option_row *rows, char 
     return NULL;
 }
 
-static void unknown(struct invocation *invocation, const struct option_row *rows, const char *word, size_t length)
+static void unknown(struct invocation *invocation, const struct option_row *rows, const char *word,
+                    size_t length)
 {
     const char *names[NAMES_MOST];
     char name[128];
@@ -35,18 +36,18 @@ static void unknown(struct invocation *invocation, const struct option_row *rows
     name[kept] = '\0';
     const char *nearest = text_nearest(name, names, count);
     if (nearest)
-        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. Did you mean --%s?"), name,
-                  nearest);
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. Did you mean --%s?"),
+                  name, nearest);
     else
-        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. See: tongxin help %s"), name,
-                  invocation->argv[0]);
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. See: tongxin help %s"),
+                  name, invocation->argv[0]);
 }
 
 static void take_value(struct invocation *invocation, const struct option_row *row, const char *value)
 {
     if (*row->value)
-        error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s is given twice. Please give it once."),
-                  row->name);
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("The option --%s is given twice. Please give it once."), row->name);
     *row->value = value;
 }
 
@@ -58,8 +59,9 @@ static int read_option(struct invocation *invocation, const struct option_row *r
     const char *name = is_long ? word + 2 : word + 1;
     const char *equals = is_long ? strchr(name, '=') : NULL;
     size_t length = equals ? (size_t)(equals - name) : strlen(name);
-    const struct option_row *row =
-        is_long ? find_row(rows, name, length) : length == 1 ? find_letter(rows, name[0]) : NULL;
+    const struct option_row *row = is_long       ? find_row(rows, name, length)
+                                   : length == 1 ? find_letter(rows, name[0])
+                                                 : NULL;
     if (!row) {
         unknown(invocation, rows, name, length);
         return 1;
@@ -75,15 +77,16 @@ static int read_option(struct invocation *invocation, const struct option_row *r
         return 1;
     }
     if (i + 1 >= invocation->argc) {
-        error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s needs a value after it."), row->name);
+        error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s needs a value after it."),
+                  row->name);
         return 1;
     }
     take_value(invocation, row, invocation->argv[i + 1]);
     return 2;
 }
 
-enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word, int most,
-                         int *words)
+enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word,
+                         int most, int *words)
 {
     bool only_words = false;
     *words = 0;
@@ -99,14 +102,16 @@ enum status options_read(struct invocation *invocation, const struct option_row 
                 word[(*words)++] = text;
             else
                 error_add(invocation->error, STATUS_INPUT, NULL,
-                          _("The word “%s” is one too many here. See: tongxin help %s"), text, invocation->argv[0]);
+                          _("The word “%s” is one too many here. See: tongxin help %s"), text,
+                          invocation->argv[0]);
             i++;
         }
     }
     return invocation->error->status;
 }
 
-enum status options_need(struct invocation *invocation, const char *value, const char *name, const char *meaning)
+enum status options_need(struct invocation *invocation, const char *value, const char *name,
+                         const char *meaning)
 {
     if (value && *value)
         return STATUS_OK;

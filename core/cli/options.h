@@ -15,12 +15,13 @@ struct option_row {
 };
 
 /* Reads the invocation's words. `rows` ends with an entry whose name is NULL. Words that are no options go to
- * word[0..most); *words is how many. Unknown or doubled options, a missing value and words too many are faults
- * (STATUS_INPUT), all of them at once. */
-enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word, int most,
-                         int *words);
+ * word[0..most); *words is how many. Unknown or doubled options, a missing value and words too many are
+ * faults (STATUS_INPUT), all of them at once. */
+enum status options_read(struct invocation *invocation, const struct option_row *rows, const char **word,
+                         int most, int *words);
 
 /* A fault for a needed option that is missing. */
-enum status options_need(struct invocation *invocation, const char *value, const char *name, const char *meaning);
+enum status options_need(struct invocation *invocation, const char *value, const char *name,
+                         const char *meaning);
 
 #endif

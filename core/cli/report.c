@@ -13,7 +13,8 @@
 
 static const char *const help[] = {
     N_("Usage: tongxin report NAME|FILE --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
-    N_("Writes a report about a plan: annex1 (the table of Annex 1), windows (window by window), or your own Lua script."),
+    N_("Writes a report about a plan: annex1 (the table of Annex 1), windows (window by window), or your own "
+       "Lua script."),
     "",
     N_("  NAME|FILE            the report: a name that travels with the program, or a Lua file"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
@@ -24,7 +25,8 @@ static const char *const help[] = {
     N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
     "",
     N_("Example:"),
-    "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv --windows data/jinhua/windows.csv \\",
+    "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv --windows "
+    "data/jinhua/windows.csv \\",
     "    --plan data/jinhua/annex1.csv -o annex1.html",
     "",
     N_("Exit status: 0 done; 2 the input is at fault; 3 the machine is at fault."),
@@ -45,8 +47,8 @@ static enum status make_document(struct invocation *invocation, const struct rep
     int pairs;
     enum status status = plan_read(invocation->owner, options->plan, &named, invocation->error);
     if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, named, options->inputs.scheme, options->inputs.roster, BIND_REFUSE, &pair,
-                           &pairs, NULL, invocation->error);
+        status = plan_bind(invocation->owner, named, options->inputs.scheme, options->inputs.roster,
+                           BIND_REFUSE, &pair, &pairs, NULL, invocation->error);
     if (status == STATUS_OK)
         status = script_find_report(invocation->owner, options->name, &text, invocation->error);
     if (status != STATUS_OK)

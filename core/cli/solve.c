@@ -20,7 +20,8 @@ static const char *const help[] = {
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (CSV)"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
-    N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can be change"),
+    N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can "
+       "be change"),
     N_("  -o, --output FILE    write the plan to this file (JSON)"),
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
@@ -58,7 +59,8 @@ static void show_progress(void *context, int stage, bool has_value, int64_t valu
     (void)context;
     (void)stage;
     if (has_value)
-        fprintf(stderr, "\r"), fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
+        fprintf(stderr, "\r"),
+            fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
     fflush(stderr);
 }
 

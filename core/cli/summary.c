@@ -12,8 +12,8 @@
 const char *summary_stage_title(const char *name)
 {
     static const char *const titles[][2] = {
-        {"coverage", N_("coverage")},     {"principle", N_("principle")},   {"change", N_("change")},
-        {"balance", N_("balance")},       {"preference", N_("preference")},
+        {"coverage", N_("coverage")}, {"principle", N_("principle")},   {"change", N_("change")},
+        {"balance", N_("balance")},   {"preference", N_("preference")},
     };
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         if (strcmp(name, titles[i][0]) == 0)
@@ -88,10 +88,11 @@ static void print_roster(FILE *out, const struct roster *roster)
     }
     for (int w = 0; w < roster->windows; w++)
         windows += roster->window[w].members > 0;
-    char *text = talloc_asprintf(NULL,
-                                 _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
-                                   "members; %d windows."),
-                                 roster->members, leaders, party, others, windows);
+    char *text =
+        talloc_asprintf(NULL,
+                        _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
+                          "members; %d windows."),
+                        roster->members, leaders, party, others, windows);
     if (exempt > 0)
         text = talloc_asprintf_append(text, _(" %d more are exempt."), exempt);
     paragraph(out, text);
@@ -139,10 +140,12 @@ static bool is_within_window(const struct relation *relation)
 }
 
 /* The window whose sources carry most on average, and the windows that have more sources than pairs. */
-static void print_windows(FILE *out, const struct inputs *inputs, const struct relation *relation, const int *load)
+static void print_windows(FILE *out, const struct inputs *inputs, const struct relation *relation,
+                          const int *load)
 {
     const struct roster *roster = inputs->roster;
-    struct window_figures *figure = talloc_zero_array(NULL, struct window_figures, (unsigned)roster->windows + 1);
+    struct window_figures *figure =
+        talloc_zero_array(NULL, struct window_figures, (unsigned)roster->windows + 1);
     int busiest = -1, idle = 0, idle_windows = 0;
     for (int i = 0; i < relation->sources; i++) {
         int source = relation->source[i], window = roster->member[source].window;
@@ -165,12 +168,15 @@ static void print_windows(FILE *out, const struct inputs *inputs, const struct r
         names = talloc_strdup_append(names, roster->window[w].name);
     }
     if (busiest >= 0 && figure[busiest].pairs > 0)
-        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (%d carry %d)."), roster->window[busiest].name,
-                                       figure[busiest].sources, figure[busiest].pairs));
+        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (%d carry %d)."),
+                                       roster->window[busiest].name, figure[busiest].sources,
+                                       figure[busiest].pairs));
     if (idle > 0)
-        paragraph(out, talloc_asprintf(NULL, _("In %s there are more who could contact than people to be contacted: "
-                                               "%d have nobody."),
-                                       names, idle));
+        paragraph(out,
+                  talloc_asprintf(NULL,
+                                  _("In %s there are more who could contact than people to be contacted: "
+                                    "%d have nobody."),
+                                  names, idle));
     talloc_free(names);
     talloc_free(figure);
 }
@@ -203,7 +209,8 @@ static int times_covered(const struct plan *plan, const struct cover *cover, int
     return times;
 }
 
-static void print_cover(FILE *out, const struct inputs *inputs, const struct plan *plan, const struct cover *cover)
+static void print_cover(FILE *out, const struct inputs *inputs, const struct plan *plan,
+                        const struct cover *cover)
 {
     int *times = talloc_zero_array(NULL, int, (unsigned)inputs->roster->members + 1);
     bool exactly_one = true;
@@ -220,13 +227,15 @@ static void print_cover(FILE *out, const struct inputs *inputs, const struct pla
         names = talloc_asprintf_append(names, "%s %s", member->name, member->id);
     }
     if (short_of > 0)
-        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), cover->origin.title, short_of, names));
+        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), cover->origin.title,
+                                       short_of, names));
     else if (exactly_one)
-        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."), cover->origin.title,
-                                       cover->targets));
-    else
-        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted as often as the scheme asks."),
+        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."),
                                        cover->origin.title, cover->targets));
+    else
+        paragraph(out,
+                  talloc_asprintf(NULL, _("%s: all %d people are contacted as often as the scheme asks."),
+                                  cover->origin.title, cover->targets));
     talloc_free(names);
     talloc_free(times);
 }
@@ -268,11 +277,14 @@ static void print_no_plan(FILE *out, const struct plan *plan)
 static void print_proof(FILE *out, const struct plan *plan)
 {
     if (plan->status == PLAN_OPTIMAL)
-        fprintf(out, _("The plan is made, and each stage is proven to be as good as can be: %d pairs.\n"), plan->pairs);
-    else
-        fprintf(out, _("A valid plan is made: %d pairs. The time limit came before the proof: a stage whose value and "
-                       "bound differ may still get better. A longer --time-limit helps.\n"),
+        fprintf(out, _("The plan is made, and each stage is proven to be as good as can be: %d pairs.\n"),
                 plan->pairs);
+    else
+        fprintf(
+            out,
+            _("A valid plan is made: %d pairs. The time limit came before the proof: a stage whose value and "
+              "bound differ may still get better. A longer --time-limit helps.\n"),
+            plan->pairs);
 }
 
 static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
@@ -292,7 +304,8 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
 {
     print_roster(out, inputs->roster);
     if (inputs->tidied->count > 0)
-        fprintf(out, _("While reading, %d cells were tidied without changing who is who; --tidied lists them.\n"),
+        fprintf(out,
+                _("While reading, %d cells were tidied without changing who is who; --tidied lists them.\n"),
                 inputs->tidied->count);
     if (plan->status == PLAN_INFEASIBLE) {
         print_no_plan(out, plan);

@@ -55,15 +55,16 @@ void terminal_table(FILE *out, const struct text_table *table)
 /* Punctuation that must not begin a line (GB/T 15834). */
 static bool closes(const char *text)
 {
-    static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "”", "》", "？", "！", ",", ".", ";", ":", ")", "?"};
+    static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "”", "》",
+                                        "？", "！", ",",  ".",  ";",  ":",  ")", "?"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strncmp(text, marks[i], strlen(marks[i])) == 0)
             return true;
     return false;
 }
 
-/* Bytes of the next piece that may not be broken: a Latin word with its blanks, or one wide character, with the
- * closing punctuation behind it. */
+/* Bytes of the next piece that may not be broken: a Latin word with its blanks, or one wide character, with
+ * the closing punctuation behind it. */
 static size_t next_piece(const char *text)
 {
     size_t size = strlen(text), at = 0, length;

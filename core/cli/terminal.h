@@ -17,11 +17,12 @@ struct text_table {
 };
 void terminal_table(FILE *out, const struct text_table *table);
 
-/* Prints a paragraph, broken at `width` columns: between words of Latin text, between Chinese characters, never before
- * closing punctuation. */
+/* Prints a paragraph, broken at `width` columns: between words of Latin text, between Chinese characters,
+ * never before closing punctuation. */
 void terminal_paragraph(FILE *out, const char *text, int width);
 
-/* Prints all faults to `out`: a table for each spreadsheet, file:line: for scripts, the sentence alone otherwise. */
+/* Prints all faults to `out`: a table for each spreadsheet, file:line: for scripts, the sentence alone
+ * otherwise. */
 void terminal_faults(FILE *out, const struct error *error);
 
 /* Columns of the terminal behind `out`, 80 where it is none. */

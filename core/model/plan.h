@@ -62,7 +62,8 @@ struct plan {
     struct conflict *conflict; /* [conflicts] one a component without a plan; 0 otherwise */
 };
 
-/* A pair as a file names it, before roster and scheme say what that is. Texts are "" where the file has none. */
+/* A pair as a file names it, before roster and scheme say what that is. Texts are "" where the file has none.
+ */
 struct named_pair {
     const char *relation;
     const char *source, *source_name;

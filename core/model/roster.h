@@ -1,25 +1,26 @@
-/* The roster: members, windows and the columns of what the office sent. Plain data; reading is core/roster's work.
- * Source: 金政协党组〔2022〕8号, 一（一）3 (every member joins a window), DESIGN sections 1 and 4. */
+/* The roster: members, windows and the columns of what the office sent. Plain data; reading is core/roster's
+ * work. Source: 金政协党组〔2022〕8号, 一（一）3 (every member joins a window), DESIGN sections 1 and 4. */
 #ifndef TONGXIN_MODEL_ROSTER_H
 #define TONGXIN_MODEL_ROSTER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The attributes that every roster has, in this order at the front of roster.column; further columns follow. */
+/* The attributes that every roster has, in this order at the front of roster.column; further columns follow.
+ */
 enum attribute {
-    ATTRIBUTE_ID,      /* 编号 */
-    ATTRIBUTE_NAME,    /* 姓名 */
-    ATTRIBUTE_GENDER,  /* 性别 */
-    ATTRIBUTE_PARTY,   /* 党派: a list, known spellings, joined by 、 */
-    ATTRIBUTE_SECTOR,  /* 界别 */
-    ATTRIBUTE_WINDOW,  /* 窗口 */
-    ATTRIBUTE_COUNTY,  /* 县市区 */
-    ATTRIBUTE_UNIT,    /* 单位 */
-    ATTRIBUTE_POST,    /* 政协职务 */
-    ATTRIBUTE_ROLE,    /* 身份: a list, joined by 、 */
-    ATTRIBUTE_EXEMPT,  /* 免联系理由 */
-    ATTRIBUTE_ORDER,   /* 排序: order on paper, a whole number */
+    ATTRIBUTE_ID,     /* 编号 */
+    ATTRIBUTE_NAME,   /* 姓名 */
+    ATTRIBUTE_GENDER, /* 性别 */
+    ATTRIBUTE_PARTY,  /* 党派: a list, known spellings, joined by 、 */
+    ATTRIBUTE_SECTOR, /* 界别 */
+    ATTRIBUTE_WINDOW, /* 窗口 */
+    ATTRIBUTE_COUNTY, /* 县市区 */
+    ATTRIBUTE_UNIT,   /* 单位 */
+    ATTRIBUTE_POST,   /* 政协职务 */
+    ATTRIBUTE_ROLE,   /* 身份: a list, joined by 、 */
+    ATTRIBUTE_EXEMPT, /* 免联系理由 */
+    ATTRIBUTE_ORDER,  /* 排序: order on paper, a whole number */
     ATTRIBUTES_BUILT_IN,
 };
 
@@ -28,7 +29,8 @@ enum value_type { VALUE_TEXT, VALUE_INTEGER, VALUE_DATE, VALUE_LIST };
 /* A column of the roster. */
 struct column {
     const char *attribute; /* the name scripts use ("unit"); NULL for a further column */
-    const char *heading;   /* as the file writes it; the usual Chinese heading where the file lacks the column */
+    const char
+        *heading; /* as the file writes it; the usual Chinese heading where the file lacks the column */
     enum value_type type;
 };
 
@@ -56,9 +58,11 @@ struct roster {
     const char *file;
     int columns, members, windows;
     struct column *column; /* [columns] */
-    struct member *member; /* [members] ascending by id, bytewise: results do not depend on the order of rows */
+    struct member
+        *member; /* [members] ascending by id, bytewise: results do not depend on the order of rows */
     struct window *window; /* [windows] ascending by name, bytewise */
-    const int *const *code; /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text */
+    const int *const
+        *code; /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text */
 };
 
 /* The script's name of a built-in attribute ("county") and its Chinese heading ("县市区"). */
@@ -78,10 +82,10 @@ int roster_window(const struct roster *roster, const char *name);
 /* How many members bear this name; *first is the first one's index. */
 int roster_named(const struct roster *roster, const char *name, int *first);
 
-/* Finishes a roster whose columns, members (value, row, exempt, order, id, name) and windows are filled in any
- * order: sorts members and windows, resolves member.window from the window column, counts members of windows and
- * interns the cells. Everything new is owned by `roster`, which must be a talloc context. Members' windows must all
- * be listed. Returns 0 where memory ran out. */
+/* Finishes a roster whose columns, members (value, row, exempt, order, id, name) and windows are filled in
+ * any order: sorts members and windows, resolves member.window from the window column, counts members of
+ * windows and interns the cells. Everything new is owned by `roster`, which must be a talloc context.
+ * Members' windows must all be listed. Returns 0 where memory ran out. */
 int roster_finish(struct roster *roster);
 
 /* 党员委员: the member's list of parties holds 中共. */

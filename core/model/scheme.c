@@ -44,7 +44,8 @@ int index_in(const int *list, int count, int value)
 }
 
 /* The cell of a target in a column: a window stands for its own name and has no other cells. */
-static int target_code(const struct relation *relation, const struct roster *roster, int column, int source, int target)
+static int target_code(const struct relation *relation, const struct roster *roster, int column, int source,
+                       int target)
 {
     if (relation->target_kind == TARGET_MEMBER)
         return roster->code[column][target];
@@ -53,7 +54,8 @@ static int target_code(const struct relation *relation, const struct roster *ros
                : 0;
 }
 
-static bool within_allows(const struct relation *relation, const struct roster *roster, int source, int target)
+static bool within_allows(const struct relation *relation, const struct roster *roster, int source,
+                          int target)
 {
     if (relation->within_count == 0)
         return true;
@@ -73,14 +75,17 @@ static bool is_himself(const struct relation *relation, int source, int target)
 
 bool relation_allows(const struct relation *relation, const struct roster *roster, int source, int target)
 {
-    return !is_himself(relation, source, target) && index_in(relation->source, relation->sources, source) >= 0 &&
-           index_in(relation->target, relation->targets, target) >= 0 && within_allows(relation, roster, source, target);
+    return !is_himself(relation, source, target) &&
+           index_in(relation->source, relation->sources, source) >= 0 &&
+           index_in(relation->target, relation->targets, target) >= 0 &&
+           within_allows(relation, roster, source, target);
 }
 
 int relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster, int most)
 {
     int room = 256, pairs = 0;
-    int *source = talloc_array(owner, int, (unsigned)room), *target = talloc_array(owner, int, (unsigned)room);
+    int *source = talloc_array(owner, int, (unsigned)room),
+        *target = talloc_array(owner, int, (unsigned)room);
     for (int i = 0; i < relation->sources; i++) {
         for (int k = 0; k < relation->targets; k++) {
             int s = relation->source[i], t = relation->target[k];

@@ -1,7 +1,8 @@
 /* A scheme (办法) as the core knows it: what a county's Lua script declared, evaluated on one roster.
- * Plain data without any Lua: sets are lists of indices, rules are integers per candidate pair. core/script makes it
- * (a child process will hand it over one day, so nothing here points into an interpreter); core/planning turns it
- * into a problem. Shapes: DESIGN section 4. All of it is owned by the scheme (one talloc tree). */
+ * Plain data without any Lua: sets are lists of indices, rules are integers per candidate pair. core/script
+ * makes it (a child process will hand it over one day, so nothing here points into an interpreter);
+ * core/planning turns it into a problem. Shapes: DESIGN section 4. All of it is owned by the scheme (one
+ * talloc tree). */
 #ifndef TONGXIN_MODEL_SCHEME_H
 #define TONGXIN_MODEL_SCHEME_H
 
@@ -39,7 +40,7 @@ struct relation {
     int targets;
     const int *target; /* [targets] members or windows, ascending */
     int within_count;
-    const int *within;         /* [within_count] columns: a pair must have equal non-empty cells in one of them */
+    const int *within; /* [within_count] columns: a pair must have equal non-empty cells in one of them */
     const struct range *load;  /* [sources] pairs of this relation a source must and may have */
     const struct range *cover; /* [targets] pairs of this relation a target must and may have */
     bool balance;              /* its sources' loads are squared and summed in the stage "balance" */
@@ -75,7 +76,8 @@ struct rule {
     const int32_t *const *value;
 };
 
-/* What a stage measures: the built-in names coverage, principle, change, balance, preference, or one's own. */
+/* What a stage measures: the built-in names coverage, principle, change, balance, preference, or one's own.
+ */
 struct scheme_stage {
     const char *name;
     bool more_is_better; /* preference, and own stages that hold only `prefer` and `link` */
@@ -97,8 +99,8 @@ int scheme_stage(const struct scheme *scheme, const char *name);
 /* Index of the relation of that name, title or other title, or -1. */
 int scheme_relation(const struct scheme *scheme, const char *text);
 
-/* Fills relation->pairs, pair_source and pair_target from its sets and columns; nobody contacts himself. Owned by
- * `owner`. Returns 0 where memory ran out or the pairs would pass `most`. */
+/* Fills relation->pairs, pair_source and pair_target from its sets and columns; nobody contacts himself.
+ * Owned by `owner`. Returns 0 where memory ran out or the pairs would pass `most`. */
 int relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster, int most);
 
 /* Index of the candidate (source, target) of the relation (binary search), or -1. */
@@ -110,7 +112,8 @@ bool relation_allows(const struct relation *relation, const struct roster *roste
 /* Index of `value` in the ascending list[0..count), or -1. */
 int index_in(const int *list, int count, int value);
 
-/* The window a pair belongs to: the window itself, else the target's; WINDOW_NONE where the target has none. */
+/* The window a pair belongs to: the window itself, else the target's; WINDOW_NONE where the target has none.
+ */
 int pair_window(const struct relation *relation, const struct roster *roster, int target);
 
 /* How people and files name a target: a member's id, a window's name. */

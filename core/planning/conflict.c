@@ -6,7 +6,9 @@
 
 #include "base/language.h"
 
-enum { NAMES_SHOWN = 12 }; /* people named in one sentence; the rest is counted, and listed in plan->conflict */
+enum {
+    NAMES_SHOWN = 12
+}; /* people named in one sentence; the rest is counted, and listed in plan->conflict */
 
 /* A conflict while it is being put together. */
 struct draft {
@@ -58,7 +60,8 @@ static void add_rule(struct draft *draft, const struct origin *origin)
         return;
     }
     conflict->rule = grown;
-    grown[conflict->rules++] = (struct conflict_rule){origin->title, origin->clause, origin->file, origin->line};
+    grown[conflict->rules++] =
+        (struct conflict_rule){origin->title, origin->clause, origin->file, origin->line};
 }
 
 static void add_sentence(struct draft *draft, const char *sentence)
@@ -160,9 +163,11 @@ static char *nobody_sentence(const struct problem *problem, const int *duty, int
         return talloc_asprintf(problem, _("Under “%s” nobody may take on these windows: %s."),
                                duty_origin(problem, first)->title, names);
     if (window == WINDOW_NONE)
-        return talloc_asprintf(problem, _("These people are in no window, and nobody may contact them: %s."), names);
+        return talloc_asprintf(problem, _("These people are in no window, and nobody may contact them: %s."),
+                               names);
     if (!window_has_party_member(roster, window))
-        return talloc_asprintf(problem, _("Window %s has no Party member, so nobody can contact its people: %s."),
+        return talloc_asprintf(problem,
+                               _("Window %s has no Party member, so nobody can contact its people: %s."),
                                roster->window[window].name, names);
     return talloc_asprintf(problem, _("In window %s nobody may contact these people: %s."),
                            roster->window[window].name, names);
@@ -239,19 +244,22 @@ static void describe_cut(struct draft *draft, const struct solver_conflict *conf
         draft->ok = 0;
         return;
     }
-    const char *title = conflict->demands > 0 ? duty_origin(problem, &problem->duty[conflict->demand[0]])->title : "";
+    const char *title =
+        conflict->demands > 0 ? duty_origin(problem, &problem->duty[conflict->demand[0]])->title : "";
     if (conflict->limits > 0)
-        add_sentence(draft, talloc_asprintf(problem,
-                                            _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
-                                              "They need a pair: %s. These are at their limit: %s."),
-                                            title, (long long)demanded(problem, conflict),
-                                            (long long)granted(problem, conflict), who, limits));
+        add_sentence(
+            draft, talloc_asprintf(problem,
+                                   _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
+                                     "They need a pair: %s. These are at their limit: %s."),
+                                   title, (long long)demanded(problem, conflict),
+                                   (long long)granted(problem, conflict), who, limits));
     else
-        add_sentence(draft, talloc_asprintf(problem,
-                                            _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
-                                              "They need more: %s."),
-                                            title, (long long)demanded(problem, conflict),
-                                            (long long)granted(problem, conflict), who));
+        add_sentence(draft,
+                     talloc_asprintf(problem,
+                                     _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
+                                       "They need more: %s."),
+                                     title, (long long)demanded(problem, conflict),
+                                     (long long)granted(problem, conflict), who));
 }
 
 static void describe_component(struct draft *draft, const struct solver_conflict *conflict)
@@ -264,9 +272,10 @@ static void describe_component(struct draft *draft, const struct solver_conflict
     for (int r = 0; r < problem->scheme->rules; r++)
         if (problem->scheme->rule[r].stage < 0)
             add_rule(draft, &problem->scheme->rule[r].origin);
-    add_sentence(draft, talloc_asprintf(problem,
-                                        _("The duties and limits of these %d people and %d windows cannot all hold."),
-                                        draft->conflict->members, draft->conflict->windows));
+    add_sentence(
+        draft, talloc_asprintf(problem,
+                               _("The duties and limits of these %d people and %d windows cannot all hold."),
+                               draft->conflict->members, draft->conflict->windows));
 }
 
 /* Rules that rule pairs out have their part in every clash of the relations concerned. */
@@ -279,7 +288,8 @@ static void add_forbidding(struct draft *draft)
             continue;
         for (int i = 0; i < rules; i++)
             for (int k = 0; k < scheme->rule[r].relations; k++)
-                if (scheme->relation[scheme->rule[r].relation[k]].origin.line == draft->conflict->rule[i].line)
+                if (scheme->relation[scheme->rule[r].relation[k]].origin.line ==
+                    draft->conflict->rule[i].line)
                     add_rule(draft, &scheme->rule[r].origin);
     }
 }
@@ -303,7 +313,8 @@ int conflict_describe(struct plan *plan, const struct problem *problem, const st
             describe_component(&draft, &result->conflict[i]);
         }
         add_forbidding(&draft);
-        for (int s = 0; s < draft.conflict->sentences; s++) /* sentences were made under the problem, which ends */
+        for (int s = 0; s < draft.conflict->sentences;
+             s++) /* sentences were made under the problem, which ends */
             talloc_steal(plan, (void *)(uintptr_t)draft.conflict->sentence[s]);
         ok = draft.ok;
     }

@@ -18,7 +18,8 @@ int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost)
     return 1;
 }
 
-/* Room for one more item in a growing array of the problem: doubled whenever its count reaches a power of two. */
+/* Room for one more item in a growing array of the problem: doubled whenever its count reaches a power of
+ * two. */
 static void *grow(struct problem *problem, void *list, int count, size_t size)
 {
     if (count > 0 && (count & (count - 1)) != 0)
@@ -135,9 +136,10 @@ struct buckets {
     int *pair;
 };
 
-/* end_of[candidate] is the source or target; `ends` the members' or windows' number. Only unforbidden pairs. */
-static int fill_buckets(const void *owner, const struct problem *problem, int relation, const int *end_of, int ends,
-                        struct buckets *buckets)
+/* end_of[candidate] is the source or target; `ends` the members' or windows' number. Only unforbidden pairs.
+ */
+static int fill_buckets(const void *owner, const struct problem *problem, int relation, const int *end_of,
+                        int ends, struct buckets *buckets)
 {
     const struct relation *r = &problem->scheme->relation[relation];
     buckets->first = talloc_zero_array(owner, int, (unsigned)ends + 2);
@@ -164,7 +166,8 @@ static int add_curve(struct problem *problem, int sum, int stage, int units)
     for (int j = 0; j < units; j++)
         step[j] = 2 * (int64_t)j + 1; /* (j + 1)^2 - j^2 */
     problem->curve = list;
-    problem->curve[problem->curves++] = (struct solver_curve){.sum = sum, .stage = stage, .n = units, .step = step};
+    problem->curve[problem->curves++] =
+        (struct solver_curve){.sum = sum, .stage = stage, .n = units, .step = step};
     return 1;
 }
 
@@ -254,8 +257,12 @@ static int add_everyone(struct problem *problem, int index)
         if (!add_sum(problem, &hard, &duty))
             return 0;
         if (cover->shortfall > 0 && times->lo > 0) {
-            struct solver_sum soft = {.n = n, .pair = pair, .lo = times->lo, .hi = SOLVER_UNBOUNDED,
-                                      .stage = problem->active[coverage], .under = 1};
+            struct solver_sum soft = {.n = n,
+                                      .pair = pair,
+                                      .lo = times->lo,
+                                      .hi = SOLVER_UNBOUNDED,
+                                      .stage = problem->active[coverage],
+                                      .under = 1};
             duty.kind = DUTY_SHORTFALL;
             if (!add_sum(problem, &soft, &duty))
                 return 0;
@@ -273,7 +280,8 @@ static int add_change(struct problem *problem, const struct pair *previous, int 
     struct active_stage *stage = &problem->stage[problem->active[change]];
     for (int i = 0; i < pairs; i++) {
         int relation = previous[i].relation;
-        int candidate = relation_pair(&problem->scheme->relation[relation], previous[i].source, previous[i].target);
+        int candidate =
+            relation_pair(&problem->scheme->relation[relation], previous[i].source, previous[i].target);
         int pair = candidate >= 0 ? problem->number[relation][candidate] : -1;
         stage->constant++;
         if (pair >= 0 && !problem_add_cost(problem, problem->active[change], pair, -1))
@@ -336,10 +344,18 @@ static int view_for_solver(struct problem *problem)
     for (int s = 0; s < problem->stages; s++)
         cost[s] = problem->stage[s].cost;
     problem->solver = (struct solver_problem){
-        .pairs = problem->pairs, .source = source, .target = target, .rank = rank,
-        .stages = problem->stages, .cost = cost,
-        .sums = problem->sums, .curves = problem->curves, .links = problem->links,
-        .sum = problem->sum, .curve = problem->curve, .link = problem->link,
+        .pairs = problem->pairs,
+        .source = source,
+        .target = target,
+        .rank = rank,
+        .stages = problem->stages,
+        .cost = cost,
+        .sums = problem->sums,
+        .curves = problem->curves,
+        .links = problem->links,
+        .sum = problem->sum,
+        .curve = problem->curve,
+        .link = problem->link,
     };
     return 1;
 }

@@ -12,10 +12,10 @@
 
 /* What a row of the problem stands for. */
 enum duty_kind {
-    DUTY_LOAD,       /* a source's load in a relation */
-    DUTY_COVER,      /* a target's cover in a relation */
-    DUTY_EVERYONE,   /* a target's cover across relations */
-    DUTY_SHORTFALL,  /* the same, counted by the stage "coverage" */
+    DUTY_LOAD,      /* a source's load in a relation */
+    DUTY_COVER,     /* a target's cover in a relation */
+    DUTY_EVERYONE,  /* a target's cover across relations */
+    DUTY_SHORTFALL, /* the same, counted by the stage "coverage" */
 };
 
 struct duty {
@@ -24,8 +24,8 @@ struct duty {
     int end;   /* the source; or the target (a member, or a window where the relation's targets are) */
 };
 
-/* A stage that takes part: those that measure nothing here (coverage without a shortfall, change without a previous
- * plan) are left out. */
+/* A stage that takes part: those that measure nothing here (coverage without a shortfall, change without a
+ * previous plan) are left out. */
 struct active_stage {
     int scheme_stage;
     bool more_is_better; /* the solver minimises: values are turned round */
@@ -51,7 +51,8 @@ struct problem {
     struct solver_problem solver; /* the view that solver_solve takes */
 };
 
-/* Builds the problem. `previous` are the previous plan's pairs whose ends are in the roster (the stage "change"). */
+/* Builds the problem. `previous` are the previous plan's pairs whose ends are in the roster (the stage
+ * "change"). */
 enum status problem_build(const void *owner, const struct roster *roster, const struct scheme *scheme,
                           const struct pair *previous, int previous_pairs, bool has_previous,
                           struct problem **problem, struct error *error);

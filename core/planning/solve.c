@@ -37,7 +37,8 @@ static int take_pairs(struct plan *plan, const struct problem *problem, const un
         struct pair pair = {.relation = problem->relation[p],
                             .source = r->pair_source[problem->candidate[p]],
                             .target = r->pair_target[problem->candidate[p]]};
-        pair.kept = bsearch(&pair, before, (size_t)request->previous_pairs, sizeof pair, compare_pairs) != NULL;
+        pair.kept =
+            bsearch(&pair, before, (size_t)request->previous_pairs, sizeof pair, compare_pairs) != NULL;
         plan->pair[plan->pairs++] = pair;
     }
     talloc_free(before);
@@ -63,14 +64,16 @@ static int take_stages(struct plan *plan, const struct problem *problem, const s
     return 1;
 }
 
-static enum status refused(const struct problem *problem, const struct solver_result *result, struct error *error)
+static enum status refused(const struct problem *problem, const struct solver_result *result,
+                           struct error *error)
 {
     const struct place place = {.file = problem->scheme->file};
     const char *stage = problem->scheme->stage[problem->stage[result->refused_stage].scheme_stage].name;
-    return error_add(error, STATUS_INPUT, &place,
-                     _("The points of the stage “%s” are too large to be worked out exactly (their sum could pass what "
-                       "the solver holds). Use smaller points: only their ratio matters."),
-                     stage);
+    return error_add(
+        error, STATUS_INPUT, &place,
+        _("The points of the stage “%s” are too large to be worked out exactly (their sum could pass what "
+          "the solver holds). Use smaller points: only their ratio matters."),
+        stage);
 }
 
 static enum status result_to_plan(struct plan *plan, const struct problem *problem,
@@ -95,7 +98,8 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
     case SOLVER_FAILED:
         break;
     }
-    return error_add(error, STATUS_MACHINE, NULL, _("The solver gave up: %s. Nothing was written."), result->message);
+    return error_add(error, STATUS_MACHINE, NULL, _("The solver gave up: %s. Nothing was written."),
+                     result->message);
 }
 
 enum status plan_solve(const void *owner, const struct roster *roster, const struct scheme *scheme,

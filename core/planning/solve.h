@@ -16,9 +16,9 @@ struct solve_request {
     struct solver_options options;
 };
 
-/* Solves. *plan (owned by `owner`) is filled in every case but STATUS_INPUT (numbers too large for exact work, said in
- * `error`) and STATUS_MACHINE. Returns STATUS_OK for a proven plan, STATUS_NO where the clock left a gap or there is
- * no plan: plan->status says which. */
+/* Solves. *plan (owned by `owner`) is filled in every case but STATUS_INPUT (numbers too large for exact
+ * work, said in `error`) and STATUS_MACHINE. Returns STATUS_OK for a proven plan, STATUS_NO where the clock
+ * left a gap or there is no plan: plan->status says which. */
 enum status plan_solve(const void *owner, const struct roster *roster, const struct scheme *scheme,
                        const struct solve_request *request, struct plan **plan, struct error *error);
 

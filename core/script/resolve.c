@@ -50,8 +50,7 @@ static void check_declarations(struct host *host)
                        _("A relation cannot be called “all”, which means every relation. Please choose "
                          "another name."));
         for (int k = 0; k < i; k++) {
-            if (strcmp(one->origin.name, host->declaration[k]->origin.name) != 0 ||
-                one->origin.name[0] == '?')
+            if (!*one->origin.name || strcmp(one->origin.name, host->declaration[k]->origin.name) != 0)
                 continue;
             host_fault(host, one->origin.line,
                        _("The name “%s” is taken by %s in line %d. Please choose another one."),

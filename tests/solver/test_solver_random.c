@@ -1,6 +1,6 @@
-/* Random small problems against brute force over all choices: networks and coupled ones, several stages, negative
- * points, convex loads, links and soft bounds. Networks must also agree in the tie and carry proofs that hold.
- * Usage: test_solver_random [instances of each kind [first seed]]; prints what occurred. */
+/* Random small problems against brute force over all choices: networks and coupled ones, several stages,
+ * negative points, convex loads, links and soft bounds. Networks must also agree in the tie and carry proofs
+ * that hold. Usage: test_solver_random [instances of each kind [first seed]]; prints what occurred. */
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +52,8 @@ static struct solver_sum *add_sum(struct instance *in)
 {
     int i = in->problem.sums++;
     struct solver_sum *sum = &in->sum[i];
-    *sum = (struct solver_sum){.pair = in->sum_pair[i], .lo = 0, .hi = SOLVER_UNBOUNDED, .stage = SOLVER_HARD};
+    *sum =
+        (struct solver_sum){.pair = in->sum_pair[i], .lo = 0, .hi = SOLVER_UNBOUNDED, .stage = SOLVER_HARD};
     return sum;
 }
 
@@ -66,7 +67,10 @@ static void add_curve(struct instance *in, struct solver_sum *sum)
     int c = in->problem.curves++;
     struct solver_curve *curve = &in->curve[c];
     int at = between(-3, 2);
-    *curve = (struct solver_curve){.sum = (int)(sum - in->sum), .stage = between(0, in->problem.stages - 1), .n = PAIRS, .step = in->step[c]};
+    *curve = (struct solver_curve){.sum = (int)(sum - in->sum),
+                                   .stage = between(0, in->problem.stages - 1),
+                                   .n = PAIRS,
+                                   .step = in->step[c]};
     for (int j = 0; j < PAIRS; j++)
         in->step[c][j] = at += between(0, 2);
 }
@@ -137,8 +141,11 @@ static void make_links(struct instance *in)
     for (int i = 0; i < wanted && in->problem.pairs > 1; i++) {
         int l = in->problem.links++;
         struct solver_link *link = &in->link[l];
-        *link = (struct solver_link){.pair = in->link_pair[l], .given = between(0, in->problem.pairs - 1), .cap = between(1, 3),
-                                     .stage = between(chance(25) ? -1 : 0, in->problem.stages - 1), .points = between(-4, 3)};
+        *link = (struct solver_link){.pair = in->link_pair[l],
+                                     .given = between(0, in->problem.pairs - 1),
+                                     .cap = between(1, 3),
+                                     .stage = between(chance(25) ? -1 : 0, in->problem.stages - 1),
+                                     .points = between(-4, 3)};
         for (int p = 0; p < in->problem.pairs; p++)
             if (p != link->given && chance(40))
                 in->link_pair[l][link->n++] = p;
@@ -195,7 +202,8 @@ static void make_instance(struct instance *in, uint64_t seed, bool coupled)
     in->problem.link = in->link;
 }
 
-/* What a choice (bit p: pair p) is worth; false where it breaks a hard row. Written apart from the solver's own. */
+/* What a choice (bit p: pair p) is worth; false where it breaks a hard row. Written apart from the solver's
+ * own. */
 static bool evaluate(const struct instance *in, unsigned choice, int64_t *value)
 {
     const struct solver_problem *problem = &in->problem;
@@ -206,7 +214,8 @@ static bool evaluate(const struct instance *in, unsigned choice, int64_t *value)
         total[i] = 0;
         for (int k = 0; k < sum->n; k++)
             total[i] += choice >> sum->pair[k] & 1 ? (sum->weight ? sum->weight[k] : 1) : 0;
-        int64_t below = total[i] < sum->lo ? sum->lo - total[i] : 0, above = total[i] > sum->hi ? total[i] - sum->hi : 0;
+        int64_t below = total[i] < sum->lo ? sum->lo - total[i] : 0,
+                above = total[i] > sum->hi ? total[i] - sum->hi : 0;
         if (sum->stage < 0 && (below || above))
             return false;
         if (sum->stage >= 0)
@@ -301,7 +310,8 @@ static void check_instance(uint64_t seed, bool coupled, struct tally *tally)
     tally->coupled += result.coupled > 0;
     if (status != (best.feasible ? SOLVER_OPTIMAL : SOLVER_INFEASIBLE)) {
         char text[300];
-        snprintf(text, sizeof text, "status %d where brute force says %s; %s", status, best.feasible ? "feasible" : "infeasible", result.message);
+        snprintf(text, sizeof text, "status %d where brute force says %s; %s", status,
+                 best.feasible ? "feasible" : "infeasible", result.message);
         complain(seed, coupled, text);
     } else if (!best.feasible) {
         tally->infeasible++;
@@ -318,7 +328,8 @@ static void check_instance(uint64_t seed, bool coupled, struct tally *tally)
             complain(seed, coupled, "the choice breaks a hard row");
         else if (compare_values(value, best.value, in.problem.stages) != 0)
             complain(seed, coupled, "not the best values");
-        if (compare_values(result.value, best.value, in.problem.stages) != 0 || compare_values(result.bound, best.value, in.problem.stages) != 0)
+        if (compare_values(result.value, best.value, in.problem.stages) != 0 ||
+            compare_values(result.bound, best.value, in.problem.stages) != 0)
             complain(seed, coupled, "reported value or bound is wrong");
         if (result.coupled == 0 && choice != best.choice)
             complain(seed, coupled, "the tie went another way");
@@ -331,7 +342,8 @@ static void check_instance(uint64_t seed, bool coupled, struct tally *tally)
         unsigned changed = choice ^ 1u << between(0, in.problem.pairs - 1);
         for (int p = 0; p < in.problem.pairs; p++)
             other[p] = changed >> p & 1;
-        if (result.coupled == 0 && solver_verify_proofs(&in.problem, other, result.proof, result.proofs, NULL) &&
+        if (result.coupled == 0 &&
+            solver_verify_proofs(&in.problem, other, result.proof, result.proofs, NULL) &&
             (!evaluate(&in, changed, value) || compare_values(value, best.value, in.problem.stages) != 0))
             complain(seed, coupled, "the proofs also hold for a worse choice");
     }
@@ -347,10 +359,11 @@ static void run_kind(bool coupled)
     wrong = 0;
     for (int i = 0; i < instances; i++)
         check_instance(first_seed + (uint64_t)i, coupled, &tally);
-    printf("%s: %d instances from seed %" PRIu64 ": %d optimal, %d infeasible, %d tied, %d coupled; %d flows, %d branch-and-cut runs, "
+    printf("%s: %d instances from seed %" PRIu64
+           ": %d optimal, %d infeasible, %d tied, %d coupled; %d flows, %d branch-and-cut runs, "
            "%d components proven by potentials\n",
-           coupled ? "coupled" : "networks", instances, first_seed, tally.optimal, tally.infeasible, tally.tied, tally.coupled,
-           tally.flows, tally.branch_and_cuts, tally.proven);
+           coupled ? "coupled" : "networks", instances, first_seed, tally.optimal, tally.infeasible,
+           tally.tied, tally.coupled, tally.flows, tally.branch_and_cuts, tally.proven);
     assert_int_equal(wrong, 0);
     if (instances < 2000)
         return;

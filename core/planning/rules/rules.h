@@ -7,9 +7,11 @@
 /* What a kind of rule does for planning. */
 struct rule_kind_functions {
     const char *word; /* in schemes */
-    /* Whether the pair is ruled out altogether; NULL: never. `slot` is the relation's place in rule->relation. */
+    /* Whether the pair is ruled out altogether; NULL: never. `slot` is the relation's place in
+     * rule->relation. */
     bool (*forbids)(const struct rule *rule, int slot, int candidate);
-    /* Adds the rule's costs, rows and links to the problem; NULL: it has none. Returns 0 where memory ran out. */
+    /* Adds the rule's costs, rows and links to the problem; NULL: it has none. Returns 0 where memory ran
+     * out. */
     int (*rows)(struct problem *problem, const struct rule *rule);
 };
 
