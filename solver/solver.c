@@ -408,6 +408,7 @@ static enum solver_status graver(enum solver_status a, enum solver_status b)
     return a > b ? a : b;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the task writes to chosen */
 static enum solver_status solve_component(struct solving *solving, const struct component *component,
                                           int number, unsigned char *chosen, const int *rank)
 {

@@ -25,9 +25,8 @@ static const char *const help[] = {
     N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
     "",
     N_("Example:"),
-    "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv --windows "
-    "data/jinhua/windows.csv \\",
-    "    --plan data/jinhua/annex1.csv -o annex1.html",
+    "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    --windows data/jinhua/windows.csv --plan data/jinhua/annex1.csv -o annex1.html",
     "",
     N_("Exit status: 0 done; 2 the input is at fault; 3 the machine is at fault."),
     NULL,

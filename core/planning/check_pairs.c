@@ -41,23 +41,26 @@ static void add_reason(struct checker *checker, char **reasons, const char *reas
         checker->failed = true;
 }
 
+/* The sentence has named both ends with their ids when a reason names one of them again, so that names are
+ * enough. */
 static void not_allowed(struct checker *checker, const struct relation *relation, int i)
 {
     const struct pair *pair = &checker->pair[i];
     char *reasons = talloc_strdup(checker->scratch, "");
-    bool himself = relation->target_kind == TARGET_MEMBER && pair->source == pair->target;
+    bool people = relation->target_kind == TARGET_MEMBER, himself = people && pair->source == pair->target;
     bool from = index_in(relation->source, relation->sources, pair->source) >= 0;
     bool to = index_in(relation->target, relation->targets, pair->target) >= 0;
+    const char *source = checker->roster->member[pair->source].name;
+    const char *target =
+        people ? checker->roster->member[pair->target].name : check_target(checker, relation, pair->target);
     if (himself)
         add_reason(checker, &reasons, _("nobody can be his or her own contact"));
     if (!from)
         add_reason(checker, &reasons,
-                   talloc_asprintf(checker->scratch, _("%s is not among those who may contact"),
-                                   check_person(checker, pair->source)));
+                   talloc_asprintf(checker->scratch, _("%s is not among those who may contact"), source));
     if (!to)
         add_reason(checker, &reasons,
-                   talloc_asprintf(checker->scratch, _("%s is not among those to be contacted"),
-                                   check_target(checker, relation, pair->target)));
+                   talloc_asprintf(checker->scratch, _("%s is not among those to be contacted"), target));
     /* Each end by itself may be allowed; what is left is the column that both must share. */
     if (from && to && !himself)
         add_reason(checker, &reasons, within_reason(checker, relation, pair));

@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 #include <talloc.h>
@@ -147,37 +148,45 @@ static void row_faults(const struct table *table, const struct csv_row *row, con
     }
 }
 
-static enum status read_rows(struct named_plan *plan, const struct table *table, struct error *error)
+/* One row as a pair; false where memory ran out. */
+static bool read_row(struct named_pair *pair, const struct table *table, const struct csv_row *row,
+                     struct plan_texts *texts, const void *scratch)
+{
+    const char **const field[FIELDS] = {&pair->relation, &pair->source, &pair->source_name, &pair->target,
+                                        &pair->target_name};
+    for (int f = 0; f < FIELDS; f++) {
+        const char *text = field_text(table, row, (enum field)f, scratch);
+        if (text && *text)
+            *field[f] = plan_text_keep(texts, text, strlen(text));
+        if (!text || !*field[f])
+            return false;
+    }
+    pair->row = row->row;
+    return true;
+}
+
+static void read_rows(struct named_plan *plan, const struct table *table, struct error *error)
 {
     int room = 0, most = error->count + FAULTS_MOST;
     struct plan_texts texts = {.owner = plan};
-    void *row_texts = talloc_new(plan);
-    for (int r = 1; row_texts && r < table->csv->rows && error->count < most; r++) {
+    void *scratch = talloc_new(plan);
+    for (int r = 1; r < table->csv->rows && error->count < most; r++) {
         const struct csv_row *row = &table->csv->row[r];
         struct named_pair *pair = plan_add_pair(plan, &room);
-        if (!pair)
-            return error_add_memory(error);
-        const char **const field[FIELDS] = {&pair->relation, &pair->source, &pair->source_name, &pair->target,
-                                            &pair->target_name};
-        for (int f = 0; f < FIELDS; f++) {
-            const char *text = field_text(table, row, (enum field)f, row_texts);
-            if (text && *text)
-                *field[f] = plan_text_keep(&texts, text, strlen(text));
-            if (!text || !*field[f])
-                return error_add_memory(error);
+        if (!scratch || !pair || !read_row(pair, table, row, &texts, scratch)) {
+            error_add_memory(error);
+            break;
         }
-        pair->row = row->row;
         row_faults(table, row, plan, pair, error);
-        talloc_free_children(row_texts);
+        talloc_free_children(scratch);
     }
-    if (error->count >= most) {
-        const struct place place = {.file = plan->file};
-        error_add(error, STATUS_INPUT, &place,
-                  _("Reading ended here after %d faults. Please check that this is the right file."),
-                  FAULTS_MOST);
-    }
-    talloc_free(row_texts);
-    return row_texts ? STATUS_OK : error_add_memory(error);
+    talloc_free(scratch);
+    if (error->count < most)
+        return;
+    const struct place place = {.file = plan->file};
+    error_add(error, STATUS_INPUT, &place,
+              _("Reading ended here after %d faults. Please check that this is the right file."),
+              FAULTS_MOST);
 }
 
 enum status plan_read_csv(struct named_plan *plan, const char *bytes, size_t size, struct error *error)
@@ -186,24 +195,18 @@ enum status plan_read_csv(struct named_plan *plan, const char *bytes, size_t siz
     for (int i = 0; i < KNOWN; i++)
         headings[i] = known[i].heading;
     headings[KNOWN] = NULL;
-    int before = error->count;
     struct csv_table *csv = NULL;
+    int before = error->count;
     enum status status = csv_parse(plan, plan->file, bytes, size, headings, &csv, error);
-    if (status != STATUS_OK)
+    if (!csv)
         return status;
-    if (csv->rows == 0) {
-        const struct place place = {.file = plan->file};
-        return error_add(error, STATUS_INPUT, &place,
-                         _("The table is empty. Please check that the file is a plan."));
-    }
+    /* Slips inside cells may have been found already: what else is wrong is said with them. */
     struct table table = {.csv = csv};
+    int slips = error->count;
     find_headings(&table, plan, error);
     need_headings(&table, plan, error);
-    if (error->count > before)
-        return error->status;
-    status = read_rows(plan, &table, error);
+    if (error->count == slips)
+        read_rows(plan, &table, error);
     talloc_free(csv);
-    if (status == STATUS_OK && error->count > before)
-        status = error->status;
-    return status;
+    return error->count > before ? error->status : STATUS_OK;
 }

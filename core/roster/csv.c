@@ -1,5 +1,6 @@
 #include "roster/csv.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 #include <talloc.h>
@@ -228,6 +229,7 @@ static enum status read_rows(struct parser *parser)
         return error_add(parser->error, STATUS_INPUT, &place,
                          _("The file is empty. Please check that it is the right one and was saved."));
     }
+    assert(parser->first); /* there is one for each row */
     for (int r = 0; r < table->rows; r++)
         table->row[r].cell = parser->cell + parser->first[r];
     talloc_free(parser->first);

@@ -22,6 +22,11 @@ struct host *host_of(lua_State *L)
 void host_fault(struct host *host, int line, const char *format, ...)
 {
     struct place place = {.file = host->file, .row = line};
+    if (host->error->count == FAULTS_MOST)
+        error_add(host->error, STATUS_INPUT, &place,
+                  _("There are more faults than these. Please correct these first."));
+    if (host->error->count > FAULTS_MOST)
+        return;
     va_list arguments;
     va_start(arguments, format);
     char *text = talloc_vasprintf(host, format, arguments);
@@ -40,6 +45,12 @@ const struct field_value *declaration_value(const struct declaration *declaratio
 {
     int i = word_field(declaration->word, field);
     return i >= 0 && declaration->value[i].given ? &declaration->value[i] : NULL;
+}
+
+const char *declaration_text(const struct declaration *declaration, const char *field)
+{
+    const struct field_value *value = declaration_value(declaration, field);
+    return value ? value->text : NULL;
 }
 
 static struct declaration *new_declaration(struct host *host, const struct word *word, const char *name,
@@ -112,6 +123,10 @@ static int declare(lua_State *L)
     if (!named)
         host_fault(host, line, _("“%s” must be followed by a name, not by %s: s:%s \"name\" { ... }."),
                    word->name, host_describe(L, 2), word->name);
+    if (host->declarations == DECLARATIONS_MOST)
+        return sandbox_raise(
+            L, _("A scheme has at most %d relations, covers and rules. Please join some of them."),
+            DECLARATIONS_MOST);
     struct declaration *declaration = new_declaration(host, word, named ? lua_tostring(L, 2) : "", line);
     if (!declaration || !keep_declaration(host, declaration))
         return sandbox_raise(L, _("The machine has too little memory for this."));

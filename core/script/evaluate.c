@@ -6,6 +6,8 @@
 #include "base/language.h"
 #include "script/host.h"
 
+enum { VALUES_MOST = 200 * 1000 * 1000 }; /* of all rules together: 800 MB */
+
 /* One rule at one pair. */
 struct asked {
     struct host *host;
@@ -102,8 +104,29 @@ static bool evaluate_rule(struct host *host, const struct declaration *declarati
     return true;
 }
 
+/* Whether the values of all rules have room; else a fault at the first rule that has not. */
+static bool values_fit(struct host *host)
+{
+    int64_t values = 0;
+    for (int i = 0; i < host->scheme->rules; i++) {
+        const struct rule *rule = &host->scheme->rule[i];
+        for (int r = 0; r < rule->relations && rule->kind != RULE_LINK; r++)
+            values += host->scheme->relation[rule->relation[r]].pairs;
+        if (values <= VALUES_MOST)
+            continue;
+        host_fault(
+            host, rule->origin.line,
+            _("The rules up to “%s” look at more than %d pairs. Please narrow “on”, or the relations."),
+            rule->origin.name, VALUES_MOST);
+        return false;
+    }
+    return true;
+}
+
 void evaluate_rules(struct host *host)
 {
+    if (!values_fit(host))
+        return;
     for (int i = 0; i < host->scheme->rules; i++) {
         struct rule *rule = &host->scheme->rule[i];
         if (host->rule[i]->broken || rule->kind == RULE_LINK)

@@ -26,6 +26,16 @@ static bool complain(const struct spot *spot, const char *expects, int index)
 
 enum { SHOWN_MOST = 30 }; /* code points of a text that a fault still shows */
 
+/* Keeps the last two texts, so that a sentence may describe two values and a script cannot fill the memory.
+ */
+static const char *keep_described(struct host *host, char *text)
+{
+    talloc_free(host->described[0]);
+    host->described[0] = host->described[1];
+    host->described[1] = text;
+    return text ? text : "";
+}
+
 static const char *describe_text(lua_State *L, int index)
 {
     size_t size;
@@ -34,14 +44,14 @@ static const char *describe_text(lua_State *L, int index)
         return _("an empty text");
     if (strlen(text) != size || text_valid_until(text, size) != size)
         return _("bytes that are no UTF-8");
-    const char *shown = text_count(text) > SHOWN_MOST ? NULL : talloc_asprintf(host_of(L), "“%s”", text);
-    return shown ? shown : _("a text");
+    if (text_count(text) > SHOWN_MOST)
+        return _("a text");
+    return keep_described(host_of(L), talloc_asprintf(host_of(L), "“%s”", text));
 }
 
 const char *host_describe(lua_State *L, int index)
 {
     struct condition comparison;
-    const char *number;
     switch (lua_type(L, index)) {
     case LUA_TNIL:
     case LUA_TNONE:
@@ -49,8 +59,7 @@ const char *host_describe(lua_State *L, int index)
     case LUA_TBOOLEAN:
         return lua_toboolean(L, index) ? "true" : "false";
     case LUA_TNUMBER:
-        number = talloc_asprintf(host_of(L), "%.14g", lua_tonumber(L, index));
-        return number ? number : "";
+        return keep_described(host_of(L), talloc_asprintf(host_of(L), "%.14g", lua_tonumber(L, index)));
     case LUA_TSTRING:
         return describe_text(L, index);
     case LUA_TTABLE:

@@ -57,23 +57,31 @@ struct host {
     const char **stage; /* [stages] */
     int declarations;
     struct declaration **declaration; /* [declarations] in their order */
+    char *described[2];               /* what host_describe returned last */
     struct scheme *scheme;            /* made by resolve_scheme */
     bool *relation_broken;            /* [scheme->relations] */
     struct declaration **rule;        /* [scheme->rules] */
 };
+
+/* What a scheme may make of the host's memory, which Lua's own count does not see. */
+enum { DECLARATIONS_MOST = 1000, FAULTS_MOST = 500 };
 
 struct host *host_of(lua_State *L);
 
 /* Puts the words into the environment of scripts. Runs inside sandbox_protect. */
 void host_install(struct host *host);
 
-/* Adds a fault at that line of the scheme; the run goes on, to find the others. */
+/* Adds a fault at that line of the scheme; the run goes on, to find the others. Past FAULTS_MOST it says once
+ * that there are more. */
 void host_fault(struct host *host, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The field of that name, or NULL where the scheme did not give it. */
 const struct field_value *declaration_value(const struct declaration *declaration, const char *field);
 
-/* What the value at `index` is, in the reader's language: "a number". */
+/* The text of the field of that name, or NULL. */
+const char *declaration_text(const struct declaration *declaration, const char *field);
+
+/* What the value at `index` is, in the reader's language: "a table". Valid until the next call but one. */
 const char *host_describe(lua_State *L, int index);
 
 /* Reads the table at `index` into declaration->value; every fault names the declaration's line. */
@@ -129,6 +137,21 @@ const char *attribute_complaint(const void *owner, const struct roster *roster, 
 
 /* Turns the declarations into host->scheme (owned by `owner`); faults go to host->error. */
 void resolve_scheme(struct host *host, const void *owner);
+/* One relation: its sets and its candidate pairs. */
+void resolve_relation(struct host *host, struct declaration *declaration);
+/* Files name a relation by its name, its title or another title: a fault where two answer to the same. */
+void resolve_titles(struct host *host);
+/* Index of the relation of that name, or -1 with a fault; marks the declaration broken where the relation is.
+ */
+int resolve_name(struct host *host, struct declaration *declaration, const char *name);
+/* The relations that `on` or `by` names, ascending and without repetition. "all" leaves out the relation
+ * `except`, and for a cover those that lead to windows. Owned by the scheme. */
+int *resolve_names(struct host *host, struct declaration *declaration, const char *field, int except,
+                   int *count);
+/* Copies under `owner` of what a declaration says; a missing list is empty, a missing range has no bound. */
+struct origin resolve_origin(const void *owner, const struct declaration *declaration);
+int *resolve_indices(const void *owner, const struct field_value *value);
+struct range *resolve_ranges(const void *owner, const struct field_value *value, int count);
 /* The stages and which one each rule belongs to. */
 void resolve_stages(struct host *host);
 /* Fills the values of all rules that have no fault. Runs inside sandbox_protect. */

@@ -66,7 +66,13 @@ static void read_part(lua_State *L, int index, struct paragraph *paragraph, int 
                       _("lines { ... } stands alone in a cell. Please put the texts beside it inside it."));
     } else if (is_of_type(L, index, cell_type)) {
         sandbox_raise(L, _("cell { ... } stands for a cell of a row and cannot be part of one."));
-    } else if (lua_istable(L, index) && depth < DEPTH_MOST) {
+    } else if (lua_istable(L, index) && depth == DEPTH_MOST) {
+        sandbox_raise(
+            L,
+            _("Lists stand in lists here more than %d deep; perhaps one holds itself. Please join the "
+              "parts into one list."),
+            DEPTH_MOST);
+    } else if (lua_istable(L, index)) {
         report_check_fields(L, index, _("A list of parts"), NULL, 0, true);
         lua_Integer count = (lua_Integer)lua_rawlen(L, index);
         for (lua_Integer i = 1; i <= count; i++) {

@@ -14,7 +14,9 @@ static int *read_views(lua_State *L, int count, enum report_view_kind *kind)
         lua_rawgeti(L, 1, i + 1);
         const struct report_view *view = report_test_view(L, -1);
         if (!view || (i > 0 && view->kind != *kind)) {
-            sandbox_raise(L, _("by_order sorts a list of members or a list of windows; number %d is %s."),
+            sandbox_raise(L,
+                          _("by_order sorts a list of members or a list of windows; number %d is %s. Please "
+                            "sort the two apart."),
                           i + 1, report_describe(L, -1));
             return NULL;
         }

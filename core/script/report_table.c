@@ -28,10 +28,10 @@ static void read_column(lua_State *L, int number, struct table_column *column)
     if (!lua_istable(L, index))
         sandbox_raise(L, _("Column %d is %s. Please write its title, or { title = \"...\", width = 2 }."),
                       number, report_describe(L, index));
-    report_check_fields(L, index, _("A column"), names, sizeof names / sizeof *names, false);
-    column->title = report_field_text(L, index, _("A column"), "title", "");
-    column->width = report_field_number(L, index, _("A column"), "width", 1, WIDTH_MOST, 1);
-    column->align = report_field_align(L, index, _("A column"));
+    report_check_fields(L, index, "column", names, sizeof names / sizeof *names, false);
+    column->title = report_field_text(L, index, "column", "title", "");
+    column->width = report_field_number(L, index, "column", "width", 1, WIDTH_MOST, 1);
+    column->align = report_field_align(L, index, "column");
 }
 
 int report_table_new(lua_State *L)
@@ -48,7 +48,8 @@ int report_table_new(lua_State *L)
     report_check_fields(L, 3, "columns", NULL, 0, true);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
     if (count < 1 || count > TABLE_COLUMNS_MOST)
-        return sandbox_raise(L, _("A table has 1 to %d columns, not %d."), TABLE_COLUMNS_MOST, (int)count);
+        return sandbox_raise(L, _("A table has 1 to %d columns, not %d. Please correct “columns”."),
+                             TABLE_COLUMNS_MOST, (int)count);
     for (int c = 0; c < count; c++) {
         lua_rawgeti(L, 3, c + 1);
         read_column(L, c + 1, &column[c]);
@@ -117,7 +118,8 @@ static int add_row(lua_State *L, const char *method, bool heading)
         return sandbox_raise(L, _("A table has at most %d rows. Please make several tables."),
                              TABLE_ROWS_MOST);
     if (heading && table->table->header_rows < table->table->rows)
-        return sandbox_raise(L, _("Heading rows come before all other rows of a table."));
+        return sandbox_raise(
+            L, _("Heading rows come before all other rows of a table. Please move this one up."));
     bool first = !heading && table->table->header_rows == table->table->rows;
     for (int c = 0; first && c < table->table->columns; c++)
         if (table->taken[c] > 0)

@@ -214,6 +214,7 @@ static void filter_by_table(struct host *host, enum target_kind kind, const char
             keep_matching(set, host->roster, &filter);
         else
             set->broken = true;
+        talloc_free(filter.texts);
         lua_pop(L, 3);
     }
     lua_pop(L, 2);

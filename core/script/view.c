@@ -123,8 +123,12 @@ static int read_member(lua_State *L, const struct member *member, const char *na
         return 1;
     }
     int column = attribute_find(host->roster, name);
-    if (column < 0)
-        return sandbox_raise(L, "%s", attribute_complaint(host, host->roster, name));
+    if (column < 0) {
+        const char *complaint = attribute_complaint(host, host->roster, name);
+        lua_pushstring(L, complaint);
+        talloc_free((void *)(uintptr_t)complaint); /* before the error leaves this function */
+        return sandbox_raise(L, "%s", lua_tostring(L, -1));
+    }
     if (column == ATTRIBUTE_ORDER)
         push_order(L, member->order);
     else if (host->roster->column[column].type == VALUE_LIST)

@@ -182,6 +182,55 @@ static void rows_are_no_condition_for_a_check(void **state)
     talloc_free(error);
 }
 
+/* The message of the only violation of `pair` itself. */
+static const char *pair_fault(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                              struct pair pair)
+{
+    struct error *error = error_new(owner);
+    const int row = 7;
+    struct check_result *result;
+    const char *message = "";
+    assert_int_equal(
+        plan_check(owner, roster, scheme, &pair, 1, &row, NULL, 0, false, true, NULL, &result, error),
+        STATUS_OK);
+    for (int i = 0; i < result->violations; i++)
+        if (result->violation[i].row == 7) {
+            assert_string_equal(message, "");
+            message = result->violation[i].message;
+        }
+    return message;
+}
+
+static void ends_that_must_share_a_column_are_told_which_and_what_they_have(void **state)
+{
+    (void)state;
+    struct error *error = error_new(NULL);
+    struct roster *roster = fixture_roster(error);
+    struct scheme *scheme = fixture_scheme(error, roster);
+    static const int county_or_sector[] = {ATTRIBUTE_COUNTY, ATTRIBUTE_SECTOR}, window = ATTRIBUTE_WINDOW;
+    struct relation *visit = &scheme->relation[4], *branch = &scheme->relation[0];
+    int p1 = roster_member(roster, "P1"), p2 = roster_member(roster, "P2"), n6 = roster_member(roster, "N6");
+    int l1 = roster_member(roster, "L1"), economy = roster_window(roster, "经济");
+    visit->within = county_or_sector;
+    visit->within_count = 2;
+    assert_string_equal(pair_fault(error, roster, scheme, (struct pair){4, p1, n6, false}),
+                        ""); /* by sector */
+    assert_string_equal(pair_fault(error, roster, scheme, (struct pair){4, p2, n6, false}),
+                        "池献洪 P2 may not contact 王磊 N6 in “走访”: they agree in none of 县市区, 界别.");
+    visit->within_count = 1;
+    assert_string_equal(
+        pair_fault(error, roster, scheme, (struct pair){4, p2, n6, false}),
+        "池献洪 P2 may not contact 王磊 N6 in “走访”: they are not of the same 县市区 (金东 and none).");
+    branch->within = &window;
+    branch->within_count = 1;
+    assert_string_equal(pair_fault(error, roster, scheme, (struct pair){0, l1, economy, false}),
+                        "宋志恒 L1 may not contact window 经济 in “履职临时党支部”: they are not of the same "
+                        "窗口 (提案 and 经济).");
+    assert_string_equal(
+        pair_fault(error, roster, scheme, (struct pair){0, l1, roster_window(roster, "提案"), false}), "");
+    talloc_free(error);
+}
+
 /* ---- Against the rules of fixture.c, written once more over cells instead of indices ---- */
 
 struct naive {
@@ -358,6 +407,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_damage_to_a_valid_plan_is_found_and_what_it_measures_is_right),
         cmocka_unit_test(rows_are_no_condition_for_a_check),
+        cmocka_unit_test(ends_that_must_share_a_column_are_told_which_and_what_they_have),
         cmocka_unit_test(a_check_agrees_with_the_rules_written_once_more),
     };
     return cmocka_run_group_tests_name("the check", tests, NULL, NULL);

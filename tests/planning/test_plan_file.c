@@ -167,13 +167,14 @@ static void the_text_of_a_plan_is_this_byte_by_byte(void **state)
     struct roster *roster = fixture_roster(error);
     struct scheme *scheme = fixture_scheme(error, roster);
     struct stage_value stages[] = {{"balance", false, 12, 12}, {"preference", true, 7, 9}};
-    struct pair pairs[] = {{0, roster_member(roster, "L1"), roster_window(roster, "提案"), true},
+    struct pair pairs[] = {{4, roster_member(roster, "P1"), roster_member(roster, "X1"), false},
+                           {0, roster_member(roster, "L1"), roster_window(roster, "提案"), true},
                            {3, roster_member(roster, "P1"), roster_member(roster, "N2"), false}};
     const struct plan plan = {.scheme = "a \"b\" \\ \t\x01",
                               .status = PLAN_FEASIBLE,
                               .stages = 2,
                               .stage = stages,
-                              .pairs = 2,
+                              .pairs = 3,
                               .pair = pairs};
     size_t size;
     assert_string_equal(plan_to_json(error, &plan, scheme, roster, &size),
@@ -185,6 +186,8 @@ static void the_text_of_a_plan_is_this_byte_by_byte(void **state)
                         "    { \"name\": \"preference\", \"value\": 7, \"bound\": 9 }\n"
                         "  ],\n"
                         "  \"pairs\": [\n"
+                        "    { \"relation\": \"visit\", \"source\": \"P1\", \"target\": \"X1\", \"window\": "
+                        "null, \"kept\": false },\n"
                         "    { \"relation\": \"branch\", \"source\": \"L1\", \"target\": \"提案\", "
                         "\"window\": \"提案\", \"kept\": true },\n"
                         "    { \"relation\": \"liaison\", \"source\": \"P1\", \"target\": \"N2\", "
@@ -360,6 +363,84 @@ static void a_list_without_end_of_faults_is_left_early(void **state)
     talloc_free(error);
 }
 
+/* A table of `rows` equal rows. */
+static char *repeat_row(const void *owner, const char *row, int rows)
+{
+    size_t size = strlen(row);
+    char *text = talloc_array(owner, char, 64 + (size + 1) * (size_t)rows), *to = text;
+    to += sprintf(to, "relation,source,target\n");
+    for (int i = 0; i < rows; i++)
+        to += sprintf(to, "%s\n", row);
+    return text;
+}
+
+static void a_table_without_end_of_faults_is_left_early(void **state)
+{
+    (void)state;
+    struct error *error = error_new(NULL);
+    struct named_plan *plan;
+    const char *text = repeat_row(error, "visit,P1,", 3000);
+    assert_int_equal(read_bytes(error, text, strlen(text), &plan, error), STATUS_INPUT);
+    assert_int_equal(error->count, 501);
+    assert_non_null(strstr(error->fault[500].message, "Reading ended here"));
+    talloc_free(error);
+}
+
+static void slips_of_quotation_marks_are_said_together_with_what_else_is_wrong(void **state)
+{
+    (void)state;
+    struct error *error = error_new(NULL);
+    struct named_plan *plan;
+    static const char text[] = "relation,source,target\nvisit,\"P1\"x,N2\nvisit,,N2\n";
+    assert_int_equal(read_bytes(error, text, strlen(text), &plan, error), STATUS_INPUT);
+    assert_int_equal(error->count, 2);
+    assert_int_equal(error->fault[0].place.row, 2);
+    assert_int_equal(error->fault[1].place.row, 3);
+    talloc_free(error);
+}
+
+static void an_error_that_holds_faults_already_does_not_spoil_a_sound_plan(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"relation,source,target\nvisit,P1,N2\n", "{\"pairs\":[]}"};
+    for (int i = 0; i < 2; i++) {
+        struct error *error = error_new(NULL);
+        struct roster *roster = fixture_roster(error);
+        struct scheme *scheme = fixture_scheme(error, roster);
+        struct named_plan *plan;
+        struct pair *pair;
+        int pairs;
+        error_add(error, STATUS_INPUT, NULL, "earlier");
+        assert_int_equal(read_bytes(error, texts[i], strlen(texts[i]), &plan, error), STATUS_OK);
+        assert_int_equal(plan_bind(error, plan, scheme, roster, BIND_REFUSE, &pair, &pairs, NULL, error),
+                         STATUS_OK);
+        assert_int_equal(error->count, 1);
+        talloc_free(error);
+    }
+}
+
+static void a_plan_of_other_people_is_left_early(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"visit,P9,N1",
+                                       "visit,P1,N1"}; /* unknown people; one pair again and again */
+    for (int i = 0; i < 2; i++) {
+        struct error *error = error_new(NULL);
+        struct roster *roster = fixture_roster(error);
+        struct scheme *scheme = fixture_scheme(error, roster);
+        struct named_plan *plan;
+        struct pair *pair;
+        int pairs;
+        const char *text = repeat_row(error, rows[i], 3000);
+        assert_int_equal(read_bytes(error, text, strlen(text), &plan, error), STATUS_OK);
+        assert_int_equal(plan_bind(error, plan, scheme, roster, BIND_REFUSE, &pair, &pairs, NULL, error),
+                         STATUS_INPUT);
+        assert_int_equal(error->count, 501);
+        assert_non_null(strstr(error->fault[500].message, "belong together"));
+        talloc_free(error);
+    }
+}
+
 static void values_nested_without_end_do_not_exhaust_the_stack(void **state)
 {
     (void)state;
@@ -447,6 +528,10 @@ int main(void)
         cmocka_unit_test(a_json_plan_cut_anywhere_is_refused),
         cmocka_unit_test(a_damaged_plan_is_read_or_refused_but_never_breaks_the_reader),
         cmocka_unit_test(a_list_without_end_of_faults_is_left_early),
+        cmocka_unit_test(a_table_without_end_of_faults_is_left_early),
+        cmocka_unit_test(slips_of_quotation_marks_are_said_together_with_what_else_is_wrong),
+        cmocka_unit_test(an_error_that_holds_faults_already_does_not_spoil_a_sound_plan),
+        cmocka_unit_test(a_plan_of_other_people_is_left_early),
         cmocka_unit_test(values_nested_without_end_do_not_exhaust_the_stack),
         cmocka_unit_test(an_unknown_key_may_hold_anything_however_long),
         cmocka_unit_test(an_element_that_is_too_long_for_a_pair_is_refused),

@@ -180,6 +180,21 @@ static void faults_that_were_there_before_stay_before_those_of_the_scheme(void *
     talloc_free(owner);
 }
 
+static void a_scheme_with_faults_without_end_is_told_some_of_them(void **state)
+{
+    (void)state;
+    void *owner = talloc_new(NULL);
+    static const char script[] = "for i = 1, 100000 do local nobody = members { nothing = i } end\n";
+    struct script_text text = {"x.lua", script, sizeof script - 1};
+    struct error *error = error_new(owner);
+    struct scheme *scheme;
+    assert_int_equal(script_load_scheme(owner, &text, roster, &scheme, error), STATUS_INPUT);
+    assert_int_equal(error->count, 501);
+    assert_string_equal(error->fault[500].message,
+                        "There are more faults than these. Please correct these first.");
+    talloc_free(owner);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +204,7 @@ int main(void)
         cmocka_unit_test(an_unknown_scheme_is_told_with_the_names_there_are),
         cmocka_unit_test(a_scheme_of_more_than_256_kib_is_refused),
         cmocka_unit_test(more_than_20_million_pairs_are_refused_with_the_line),
+        cmocka_unit_test(a_scheme_with_faults_without_end_is_told_some_of_them),
         cmocka_unit_test(faults_that_were_there_before_stay_before_those_of_the_scheme),
     };
     return cmocka_run_group_tests(tests, read_roster, free_roster);

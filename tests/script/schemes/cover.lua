@@ -4,6 +4,7 @@ local party = members { party = "中共" }
 local others = members() - party
 s:relation "one" { from = party, to = others, within = "window" }
 s:relation "two" { from = party, to = others }
+s:relation "branch" { from = party, to = windows() }
 s:cover "once" { title = "全覆盖", clause = "一（二）2", of = others, by = { "two", "one", "two" }, times = 1 }
 s:cover "every" { of = others, by = "all", times = { 1, 2 } }
 s:cover "short" { of = others, by = "one", times = { min = 2 }, shortfall = 1 }

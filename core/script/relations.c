@@ -1,0 +1,185 @@
+/* Relations: sets become candidate pairs, and names find them. */
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "script/host.h"
+
+/* More candidates than this would not be solved in any office's patience; 20 million also keep every array of
+ * the scheme below talloc's largest block. */
+enum { PAIRS_MOST = 20 * 1000 * 1000 };
+
+static const char *copy(const void *owner, const char *text)
+{
+    return talloc_strdup(owner, text ? text : "");
+}
+
+struct origin resolve_origin(const void *owner, const struct declaration *declaration)
+{
+    const char *title = declaration_text(declaration, "title");
+    return (struct origin){
+        .name = copy(owner, declaration->origin.name),
+        .title = copy(owner, title ? title : declaration->origin.name),
+        .clause = copy(owner, declaration_text(declaration, "clause")),
+        .file = copy(owner, declaration->origin.file),
+        .line = declaration->origin.line,
+    };
+}
+
+int *resolve_indices(const void *owner, const struct field_value *value)
+{
+    int *copied = talloc_array(owner, int, value ? (unsigned)value->count : 0);
+    if (copied && value && value->count > 0)
+        memcpy(copied, value->indices, (size_t)value->count * sizeof(int));
+    return copied;
+}
+
+struct range *resolve_ranges(const void *owner, const struct field_value *value, int count)
+{
+    struct range *ranges = talloc_array(owner, struct range, (unsigned)count);
+    for (int i = 0; ranges && i < count; i++)
+        ranges[i] = value ? value->range : (struct range){0, UNLIMITED};
+    return ranges;
+}
+
+static void enumerate_pairs(struct host *host, struct relation *relation, int line)
+{
+    int room = PAIRS_MOST;
+    for (int i = 0; i < host->scheme->relations; i++)
+        room -= host->scheme->relation[i].pairs;
+    if (relation_enumerate(host->scheme->relation, relation, host->roster, room))
+        return;
+    if ((int64_t)relation->sources * relation->targets <= room)
+        error_add_memory(host->error);
+    else
+        host_fault(
+            host, line,
+            _("The relations up to “%s” have more than %d possible pairs. Please narrow “from”, “to” or "
+              "“within”."),
+            relation->origin.name, PAIRS_MOST);
+    relation->pairs = 0;
+}
+
+void resolve_relation(struct host *host, struct declaration *declaration)
+{
+    struct relation *relation = &host->scheme->relation[declaration->index];
+    const void *owner = host->scheme->relation;
+    const struct field_value *from = declaration_value(declaration, "from"),
+                             *to = declaration_value(declaration, "to");
+    const struct field_value *within = declaration_value(declaration, "within");
+    const struct field_value *also = declaration_value(declaration, "also");
+    const struct field_value *balance = declaration_value(declaration, "balance");
+    const struct field_value *contacts = declaration_value(declaration, "contacts_per_year");
+    relation->origin = resolve_origin(owner, declaration);
+    if (declaration->broken)
+        return;
+    relation->also_count = also ? also->count : 0;
+    relation->also = talloc_array(owner, const char *, (unsigned)relation->also_count);
+    for (int i = 0; relation->also && i < relation->also_count; i++)
+        relation->also[i] = copy(owner, also->texts[i]);
+    relation->sources = from->count;
+    relation->source = resolve_indices(owner, from);
+    relation->target_kind = to->kind;
+    relation->targets = to->count;
+    relation->target = resolve_indices(owner, to);
+    relation->within_count = within ? within->count : 0;
+    relation->within = resolve_indices(owner, within);
+    relation->load = resolve_ranges(owner, declaration_value(declaration, "load"), relation->sources);
+    relation->cover = resolve_ranges(owner, declaration_value(declaration, "cover"), relation->targets);
+    relation->balance = balance && balance->number;
+    relation->contacts_per_year = contacts ? contacts->number : 0;
+    if (!relation->also || !relation->source || !relation->target || !relation->within || !relation->load ||
+        !relation->cover) {
+        error_add_memory(host->error);
+        declaration->broken = true;
+        return;
+    }
+    for (int i = 0; i < relation->within_count && relation->target_kind == TARGET_WINDOW; i++) {
+        if (relation->within[i] == ATTRIBUTE_WINDOW)
+            continue;
+        host_fault(
+            host, declaration->origin.line,
+            _("%s leads to windows, which have no “%s”. Please use within = \"window\" or leave it out."),
+            declaration->subject, within->texts[i]);
+        declaration->broken = true;
+    }
+    if (!declaration->broken)
+        enumerate_pairs(host, relation, declaration->origin.line);
+}
+
+void resolve_titles(struct host *host)
+{
+    const struct scheme *scheme = host->scheme;
+    for (int i = 0; i < scheme->relations; i++) {
+        const struct relation *one = &scheme->relation[i];
+        for (int k = -2; k < one->also_count; k++) {
+            const char *text = k == -2 ? one->origin.name : k == -1 ? one->origin.title : one->also[k];
+            int other = *text ? scheme_relation(scheme, text) : -1;
+            if (other >= 0 && other != i && (k != -2 || other > i))
+                host_fault(
+                    host, one->origin.line,
+                    _("“%s” names two relations, “%s” and “%s”, so a file could not tell them apart. Please "
+                      "change a title."),
+                    text, scheme->relation[other < i ? other : i].origin.name,
+                    scheme->relation[other < i ? i : other].origin.name);
+        }
+    }
+}
+
+int resolve_name(struct host *host, struct declaration *declaration, const char *name)
+{
+    const char **names = talloc_array(declaration, const char *, (unsigned)host->scheme->relations);
+    int found = -1;
+    for (int i = 0; names && i < host->scheme->relations; i++) {
+        names[i] = host->scheme->relation[i].origin.name;
+        if (found < 0 && strcmp(names[i], name) == 0)
+            found = i;
+    }
+    const char *nearest = names && found < 0 ? text_nearest(name, names, host->scheme->relations) : NULL;
+    if (found < 0) {
+        declaration->broken = true;
+        if (nearest)
+            host_fault(host, declaration->origin.line,
+                       _("%s speaks of the relation “%s”, which there is not. Did you "
+                         "mean “%s”?"),
+                       declaration->subject, name, nearest);
+        else
+            host_fault(host, declaration->origin.line,
+                       _("%s speaks of the relation “%s”, which there is not. Please "
+                         "check the name."),
+                       declaration->subject, name);
+    } else if (host->relation_broken[found]) {
+        declaration->broken = true;
+    }
+    talloc_free(names);
+    return found;
+}
+
+int *resolve_names(struct host *host, struct declaration *declaration, const char *field, int except,
+                   int *count)
+{
+    const struct field_value *value = declaration_value(declaration, field);
+    int relations = host->scheme->relations;
+    bool *named = talloc_zero_array(declaration, bool, (unsigned)relations);
+    int *list = talloc_array(host->scheme, int, (unsigned)relations);
+    *count = 0;
+    if (!named || !list || !value)
+        return list;
+    bool all = value->count == 1 && strcmp(value->texts[0], "all") == 0;
+    bool covers = declaration->word->declares == DECLARES_COVER;
+    for (int i = 0; all && i < relations; i++) {
+        named[i] = i != except && !(covers && host->scheme->relation[i].target_kind == TARGET_WINDOW);
+        declaration->broken |= named[i] && host->relation_broken[i];
+    }
+    for (int i = 0; !all && i < value->count; i++) {
+        int found = resolve_name(host, declaration, value->texts[i]);
+        if (found >= 0)
+            named[found] = true;
+    }
+    for (int i = 0; i < relations; i++)
+        if (named[i])
+            list[(*count)++] = i;
+    talloc_free(named);
+    return list;
+}

@@ -1,0 +1,2 @@
+local r = report { title = "x" }
+local t = r:table { columns = { { width = 1.5 } } }

@@ -1,0 +1,4 @@
+local r = report { title = "x" }
+local t = r:table { columns = { "a" } }
+t:row { "1" }
+t:header { "2" }

@@ -1,0 +1,4 @@
+local r = report { title = "x" }
+local a = {}
+a[1] = a
+r:paragraph(a)

@@ -1,0 +1,2 @@
+local r = report { title = "x" }
+members()[1].name = "y"

@@ -1,0 +1,1 @@
+local r = report { title = "x\0y" }

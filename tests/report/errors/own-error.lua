@@ -1,0 +1,2 @@
+local r = report { title = "x" }
+error("没有可以列出的名单。")

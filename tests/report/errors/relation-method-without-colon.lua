@@ -1,0 +1,3 @@
+local r = report { title = "x" }
+local a = relation "liaison"
+a.targets_of(members()[1])

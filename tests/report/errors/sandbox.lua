@@ -1,0 +1,2 @@
+local r = report { title = "x" }
+r:paragraph(os.date())

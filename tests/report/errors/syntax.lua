@@ -1,0 +1,3 @@
+local r = report { title = "x" 
+
+r:heading "y"

@@ -1,0 +1,3 @@
+local r = report { title = "x" }
+local t = r:table { columns = { "a", "b" } }
+t:row { "1", "2", "3" }

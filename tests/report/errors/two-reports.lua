@@ -1,0 +1,2 @@
+report { title = "x" }
+report { title = "y" }

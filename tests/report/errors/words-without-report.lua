@@ -1,0 +1,2 @@
+local t = table.pack()
+relation("liaison"):sources_of(1)
