@@ -26,6 +26,9 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command *const commands[];
 const struct command *command_find(const char *name);
 
+/* A fault (STATUS_INPUT): there is no such command; with the one that was perhaps meant. */
+enum status command_unknown(struct error *error, const char *name);
+
 /* Prints the command's help to standard output. */
 void command_print_help(const struct command *command);
 /* What `tongxin` alone says. */

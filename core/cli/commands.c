@@ -18,23 +18,39 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
+enum status command_unknown(struct error *error, const char *name)
+{
+    const char *names[sizeof commands / sizeof commands[0]];
+    int count = 0;
+    for (; commands[count]; count++)
+        names[count] = commands[count]->name;
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest)
+        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"), name,
+                         nearest);
+    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"), name);
+}
+
 void command_print_help(const struct command *command)
 {
     for (const char *const *line = command->help; *line; line++)
-        puts(**line ? _(*line) : "");
+        if (strncmp(*line, "  tongxin ", 10) == 0 || strncmp(*line, "    ", 4) == 0)
+            puts(*line); /* an example is copied as it stands */
+        else
+            terminal_help_line(stdout, **line ? _(*line) : "");
 }
 
 void command_print_overview(void)
 {
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT};
-    const char *cell[2 * 9];
+    const char *cell[2 * (sizeof commands / sizeof commands[0])];
     int rows = 0;
-    puts(_("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the "
-           "committee's own "
-           "measure in, a proven, balanced plan out."));
+    terminal_help_line(stdout,
+                       _("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the "
+                         "committee's own measure in, a proven, balanced plan out."));
     puts("");
     puts(_("Commands:"));
-    for (; commands[rows] && rows < 9; rows++) {
+    for (; commands[rows]; rows++) {
         cell[2 * rows] = commands[rows]->name;
         cell[2 * rows + 1] = _(commands[rows]->summary);
     }
@@ -52,8 +68,7 @@ static enum status run_help(struct invocation *invocation)
     }
     const struct command *command = command_find(invocation->argv[1]);
     if (!command)
-        return error_add(invocation->error, STATUS_INPUT, NULL,
-                         _("There is no command “%s”. For a list: tongxin help"), invocation->argv[1]);
+        return command_unknown(invocation->error, invocation->argv[1]);
     command_print_help(command);
     return STATUS_OK;
 }

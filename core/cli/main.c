@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/language.h"
-#include "base/text.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
@@ -47,28 +46,14 @@ static const char *take_language(int *argc, char **argv)
         only_words = only_words || strcmp(argv[i], "--") == 0;
         if (!only_words && strncmp(argv[i], "--lang=", 7) == 0)
             language = argv[i] + 7;
-        else if (!only_words && strcmp(argv[i], "--lang") == 0 && i + 1 < *argc)
-            language = argv[++i];
+        else if (!only_words && strcmp(argv[i], "--lang") == 0)
+            language = i + 1 < *argc ? argv[++i] : "";
         else
             argv[kept++] = argv[i];
     }
     argv[kept] = NULL;
     *argc = kept;
     return language;
-}
-
-static enum status unknown_command(struct error *error, const char *name)
-{
-    const char *names[16];
-    int count = 0;
-    for (int i = 0; commands[i] && count < 16; i++)
-        names[count++] = commands[i]->name;
-    const char *nearest = text_nearest(name, names, count);
-    if (nearest)
-        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"),
-                         name, nearest);
-    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"),
-                     name);
 }
 
 static bool asks_for_help(int argc, char **argv)
@@ -95,7 +80,7 @@ static enum status dispatch(void *owner, int argc, char **argv, struct error *er
     }
     const struct command *command = command_find(argv[1]);
     if (!command)
-        return unknown_command(error, argv[1]);
+        return command_unknown(error, argv[1]);
     if (asks_for_help(argc - 1, argv + 1)) {
         command_print_help(command);
         return STATUS_OK;
@@ -110,7 +95,10 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error to report, not a reason to die */
     signal(SIGPIPE, SIG_IGN);
     const char *language = take_language(&argc, argv);
-    int known = language_choose(language, catalogue_folder(owner));
+    const char *folder = catalogue_folder(owner);
+    int known = language_choose(language, folder);
+    if (!known)
+        language_choose(NULL, folder);
     struct error *error = error_new(owner);
     enum status status;
     if (!known)

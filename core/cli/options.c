@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <string.h>
+#include <talloc.h>
 
 #include "base/language.h"
 #include "base/text.h"
@@ -23,24 +24,27 @@ static const struct option_row *find_letter(const struct option_row *rows, char 
     return NULL;
 }
 
-static void unknown(struct invocation *invocation, const struct option_row *rows, const char *word,
-                    size_t length)
+/* Says so, with the option that was perhaps meant; that one is returned. */
+static const struct option_row *unknown(struct invocation *invocation, const struct option_row *rows, bool is_long,
+                                        const char *word, size_t length)
 {
     const char *names[NAMES_MOST];
-    char name[128];
     int count = 0;
-    for (; rows->name && count < NAMES_MOST; rows++)
-        names[count++] = rows->name;
-    size_t kept = length < sizeof name - 1 ? length : sizeof name - 1;
-    memcpy(name, word, kept);
-    name[kept] = '\0';
-    const char *nearest = text_nearest(name, names, count);
-    if (nearest)
-        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. Did you mean --%s?"),
-                  name, nearest);
-    else
-        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option --%s. See: tongxin help %s"),
-                  name, invocation->argv[0]);
+    while (rows[count].name && count < NAMES_MOST) {
+        names[count] = rows[count].name;
+        count++;
+    }
+    const char *dashes = is_long ? "--" : "-";
+    char *name = talloc_strndup(invocation->owner, word, length);
+    const char *nearest = name && is_long ? text_nearest(name, names, count) : NULL;
+    if (!nearest) {
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. See: tongxin help %s"), dashes, name,
+                  invocation->argv[0]);
+        return NULL;
+    }
+    error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. Did you mean --%s?"), dashes, name,
+              nearest);
+    return find_row(rows, nearest, strlen(nearest));
 }
 
 static void take_value(struct invocation *invocation, const struct option_row *row, const char *value)
@@ -63,8 +67,12 @@ static int read_option(struct invocation *invocation, const struct option_row *r
                                    : length == 1 ? find_letter(rows, name[0])
                                                  : NULL;
     if (!row) {
-        unknown(invocation, rows, name, length);
-        return 1;
+        /* What was meant takes its value all the same, so that one slip is not told as three. */
+        row = unknown(invocation, rows, is_long, name, length);
+        bool has_value = row && row->value && !equals && i + 1 < invocation->argc;
+        if (row && row->value && !*row->value)
+            *row->value = equals ? equals + 1 : has_value ? invocation->argv[i + 1] : "";
+        return has_value ? 2 : 1;
     }
     if (row->flag) {
         if (equals)
@@ -79,6 +87,7 @@ static int read_option(struct invocation *invocation, const struct option_row *r
     if (i + 1 >= invocation->argc) {
         error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s needs a value after it."),
                   row->name);
+        *row->value = "";
         return 1;
     }
     take_value(invocation, row, invocation->argv[i + 1]);
@@ -113,7 +122,7 @@ enum status options_read(struct invocation *invocation, const struct option_row 
 enum status options_need(struct invocation *invocation, const char *value, const char *name,
                          const char *meaning)
 {
-    if (value && *value)
+    if (value && (*value || invocation->error->status != STATUS_OK))
         return STATUS_OK;
     return error_add(invocation->error, STATUS_INPUT, NULL, _("--%s is missing: %s."), name, meaning);
 }

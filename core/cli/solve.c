@@ -28,10 +28,11 @@ static const char *const help[] = {
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
     "",
     N_("Example:"),
-    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv -o plan.json",
+    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    -o plan.json",
     "",
-    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault;"),
-    N_("3 the machine is at fault."),
+    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault; 3 the "
+       "machine is at fault."),
     NULL,
 };
 

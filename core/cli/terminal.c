@@ -10,7 +10,7 @@
 #include "base/language.h"
 #include "base/text.h"
 
-enum { WIDTH_UNKNOWN = 80, VALUE_WIDTH = 24 };
+enum { WIDTH_UNKNOWN = 80, VALUE_WIDTH = 18, FREE_COLUMN_LEAST = 24 };
 
 bool terminal_is_interactive(FILE *out)
 {
@@ -31,83 +31,150 @@ static void pad(FILE *out, int columns)
         fputc(' ', out);
 }
 
-void terminal_table(FILE *out, const struct text_table *table)
+/* Where a column begins; the last one's place is how far all others reach. */
+static int column_begin(const struct text_table *table, int column)
 {
-    for (int r = 0; r < table->rows; r++) {
-        for (int c = 0; c < table->columns; c++) {
-            const char *text = table->cell[r * table->columns + c];
-            int widest = 0;
-            for (int i = 0; i < table->rows; i++) {
-                int width = text_width(table->cell[i * table->columns + c]);
-                widest = width > widest ? width : widest;
-            }
-            fputs("  ", out);
-            if (table->align[c] == ALIGN_RIGHT)
-                pad(out, widest - text_width(text));
-            fputs(text, out);
-            if (table->align[c] == ALIGN_LEFT && c + 1 < table->columns)
-                pad(out, widest - text_width(text));
+    int begin = 2;
+    for (int c = 0; c < column; c++) {
+        int widest = 0;
+        for (int r = 0; r < table->rows; r++) {
+            int width = text_width(table->cell[r * table->columns + c]);
+            widest = width > widest ? width : widest;
         }
-        fputc('\n', out);
+        begin += widest + 2;
     }
+    return begin;
 }
 
-/* Punctuation that must not begin a line (GB/T 15834). */
-static bool closes(const char *text)
+static void print_last_cell(FILE *out, const char *text, int begin)
 {
-    static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "”", "》",
-                                        "？", "！", ",",  ".",  ";",  ":",  ")", "?"};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    int width = terminal_width(out), end = begin + text_width(text);
+    /* Too narrow a column reads worse than a line that the terminal breaks. */
+    if (end <= width || width - begin < FREE_COLUMN_LEAST)
+        fprintf(out, "%s\n", text);
+    else
+        terminal_paragraph(out, text, begin, begin, width);
+}
+
+void terminal_table(FILE *out, const struct text_table *table)
+{
+    int last = table->columns - 1;
+    int *begin = talloc_array(NULL, int, (unsigned)table->columns);
+    for (int c = 0; begin && c < table->columns; c++)
+        begin[c] = column_begin(table, c);
+    for (int r = 0; begin && r < table->rows; r++) {
+        const char *const *cell = &table->cell[r * table->columns];
+        int column = 0;
+        for (int c = 0; c < last; c++) {
+            int width = text_width(cell[c]), end = begin[c + 1] - 2;
+            int start = table->align[c] == ALIGN_RIGHT ? end - width : begin[c];
+            pad(out, start - column);
+            fputs(cell[c], out);
+            column = start + width;
+        }
+        if (*cell[last])
+            pad(out, begin[last] - column);
+        print_last_cell(out, cell[last], begin[last]);
+    }
+    talloc_free(begin);
+}
+
+static bool is_one_of(const char *text, const char *const *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
         if (strncmp(text, marks[i], strlen(marks[i])) == 0)
             return true;
     return false;
 }
 
-/* Bytes of the next piece that may not be broken: a Latin word with its blanks, or one wide character, with
- * the closing punctuation behind it. */
-static size_t next_piece(const char *text)
+/* Punctuation that must not begin a line (GB/T 15834). */
+static bool closes(const char *text)
 {
-    size_t size = strlen(text), at = 0, length;
-    bool wide = false;
-    while (at < size) {
-        uint32_t code = text_decode(text + at, size - at, &length);
-        wide = code >= 0x2E80;
-        at += length;
-        if (wide || code == ' ')
-            break;
-        if (at < size && text_decode(text + at, size - at, &length) >= 0x2E80)
-            break;
-    }
-    while (at < size && wide && closes(text + at)) {
-        text_decode(text + at, size - at, &length);
-        at += length;
-    }
-    return at;
+    static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "”", "》", "？",
+                                        "！", ",",  ".",  ";",  ":",  ")",  "?",  "…"};
+    return is_one_of(text, marks, sizeof marks / sizeof marks[0]);
 }
 
-void terminal_paragraph(FILE *out, const char *text, int width)
+/* Punctuation that must not end a line. */
+static bool opens(const char *text)
 {
-    int column = 0;
+    static const char *const marks[] = {"（", "“", "《", "("};
+    return is_one_of(text, marks, sizeof marks / sizeof marks[0]);
+}
+
+static bool is_wide(const char *text)
+{
+    size_t length;
+    return text_decode(text, strlen(text), &length) >= 0x2E80;
+}
+
+/* Whether a line may end behind the character at `before`, the next being at `after`. `earlier` is the character in
+ * front of `before`, NULL at the beginning. */
+static bool may_break(const char *earlier, const char *before, const char *after)
+{
+    if (*after == ' ' || closes(after) || opens(before))
+        return false;
+    if (*before != ' ')
+        return is_wide(before) || is_wide(after) || opens(after);
+    /* Between Chinese and Latin text a blank holds together what belongs together: 9 名, 钱燕 JH0233. */
+    return !earlier || is_wide(earlier) == is_wide(after);
+}
+
+/* Bytes of the next piece that may not be broken, with the blanks behind it. */
+static size_t next_piece(const char *text)
+{
+    const char *earlier = NULL, *before = text;
+    for (;;) {
+        size_t length;
+        text_decode(before, strlen(before), &length);
+        const char *after = before + length;
+        if (*after == '\0' || may_break(earlier, before, after))
+            return (size_t)(after - text);
+        earlier = before;
+        before = after;
+    }
+}
+
+void terminal_paragraph(FILE *out, const char *text, int begin, int indent, int width)
+{
+    int column = begin, blanks = 0; /* blanks are written only when more follows on the line */
+    bool fresh = true;
     while (*text) {
-        size_t size = next_piece(text);
-        char *piece = talloc_strndup(NULL, text, size);
+        size_t size = next_piece(text), shown = size;
+        while (shown > 0 && text[shown - 1] == ' ')
+            shown--;
+        char *piece = talloc_strndup(NULL, text, shown);
         if (!piece)
             return;
         int wide = text_width(piece);
-        size_t shown = size;
-        while (shown > 0 && piece[shown - 1] == ' ')
-            shown--;
-        if (column > 0 && column + wide - (int)(size - shown) > width) {
+        if (!fresh && column + blanks + wide > width) {
             fputc('\n', out);
-            column = 0;
+            pad(out, indent);
+            column = indent;
+            blanks = 0;
         }
-        bool last_of_line = text[size] == '\0';
-        fwrite(piece, 1, last_of_line ? shown : size, out);
-        column += wide;
+        pad(out, blanks);
+        fputs(piece, out);
+        column += blanks + wide;
+        blanks = (int)(size - shown);
+        fresh = false;
         talloc_free(piece);
         text += size;
     }
     fputc('\n', out);
+}
+
+void terminal_help_line(FILE *out, const char *text)
+{
+    const char *gap = *text == ' ' ? strstr(text + 2, "  ") : NULL;
+    const char *last = gap ? gap + strspn(gap, " ") : text;
+    char *front = talloc_strndup(NULL, text, (size_t)(last - text));
+    if (!front)
+        return;
+    int begin = text_width(front);
+    fputs(front, out);
+    talloc_free(front);
+    terminal_paragraph(out, last, begin, begin, terminal_width(out));
 }
 
 /* ---- Faults ---- */
@@ -125,24 +192,33 @@ static bool same_file(const struct fault *a, const struct fault *b)
     return strcmp(a->place.file, b->place.file) == 0;
 }
 
-/* A value at fault, short enough for a table and harmless on a terminal. */
-static char *shown_value(const void *owner, const char *value)
+/* Short enough for a table and harmless on a terminal. */
+static const char *shortened(const void *owner, const char *value)
 {
-    if (!value)
-        return talloc_strdup(owner, "");
-    if (!*value)
-        return talloc_strdup(owner, _("(empty)"));
     char *text = text_printable(owner, value);
     size_t size = strlen(text), at = 0;
-    int width = 0;
-    while (at < size && width < VALUE_WIDTH) {
+    if (text_width(text) <= VALUE_WIDTH + 3)
+        return text;
+    for (int width = 0; at < size && width < VALUE_WIDTH;) {
         size_t length;
         width += text_decode(text + at, size - at, &length) >= 0x1100 ? 2 : 1;
         at += length;
     }
-    if (at < size)
-        return talloc_asprintf(owner, "%.*s...", (int)at, text);
-    return text;
+    return talloc_asprintf(owner, "%.*s...", (int)at, text);
+}
+
+static const char *shown_value(const void *owner, const char *value)
+{
+    if (!value)
+        return "";
+    return *value ? shortened(owner, value) : _("(empty)");
+}
+
+static const char *shown_column(const void *owner, const struct place *place)
+{
+    if (place->heading)
+        return shortened(owner, place->heading);
+    return place->column > 0 ? talloc_asprintf(owner, _("no. %d"), place->column) : "";
 }
 
 static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
@@ -162,9 +238,7 @@ static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
     for (int i = 0; i < count; i++) {
         const struct place *place = &fault[i].place;
         cell[4 * i + 4] = place->row > 0 ? talloc_asprintf(owner, "%d", place->row) : "";
-        cell[4 * i + 5] = place->heading      ? text_printable(owner, place->heading)
-                          : place->column > 0 ? talloc_asprintf(owner, "%d", place->column)
-                                              : "";
+        cell[4 * i + 5] = shown_column(owner, place);
         cell[4 * i + 6] = shown_value(owner, place->value);
         cell[4 * i + 7] = text_printable(owner, fault[i].message);
     }
@@ -173,21 +247,35 @@ static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
     talloc_free(owner);
 }
 
-static void print_line_faults(FILE *out, const struct fault *fault, int count)
+/* A script's faults as editors understand them: file:line:column: sentence. */
+static void print_script_faults(FILE *out, const struct fault *fault, int count)
+{
+    void *owner = talloc_new(NULL);
+    char *file = text_printable(owner, fault->place.file);
+    if (count == 1)
+        fprintf(out, _("%s has 1 error. Nothing was done.\n"), file);
+    else
+        fprintf(out, _("%s has %d errors. Nothing was done.\n"), file, count);
+    for (int i = 0; i < count; i++) {
+        const struct place *place = &fault[i].place;
+        fputs(file, out);
+        if (place->row > 0)
+            fprintf(out, ":%d", place->row);
+        if (place->row > 0 && place->column > 0)
+            fprintf(out, ":%d", place->column);
+        fprintf(out, ": %s\n", text_printable(owner, fault[i].message));
+    }
+    talloc_free(owner);
+}
+
+/* Faults of a file as a whole, or of no file. */
+static void print_plain_faults(FILE *out, const struct fault *fault, int count)
 {
     void *owner = talloc_new(NULL);
     for (int i = 0; i < count; i++) {
-        const struct place *place = &fault[i].place;
-        if (place->file)
-            fputs(text_printable(owner, place->file), out);
-        if (place->file && place->row > 0)
-            fprintf(out, ":%d", place->row);
-        if (place->file && place->row > 0 && place->column > 0)
-            fprintf(out, ":%d", place->column);
-        if (place->file)
-            fputs(_(": "), out);
-        fputs(text_printable(owner, fault[i].message), out);
-        fputc('\n', out);
+        if (fault[i].place.file)
+            fprintf(out, _("%s: "), text_printable(owner, fault[i].place.file));
+        fprintf(out, "%s\n", text_printable(owner, fault[i].message));
     }
     talloc_free(owner);
 }
@@ -202,9 +290,11 @@ void terminal_faults(FILE *out, const struct error *error)
             i++;
         }
         const struct fault *first = &error->fault[begin];
-        if (first->place.file && located && !is_script(first->place.file))
-            print_sheet_faults(out, first, i - begin);
+        if (!first->place.file || !located)
+            print_plain_faults(out, first, i - begin);
+        else if (is_script(first->place.file))
+            print_script_faults(out, first, i - begin);
         else
-            print_line_faults(out, first, i - begin);
+            print_sheet_faults(out, first, i - begin);
     }
 }

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,16 +27,23 @@ char *cases_faults(const void *owner, const struct error *error)
     return text;
 }
 
+/* The value of a hexadecimal digit as the cases write them, or -1. */
+static int digit(char c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char *at = c ? strchr(digits, c) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
 /* Replaces <XX> by its byte and takes a last <> with its line feed away. Works in place; returns the size. */
 static size_t unescape(char *text)
 {
     char *to = text;
     for (const char *from = text; *from;) {
-        unsigned byte;
         if (strncmp(from, "<>\n", 3) == 0) {
             from += 3;
-        } else if (sscanf(from, "<%2x>", &byte) == 1 && from[3] == '>') {
-            *to++ = (char)byte;
+        } else if (*from == '<' && digit(from[1]) >= 0 && digit(from[2]) >= 0 && from[3] == '>') {
+            *to++ = (char)(16 * digit(from[1]) + digit(from[2]));
             from += 4;
         } else {
             *to++ = *from++;

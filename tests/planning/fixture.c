@@ -4,9 +4,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <talloc.h>
+
+#include "planning/plan_file.h"
+#include "tests/base/random.h"
 
 /* ---- The county ---- */
 
@@ -268,4 +274,41 @@ struct scheme *fixture_scheme(const void *owner, struct roster *roster)
     set_covers(scheme, roster);
     set_rules(scheme, roster);
     return scheme;
+}
+
+/* ---- Its plans ---- */
+
+struct plan *fixture_plan(const void *owner, const struct scheme *scheme, uint64_t *random)
+{
+    struct plan *plan = talloc_zero(owner, struct plan);
+    plan->scheme = scheme->name;
+    plan->has_previous = true;
+    plan->stages = random_below(random, 4);
+    plan->stage = talloc_zero_array(plan, struct stage_value, 4);
+    for (int s = 0; s < plan->stages; s++)
+        plan->stage[s] = (struct stage_value){scheme->stage[s].name, false, (int64_t)random_next(random) >> 8,
+                                              -(int64_t)(random_next(random) >> 8)};
+    for (int r = 0; r < scheme->relations; r++)
+        for (int p = 0; p < scheme->relation[r].pairs; p++) {
+            if (random_below(random, 3))
+                continue;
+            plan->pair = talloc_realloc(plan, plan->pair, struct pair, (unsigned)plan->pairs + 1);
+            plan->pair[plan->pairs++] =
+                (struct pair){r, scheme->relation[r].pair_source[p], scheme->relation[r].pair_target[p],
+                              random_below(random, 2)};
+        }
+    return plan;
+}
+
+enum status fixture_read(const void *owner, const char *bytes, size_t size, struct named_plan **plan,
+                         struct error *error)
+{
+    char name[] = "/tmp/tongxin-plan-XXXXXX";
+    int file = mkstemp(name);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, bytes, size), (ssize_t)size);
+    close(file);
+    enum status status = plan_read(owner, name, plan, error);
+    remove(name);
+    return status;
 }

@@ -7,9 +7,19 @@
 #ifndef TONGXIN_TESTS_PLANNING_FIXTURE_H
 #define TONGXIN_TESTS_PLANNING_FIXTURE_H
 
+#include <stddef.h>
+
+#include "base/error.h"
 #include "model/plan.h"
 
 struct roster *fixture_roster(const void *owner);
 struct scheme *fixture_scheme(const void *owner, struct roster *roster);
+
+/* A plan of any candidates, kept or not, and any stages; the same for the same state of the numbers. */
+struct plan *fixture_plan(const void *owner, const struct scheme *scheme, uint64_t *random);
+
+/* Reads the bytes as plan_read does, by way of a file. */
+enum status fixture_read(const void *owner, const char *bytes, size_t size, struct named_plan **plan,
+                         struct error *error);
 
 #endif

@@ -38,8 +38,10 @@ static char *read_valid(const void *owner)
 static void take_out(char *table, const char *row)
 {
     char *at = strstr(table, row);
-    if (!at)
+    if (!at) {
         fail_msg("valid.csv has no row %s", row);
+        return;
+    }
     size_t size = strlen(row);
     memmove(at, at + size, strlen(at + size) + 1);
 }
@@ -59,12 +61,15 @@ static void take_relation(char *table, const char *title)
 
 static void take_claim(struct changes *changes, const void *owner, const char *text)
 {
-    char name[64];
-    long long value, bound;
-    assert_int_equal(sscanf(text, "%63s %lld %lld", name, &value, &bound), 3);
+    const char *blank = strchr(text, ' ');
+    assert_non_null(blank);
+    char *end;
+    long long value = strtoll(blank, &end, 10), bound = strtoll(end, &end, 10);
+    assert_int_equal(*end, '\0');
     struct named_plan *claimed = &changes->claimed;
     claimed->stage = talloc_realloc(owner, claimed->stage, struct stage_value, (unsigned)claimed->stages + 1);
-    claimed->stage[claimed->stages++] = (struct stage_value){talloc_strdup(owner, name), false, value, bound};
+    claimed->stage[claimed->stages++] =
+        (struct stage_value){talloc_strndup(owner, text, (size_t)(blank - text)), false, value, bound};
 }
 
 /* "-ROW" takes a row out, "without TITLE" all rows of a relation; "+ROW" adds one; "empty" leaves the
@@ -81,7 +86,7 @@ static void take_line(struct changes *changes, const void *owner, const char *li
     } else if (strncmp(line, "without ", 8) == 0) {
         take_relation(changes->table, line + 8);
     } else if (strncmp(line, "again ", 6) == 0) {
-        changes->again = atoi(line + 6);
+        changes->again = (int)strtol(line + 6, NULL, 10);
     } else if (strncmp(line, "previous", 8) == 0) {
         changes->has_previous = true;
         if (line[8])
@@ -102,7 +107,7 @@ static struct pair *bind_table(const void *owner, char *table, const struct sche
     struct named_plan *plan = talloc_zero(owner, struct named_plan);
     plan->file = "plan.csv";
     plan->scheme = "";
-    struct pair *pair;
+    struct pair *pair = NULL;
     if (plan_read_csv(plan, table, strlen(table), error) ||
         plan_bind(owner, plan, scheme, roster, unknown, &pair, pairs, row, error))
         fail_msg("%s", cases_faults(owner, error));

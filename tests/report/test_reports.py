@@ -251,6 +251,17 @@ class Formats(unittest.TestCase):
         self.assertIn("Did you mean “annex1”? There are: annex1, windows.", done.stderr.decode("utf-8"))
 
 
+class Guide(unittest.TestCase):
+    def test_the_example_of_the_guide_runs(self):
+        guide = (TREE / "scripts" / "reports" / "README.md").read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            script = pathlib.Path(folder) / "leaders.lua"
+            script.write_text(re.search(r"```lua\n(.*?)```", guide, re.S)[1], encoding="utf-8")
+            done = small(script, "md")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn("| 王一 | 委员同心汇·乙窗口、委员同心汇·甲窗口 | 2 |\n", done.stdout.decode("utf-8"))
+
+
 class Errors(unittest.TestCase):
     def test_each_wrong_script_ends_with_its_sentence_and_line(self):
         """errors/NAME.lua with NAME.txt: what is said, one file a mistake."""
