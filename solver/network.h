@@ -47,7 +47,7 @@ int64_t network_reduced_cost(const struct network *network, const int64_t *cost,
                              int arc);
 
 /* Narrows bounds to the face of all choices within `gap` of the optimum that `potential` proves: an arc whose
- * reduced cost exceeds gap in size stays at its bound (DESIGN 3.2). Returns false where network->flow itself
+ * reduced cost exceeds gap in size stays at its bound (README.md). Returns false where network->flow itself
  * contradicts that, which only wrong potentials can bring about (gap 0 only). */
 bool network_fix_face(struct network *network, int stage, const int64_t *potential, int64_t gap);
 

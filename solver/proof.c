@@ -1,4 +1,4 @@
-/* Verifying proofs without a solver: integer potentials against flow, stage by stage (DESIGN 3.5). */
+/* Verifying proofs without a solver: integer potentials against flow, stage by stage (README.md). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Choose pairs: an exact lexicographic solver for assignment with loads, covers, limits, convex balance and
  * links. It knows nothing of members, Lua or SQLite: plain arrays in, chosen pairs, values, bounds and proofs
  * out. Network problems are min-cost flows with optimal faces; what couples them goes to branch and cut
- * (GLPK, both). See README.md for the method and DESIGN section 3 for the promises. */
+ * (GLPK, both). See README.md for the method and ARCHITECTURE.md for the promises. */
 #ifndef TONGXIN_SOLVER_SOLVER_H
 #define TONGXIN_SOLVER_SOLVER_H
 
@@ -71,7 +71,7 @@ struct solver_conflict {
     int *pair; /* [pairs] ... these pairs (each at most once) can give */
 };
 
-/* Integer potentials that prove the network stages of a component (DESIGN 3.5). */
+/* Integer potentials that prove the network stages of a component (README.md). */
 struct solver_proof {
     int component, stage, nodes;
     int64_t *potential; /* [nodes] */

@@ -1,4 +1,4 @@
-/* Decide between equal choices, so that the same problem always gives the same pairs (DESIGN section 2, Tie).
+/* Decide between equal choices, so that the same problem always gives the same pairs (ARCHITECTURE.md, The tie).
  */
 #ifndef TONGXIN_SOLVER_TIE_H
 #define TONGXIN_SOLVER_TIE_H

@@ -6,7 +6,7 @@
 
 #include <stdarg.h>
 
-/* What a function that can fail returns; the values are the exit statuses of DESIGN section 7. */
+/* What a function that can fail returns; the values are the exit statuses of ARCHITECTURE.md. */
 enum status {
     STATUS_OK = 0,
     STATUS_NO = 1,      /* a truthful "no": no plan, violations found, a gap left by the clock */

@@ -26,9 +26,10 @@ enum status command_unknown(struct error *error, const char *name)
         names[count] = commands[count]->name;
     const char *nearest = text_nearest(name, names, count);
     if (nearest)
-        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"), name,
-                         nearest);
-    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"), name);
+        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"),
+                         name, nearest);
+    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. For a list: tongxin help"),
+                     name);
 }
 
 void command_print_help(const struct command *command)
@@ -45,9 +46,9 @@ void command_print_overview(void)
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT};
     const char *cell[2 * (sizeof commands / sizeof commands[0])];
     int rows = 0;
-    terminal_help_line(stdout,
-                       _("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the "
-                         "committee's own measure in, a proven, balanced plan out."));
+    terminal_help_line(
+        stdout, _("Tongxin plans who keeps in touch with whom in a consultative committee: a roster and the "
+                  "committee's own measure in, a proven, balanced plan out."));
     puts("");
     puts(_("Commands:"));
     for (; commands[rows]; rows++) {

@@ -25,8 +25,8 @@ static const struct option_row *find_letter(const struct option_row *rows, char 
 }
 
 /* Says so, with the option that was perhaps meant; that one is returned. */
-static const struct option_row *unknown(struct invocation *invocation, const struct option_row *rows, bool is_long,
-                                        const char *word, size_t length)
+static const struct option_row *unknown(struct invocation *invocation, const struct option_row *rows,
+                                        bool is_long, const char *word, size_t length)
 {
     const char *names[NAMES_MOST];
     int count = 0;
@@ -38,12 +38,12 @@ static const struct option_row *unknown(struct invocation *invocation, const str
     char *name = talloc_strndup(invocation->owner, word, length);
     const char *nearest = name && is_long ? text_nearest(name, names, count) : NULL;
     if (!nearest) {
-        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. See: tongxin help %s"), dashes, name,
-                  invocation->argv[0]);
+        error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. See: tongxin help %s"),
+                  dashes, name, invocation->argv[0]);
         return NULL;
     }
-    error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. Did you mean --%s?"), dashes, name,
-              nearest);
+    error_add(invocation->error, STATUS_INPUT, NULL, _("There is no option %s%s. Did you mean --%s?"), dashes,
+              name, nearest);
     return find_row(rows, nearest, strlen(nearest));
 }
 

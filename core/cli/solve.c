@@ -31,7 +31,8 @@ static const char *const help[] = {
     "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
     "    -o plan.json",
     "",
-    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault; 3 the "
+    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault; 3 "
+       "the "
        "machine is at fault."),
     NULL,
 };

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/terminal.h"
+#include "report/name_order.h"
 
 /* ---- Stages ---- */
 
@@ -63,13 +64,20 @@ void summary_stages(FILE *out, const struct stage_value *stage, int stages, bool
 
 /* ---- Roster ---- */
 
+enum { PARAGRAPH_WIDEST = 100 }; /* longer lines are hard to follow */
+
 static void paragraph(FILE *out, char *text)
 {
     char *shown = text_printable(NULL, text);
     int width = terminal_width(out);
-    terminal_paragraph(out, shown, width < 100 ? width : 100);
+    terminal_paragraph(out, shown, 0, 0, width < PARAGRAPH_WIDEST ? width : PARAGRAPH_WIDEST);
     talloc_free(shown);
     talloc_free(text);
+}
+
+static void sentence(FILE *out, const char *text)
+{
+    paragraph(out, talloc_strdup(NULL, text));
 }
 
 static void print_roster(FILE *out, const struct roster *roster)
@@ -88,14 +96,18 @@ static void print_roster(FILE *out, const struct roster *roster)
     }
     for (int w = 0; w < roster->windows; w++)
         windows += roster->window[w].members > 0;
-    char *text =
-        talloc_asprintf(NULL,
-                        _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
-                          "members; %d windows."),
-                        roster->members, leaders, party, others, windows);
-    if (exempt > 0)
-        text = talloc_asprintf_append(text, _(" %d more are exempt."), exempt);
-    paragraph(out, text);
+    if (exempt == 0)
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
+                             "members; %d windows."),
+                           roster->members, leaders, party, others, windows));
+    else
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
+                             "members, %d exempt; %d windows."),
+                           roster->members, leaders, party, others, exempt, windows));
 }
 
 /* ---- Who carries how many ---- */
@@ -139,14 +151,11 @@ static bool is_within_window(const struct relation *relation)
            relation->within[0] == ATTRIBUTE_WINDOW;
 }
 
-/* The window whose sources carry most on average, and the windows that have more sources than pairs. */
-static void print_windows(FILE *out, const struct inputs *inputs, const struct relation *relation,
-                          const int *load)
+static struct window_figures *figures_of(const void *owner, const struct roster *roster,
+                                         const struct relation *relation, const int *load)
 {
-    const struct roster *roster = inputs->roster;
     struct window_figures *figure =
-        talloc_zero_array(NULL, struct window_figures, (unsigned)roster->windows + 1);
-    int busiest = -1, idle = 0, idle_windows = 0;
+        talloc_zero_array(owner, struct window_figures, (unsigned)roster->windows + 1);
     for (int i = 0; i < relation->sources; i++) {
         int source = relation->source[i], window = roster->member[source].window;
         if (window == WINDOW_NONE)
@@ -155,30 +164,73 @@ static void print_windows(FILE *out, const struct inputs *inputs, const struct r
         figure[window].pairs += load[source];
         figure[window].idle += load[source] == 0;
     }
-    char *names = talloc_strdup(NULL, "");
-    for (int w = 0; w < roster->windows; w++) {
+    return figure;
+}
+
+/* The window whose sources carry most on average. */
+static void print_busiest(FILE *out, const struct roster *roster, const struct window_figures *figure,
+                          const int *order)
+{
+    int busiest = -1;
+    for (int i = 0; i < roster->windows; i++) {
+        int w = order[i];
         if (figure[w].sources > 0 && (busiest < 0 || (int64_t)figure[w].pairs * figure[busiest].sources >
                                                          (int64_t)figure[busiest].pairs * figure[w].sources))
             busiest = w;
-        if (figure[w].idle == 0)
-            continue;
-        idle += figure[w].idle;
-        if (idle_windows++ > 0)
-            names = talloc_strdup_append(names, _(", "));
-        names = talloc_strdup_append(names, roster->window[w].name);
     }
     if (busiest >= 0 && figure[busiest].pairs > 0)
         paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (%d carry %d)."),
                                        roster->window[busiest].name, figure[busiest].sources,
                                        figure[busiest].pairs));
-    if (idle > 0)
+}
+
+/* Who has nobody, window by window; with the reason where it is the same everywhere. */
+static void print_idle(FILE *out, const struct roster *roster, const struct window_figures *figure,
+                       const int *order)
+{
+    int idle = 0, idle_windows = 0;
+    bool too_many = true;
+    char *names = talloc_strdup(NULL, ""), *counts = talloc_strdup(NULL, "");
+    for (int i = 0; i < roster->windows; i++) {
+        const struct window_figures *here = &figure[order[i]];
+        const char *name = roster->window[order[i]].name, *comma = idle_windows > 0 ? _(", ") : "";
+        if (here->idle == 0)
+            continue;
+        idle += here->idle;
+        idle_windows++;
+        too_many = too_many && here->sources > here->pairs;
+        names = talloc_asprintf_append(names, "%s%s", comma, name);
+        counts = talloc_asprintf_append(counts, _("%s%s %d"), comma, name, here->idle);
+    }
+    if (idle > 0 && too_many && idle_windows > 1)
         paragraph(out,
                   talloc_asprintf(NULL,
-                                  _("In %s there are more who could contact than people to be contacted: "
-                                    "%d have nobody."),
+                                  _("In the windows %s there are more who could contact than people to be "
+                                    "contacted: %d have nobody."),
                                   names, idle));
+    else if (idle > 0 && too_many)
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("In window %s there are more who could contact than people to be "
+                                         "contacted: %d have nobody."),
+                                       names, idle));
+    else if (idle > 0)
+        paragraph(out, talloc_asprintf(NULL, _("%d have nobody to contact: %s."), idle, counts));
     talloc_free(names);
-    talloc_free(figure);
+    talloc_free(counts);
+}
+
+static void print_windows(FILE *out, const struct roster *roster, const struct relation *relation,
+                          const int *load)
+{
+    void *owner = talloc_new(NULL);
+    struct window_figures *figure = figures_of(owner, roster, relation, load);
+    int *order = talloc_array(owner, int, (unsigned)roster->windows + 1);
+    for (int w = 0; w < roster->windows; w++)
+        order[w] = w;
+    name_order_windows(roster, order, roster->windows);
+    print_busiest(out, roster, figure, order);
+    print_idle(out, roster, figure, order);
+    talloc_free(owner);
 }
 
 static void print_loads(FILE *out, const struct inputs *inputs, const struct plan *plan)
@@ -190,52 +242,50 @@ static void print_loads(FILE *out, const struct inputs *inputs, const struct pla
         int *load = loads_of(NULL, plan, inputs, r);
         print_histogram(out, relation, load);
         if (is_within_window(relation))
-            print_windows(out, inputs, relation, load);
+            print_windows(out, inputs->roster, relation, load);
         talloc_free(load);
     }
 }
 
 /* ---- Cover: everybody, or who has nobody ---- */
 
-static int times_covered(const struct plan *plan, const struct cover *cover, int target)
+/* How often each member of the roster is covered. */
+static int *times_covered(const void *owner, const struct plan *plan, const struct inputs *inputs,
+                          const struct cover *cover)
 {
-    int times = 0;
-    for (int p = 0; p < plan->pairs; p++) {
-        bool counts = false;
+    int *times = talloc_zero_array(owner, int, (unsigned)inputs->roster->members + 1);
+    for (int p = 0; p < plan->pairs; p++)
         for (int k = 0; k < cover->relations; k++)
-            counts = counts || cover->relation[k] == plan->pair[p].relation;
-        times += counts && plan->pair[p].target == target;
-    }
+            if (cover->relation[k] == plan->pair[p].relation)
+                times[plan->pair[p].target]++;
     return times;
 }
 
 static void print_cover(FILE *out, const struct inputs *inputs, const struct plan *plan,
                         const struct cover *cover)
 {
-    int *times = talloc_zero_array(NULL, int, (unsigned)inputs->roster->members + 1);
+    int *times = times_covered(NULL, plan, inputs, cover);
+    const char *title = cover->origin.title;
     bool exactly_one = true;
     int short_of = 0;
     char *names = talloc_strdup(NULL, "");
     for (int i = 0; i < cover->targets; i++) {
         const struct member *member = &inputs->roster->member[cover->target[i]];
-        times[i] = times_covered(plan, cover, cover->target[i]);
-        exactly_one = exactly_one && times[i] == 1;
-        if (times[i] >= cover->times[i].lo)
-            continue;
-        if (short_of++ > 0)
-            names = talloc_strdup_append(names, _(", "));
-        names = talloc_asprintf_append(names, "%s %s", member->name, member->id);
+        int here = times[cover->target[i]];
+        exactly_one = exactly_one && here == 1;
+        if (here < cover->times[i].lo)
+            names = talloc_asprintf_append(names, "%s%s %s", short_of++ > 0 ? _(", ") : "", member->name,
+                                           member->id);
     }
     if (short_of > 0)
-        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), cover->origin.title,
-                                       short_of, names));
+        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), title, short_of, names));
     else if (exactly_one)
-        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."),
-                                       cover->origin.title, cover->targets));
+        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."), title,
+                                       cover->targets));
     else
         paragraph(out,
                   talloc_asprintf(NULL, _("%s: all %d people are contacted as often as the scheme asks."),
-                                  cover->origin.title, cover->targets));
+                                  title, cover->targets));
     talloc_free(names);
     talloc_free(times);
 }
@@ -248,7 +298,7 @@ static void print_conflict(FILE *out, const struct conflict *conflict)
     void *owner = talloc_new(NULL);
     const char **cell = talloc_array(owner, const char *, 4 * (unsigned)conflict->rules + 1);
     for (int i = 0; i < conflict->sentences; i++)
-        paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
+        sentence(out, conflict->sentence[i]);
     for (int i = 0; i < conflict->rules; i++) {
         const struct conflict_rule *rule = &conflict->rule[i];
         cell[4 * i] = talloc_asprintf(owner, "%d", i + 1);
@@ -263,13 +313,13 @@ static void print_conflict(FILE *out, const struct conflict *conflict)
 
 static void print_no_plan(FILE *out, const struct plan *plan)
 {
-    fputs(_("There is no plan: the scheme's duties and limits cannot all hold on this roster.\n"), out);
+    sentence(out, _("There is no plan: the scheme's duties and limits cannot all hold on this roster."));
     for (int i = 0; i < plan->conflicts; i++) {
         fputc('\n', out);
         print_conflict(out, &plan->conflict[i]);
     }
     fputc('\n', out);
-    fputs(_("Nothing was relaxed. Change the roster or the scheme there, and solve again.\n"), out);
+    sentence(out, _("Nothing was relaxed. Change the roster or the scheme there, and solve again."));
 }
 
 /* ---- All of it ---- */
@@ -277,26 +327,43 @@ static void print_no_plan(FILE *out, const struct plan *plan)
 static void print_proof(FILE *out, const struct plan *plan)
 {
     if (plan->status == PLAN_OPTIMAL)
-        fprintf(out, _("The plan is made, and each stage is proven to be as good as can be: %d pairs.\n"),
-                plan->pairs);
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("The plan is made, and each stage is proven to be as good as can be: %d pairs."),
+                           plan->pairs));
     else
-        fprintf(
-            out,
-            _("A valid plan is made: %d pairs. The time limit came before the proof: a stage whose value and "
-              "bound differ may still get better. A longer --time-limit helps.\n"),
-            plan->pairs);
+        paragraph(out,
+                  talloc_asprintf(
+                      NULL,
+                      _("A valid plan is made: %d pairs. The time limit came before the proof: a stage "
+                        "whose value and bound differ may still get better. A longer --time-limit helps."),
+                      plan->pairs));
+}
+
+/* The report that shows the plan: Annex 1 where the scheme has what its table shows. */
+static bool has_annex1(const struct scheme *scheme)
+{
+    static const char *const shown[] = {"branch", "sector_head", "heads", "unaffiliated", "religious"};
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        if (scheme_relation(scheme, shown[i]) < 0)
+            return false;
+    return true;
 }
 
 static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                        const char *output)
 {
+    const char *options = inputs_options(invocation, inputs);
     const char *name = output ? shell_word(invocation->owner, output) : "plan.json";
     if (output)
         fprintf(out, _("The plan is in %s. "), output);
     else
         fprintf(out, _("To keep the plan, add: -o %s. "), name);
-    fprintf(out, _("Annex 1:\n  tongxin report annex1 %s --plan %s -o annex1.html\n"),
-            inputs_options(invocation, inputs), name);
+    if (has_annex1(inputs->scheme))
+        fprintf(out, _("Annex 1:\n  tongxin report annex1 %s --plan %s -o annex1.html\n"), options, name);
+    else
+        fprintf(out, _("Window by window:\n  tongxin report windows %s --plan %s -o windows.html\n"), options,
+                name);
 }
 
 void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
@@ -304,17 +371,20 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
 {
     print_roster(out, inputs->roster);
     if (inputs->tidied->count > 0)
-        fprintf(out,
-                _("While reading, %d cells were tidied without changing who is who; --tidied lists them.\n"),
-                inputs->tidied->count);
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("While reading, %d cells were tidied without changing who is who; --tidied "
+                             "lists them."),
+                           inputs->tidied->count));
     if (plan->status == PLAN_INFEASIBLE) {
         print_no_plan(out, plan);
         return;
     }
     if (plan->status == PLAN_NONE_YET) {
-        fputs(_("No plan was found within the time limit. This does not say that there is none: try a longer "
-                "--time-limit.\n"),
-              out);
+        sentence(
+            out,
+            _("No plan was found within the time limit. This does not say that there is none: try a longer "
+              "--time-limit."));
         return;
     }
     print_proof(out, plan);

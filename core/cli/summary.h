@@ -1,4 +1,4 @@
-/* What `solve` tells people about a plan (DIALOGUES 1 and 5). */
+/* What `solve` tells people about a plan . */
 #ifndef TONGXIN_CLI_SUMMARY_H
 #define TONGXIN_CLI_SUMMARY_H
 

@@ -91,7 +91,7 @@ static bool is_one_of(const char *text, const char *const *marks, size_t count)
 static bool closes(const char *text)
 {
     static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "”", "》", "？",
-                                        "！", ",",  ".",  ";",  ":",  ")",  "?",  "…"};
+                                        "！", ",",  ".",  ";",  ":",  ")",  "?", "…"};
     return is_one_of(text, marks, sizeof marks / sizeof marks[0]);
 }
 
@@ -108,8 +108,8 @@ static bool is_wide(const char *text)
     return text_decode(text, strlen(text), &length) >= 0x2E80;
 }
 
-/* Whether a line may end behind the character at `before`, the next being at `after`. `earlier` is the character in
- * front of `before`, NULL at the beginning. */
+/* Whether a line may end behind the character at `before`, the next being at `after`. `earlier` is the
+ * character in front of `before`, NULL at the beginning. */
 static bool may_break(const char *earlier, const char *before, const char *after)
 {
     if (*after == ' ' || closes(after) || opens(before))

@@ -9,8 +9,8 @@
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 
-/* A table of text: two spaces before it and between columns, no frame. The last column is of free length: where it
- * would pass the terminal's edge it goes on below itself. */
+/* A table of text: two spaces before it and between columns, no frame. The last column is of free length:
+ * where it would pass the terminal's edge it goes on below itself. */
 struct text_table {
     int columns, rows;
     const enum align *align; /* [columns] */
@@ -18,9 +18,10 @@ struct text_table {
 };
 void terminal_table(FILE *out, const struct text_table *table);
 
-/* Prints a paragraph whose lines end before column `width`; the first begins at column `begin` (the cursor is there),
- * the others are indented to `indent`. Lines break between words of Latin text and between Chinese characters; never
- * before closing or behind opening punctuation, nor between a number and its measure word or a name and its id. */
+/* Prints a paragraph whose lines end before column `width`; the first begins at column `begin` (the cursor is
+ * there), the others are indented to `indent`. Lines break between words of Latin text and between Chinese
+ * characters; never before closing or behind opening punctuation, nor between a number and its measure word
+ * or a name and its id. */
 void terminal_paragraph(FILE *out, const char *text, int begin, int indent, int width);
 
 /* Prints a line of help; where it passes the terminal's edge it goes on below its last column. */

@@ -8,7 +8,7 @@
 
 #include "model/scheme.h"
 
-/* The words of the JSON key "status" (DESIGN section 7). */
+/* The words of the JSON key "status" (ARCHITECTURE.md). */
 enum plan_status {
     PLAN_OPTIMAL,    /* every stage's value equals its bound */
     PLAN_FEASIBLE,   /* a valid plan; the clock stopped the proof */

@@ -1,4 +1,4 @@
-/* Plans in files: JSON (DESIGN section 7) written and read pair by pair, and CSV tables of pairs, read. */
+/* Plans in files: JSON (ARCHITECTURE.md) written and read pair by pair, and CSV tables of pairs, read. */
 #ifndef TONGXIN_PLANNING_PLAN_FILE_H
 #define TONGXIN_PLANNING_PLAN_FILE_H
 
@@ -24,7 +24,7 @@ enum status plan_bind(const void *owner, const struct named_plan *named, const s
                       const struct roster *roster, enum bind_unknown unknown, struct pair **pair, int *pairs,
                       int **row, struct error *error);
 
-/* The plan as JSON text, owned by `owner`: the keys of DESIGN section 7, one pair a line. */
+/* The plan as JSON text, owned by `owner`: the keys of ARCHITECTURE.md, one pair a line. */
 char *plan_to_json(const void *owner, const struct plan *plan, const struct scheme *scheme,
                    const struct roster *roster, size_t *size);
 

@@ -1,5 +1,5 @@
 /* From members, windows and a scheme to the solver's arrays: every candidate pair a number, every duty a row.
- * Source of the rows: DESIGN sections 2 to 4. */
+ * Source of the rows: ARCHITECTURE.md (Stages). */
 #ifndef TONGXIN_PLANNING_PROBLEM_H
 #define TONGXIN_PLANNING_PROBLEM_H
 

@@ -21,7 +21,7 @@ static const char *const compound_surnames[] = {
 enum { NAME_MOST = 64 }; /* longer names compare by their first characters, then bytewise */
 
 struct key {
-    int surname, count;            /* characters */
+    int count;                     /* characters */
     uint64_t character[NAME_MOST]; /* smaller comes first */
 };
 

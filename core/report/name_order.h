@@ -1,5 +1,5 @@
 /* Order on paper: 排序 where there is one, then 姓氏笔画. Ids decide ties in a plan, never the order on
- * paper. Source: FACTS 7 of the design; GF 3003-1999 for the strokes. */
+ * paper. Source: GF 3003-1999 for the strokes. */
 #ifndef TONGXIN_REPORT_NAME_ORDER_H
 #define TONGXIN_REPORT_NAME_ORDER_H
 

@@ -1,6 +1,6 @@
 /* HTML that stands by itself: no scripts, nothing loaded from elsewhere. On paper it follows GB/T 9704: A4,
  * the type area, 22 lines of 28 characters, page numbers at the foot (on a landscape page at the left edge,
- * where the foot of the upright page is). FACTS 7 of the design holds the measures. */
+ * where the foot of the upright page is). */
 #include <string.h>
 #include <talloc.h>
 

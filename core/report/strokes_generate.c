@@ -52,11 +52,15 @@ static void read_unihan(const char *file)
     FILE *stream = open_list(file);
     char line[LINE_MOST];
     while (fgets(line, sizeof line, stream)) {
-        char property[32], value[64];
-        unsigned long character;
-        if (sscanf(line, "U+%lx\t%31s\t%63[^\n]", &character, property, value) != 3 ||
-            character >= CHARACTERS)
+        char *property, *value, *end = line;
+        unsigned long character = strncmp(line, "U+", 2) == 0 ? strtoul(line + 2, &end, 16) : CHARACTERS;
+        if (character >= CHARACTERS || *end != '\t')
             continue;
+        property = end + 1;
+        value = strchr(property, '\t');
+        if (!value)
+            continue;
+        *value++ = '\0';
         if (strcmp(property, "kTotalStrokes") == 0)
             entries[character].total = (int)strtol(value, NULL, 10);
         else if (strcmp(property, "kTGH") == 0 && strchr(value, ':'))

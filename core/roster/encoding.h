@@ -20,7 +20,7 @@ struct decoded {
  * first match wins: byte order mark; NULs that show UTF-16; strict UTF-8; strict GB18030, unless Big5-HKSCS
  * finds more of the headings. Otherwise STATUS_INPUT with one fault that names the encoding that reads
  * furthest and the byte, row and column where it stops. A byte order mark is dropped, private-use characters
- * are folded (private_use.h). Source: FACTS.md 6; README.md of this folder says where and why the rule goes
+ * are folded (private_use.h). The README.md of this folder says where and why the rule goes
  * further. */
 enum status encoding_decode(const void *owner, const char *file, char *bytes, size_t size,
                             const char *const *headings, struct decoded *decoded, struct error *error);

@@ -1,5 +1,5 @@
 /* The allow list: all that a script can name besides the words that the host exposes. What is not here does
- * not exist for a script; .luacheckrc repeats it and tests/script compares the two. Source: FACTS.md 1. */
+ * not exist for a script; .luacheckrc repeats it and tests/script compares the two. */
 #ifndef TONGXIN_SCRIPT_ALLOWED_H
 #define TONGXIN_SCRIPT_ALLOWED_H
 

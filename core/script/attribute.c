@@ -15,7 +15,7 @@ int attribute_find(const struct roster *roster, const char *name)
     return -1;
 }
 
-const char *attribute_complaint(const void *owner, const struct roster *roster, const char *name)
+char *attribute_complaint(const void *owner, const struct roster *roster, const char *name)
 {
     enum { METHODS = 2 };
     const char *names[2 * ATTRIBUTES_BUILT_IN + METHODS];

@@ -112,11 +112,11 @@ static void check_handle(lua_State *L, const char *word)
         sandbox_raise(L, _("Please write s:%s with a colon, where s is what scheme { ... } returned."), word);
 }
 
-/* Upvalue: the word. */
+/* Upvalue: the word's place in the list of words. */
 static int declare(lua_State *L)
 {
     struct host *host = host_of(L);
-    const struct word *word = lua_touserdata(L, lua_upvalueindex(1));
+    const struct word *word = &words[lua_tointeger(L, lua_upvalueindex(1))];
     check_handle(L, word->name);
     int line = sandbox_line(L, NULL);
     bool named = lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2);
@@ -219,7 +219,7 @@ static int handle_index(lua_State *L)
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
     const struct word *word = word_find(name);
     if (word && word->declares != DECLARES_SCHEME) {
-        lua_pushlightuserdata(L, (void *)(uintptr_t)word);
+        lua_pushinteger(L, word - words);
         lua_pushcclosure(L, declare, 1);
     } else if (strcmp(name, "stages") == 0) {
         lua_pushcfunction(L, declare_stages);

@@ -131,7 +131,7 @@ bool comparison_holds(const struct condition *condition, const struct roster *ro
 /* The attribute that scripts call `name`, by its English name or its Chinese heading, or -1. */
 int attribute_find(const struct roster *roster, const char *name);
 /* A whole sentence about the attribute that does not exist, with the nearest name. Owned by `owner`. */
-const char *attribute_complaint(const void *owner, const struct roster *roster, const char *name);
+char *attribute_complaint(const void *owner, const struct roster *roster, const char *name);
 
 /* ---- after the script ---- */
 

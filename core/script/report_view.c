@@ -85,8 +85,10 @@ static void push_parts(lua_State *L, const char *text)
 {
     int count;
     char **parts = text_split_list(report_host_of(L)->document, text, &count);
-    if (!parts)
+    if (!parts) {
         report_no_memory(L);
+        return;
+    }
     lua_createtable(L, count, 0);
     for (int i = 0; i < count; i++) {
         lua_pushstring(L, parts[i]);

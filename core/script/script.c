@@ -13,8 +13,8 @@
 #include "script/sandbox.h"
 
 enum {
-    TEXT_MOST = 256 * 1024,          /* bytes of a script: Lua's parser is quadratic in places (FACTS.md 1) */
-    MEMORY_MOST = 160 * 1024 * 1024, /* bytes of Lua's objects (FACTS.md 1) */
+    TEXT_MOST = 256 * 1024,          /* bytes of a script: Lua's parser is quadratic in places (measured) */
+    MEMORY_MOST = 160 * 1024 * 1024, /* bytes of Lua's objects (measured) */
 };
 
 /* ---- finding ---- */

@@ -1,5 +1,5 @@
 /* The Lua host for schemes: runs a county's script on a roster and hands back plain data (model/scheme.h).
- * Language: DESIGN section 4. */
+ * Language: scripts/README.md. */
 #ifndef TONGXIN_SCRIPT_SCRIPT_H
 #define TONGXIN_SCRIPT_SCRIPT_H
 

@@ -124,9 +124,9 @@ static int read_member(lua_State *L, const struct member *member, const char *na
     }
     int column = attribute_find(host->roster, name);
     if (column < 0) {
-        const char *complaint = attribute_complaint(host, host->roster, name);
+        char *complaint = attribute_complaint(host, host->roster, name);
         lua_pushstring(L, complaint);
-        talloc_free((void *)(uintptr_t)complaint); /* before the error leaves this function */
+        talloc_free(complaint); /* before the error leaves this function */
         return sandbox_raise(L, "%s", lua_tostring(L, -1));
     }
     if (column == ATTRIBUTE_ORDER)

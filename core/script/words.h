@@ -1,6 +1,6 @@
 /* The words of the scheme language as data: what each declares, its fields and their types. Everything that
- * reads a declaration, finds a misspelt field or prints a guide goes by these tables. Shapes: DESIGN
- * section 4. */
+ * reads a declaration, finds a misspelt field or prints a guide goes by these tables. Shapes:
+ * scripts/README.md. */
 #ifndef TONGXIN_SCRIPT_WORDS_H
 #define TONGXIN_SCRIPT_WORDS_H
 

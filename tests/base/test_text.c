@@ -169,9 +169,8 @@ static void what_a_file_holds_cannot_steer_a_terminal(void **state)
         {"陈琳", "陈琳"},
         {"a\x1B[31mb", "a\uFFFD[31mb"},
         {"a\nb\tc\rd", "a b c d"},
-        {"\xE2\x80\xAE"
-         "abc\xE2\x81\xA6",
-         "\uFFFDabc\uFFFD"},
+        {"\u202Eabc\u202C", "\uFFFDabc\uFFFD"},
+        {"\u2066abc\u2069", "\uFFFDabc\uFFFD"},
         {"\x7F\xC2\x85", "\uFFFD\uFFFD"},
         {"\xFFx", "\uFFFDx"},
     };

@@ -145,7 +145,7 @@ static char *answer_check(const void *owner, const char *input, size_t size)
     char *lines = talloc_strndup(owner, input, size), *rest = lines;
     for (char *line; (line = strtok_r(rest, "\n", &rest));)
         take_line(&changes, owner, line);
-    int pairs, previous_pairs, *row;
+    int pairs = 0, previous_pairs = 0, *row = NULL;
     struct pair *pair = bind_table(owner, changes.table, scheme, roster, BIND_REFUSE, &pairs, &row);
     struct pair *previous =
         bind_table(owner, changes.previous, scheme, roster, BIND_LEAVE, &previous_pairs, NULL);

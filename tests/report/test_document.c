@@ -151,8 +151,8 @@ static void an_unsound_document_is_not_rendered(void **state)
     struct document *document = document_new(owner, "t");
     struct table_column column[] = {{"", ALIGN_INHERIT, 0}};
     document_add_table(document, column, 1);
-    char *bytes;
-    size_t size;
+    char *bytes = NULL;
+    size_t size = 0;
     for (int i = 0; renderers[i].name; i++)
         assert_int_equal(document_render(owner, document, renderers[i].name, &bytes, &size, error),
                          STATUS_INPUT);
@@ -175,8 +175,8 @@ static void long_tables_take_linear_time_and_every_row_arrives(void **state)
         struct table_cell *cell = table_row_add_cell(table, table_add_row(table, false));
         paragraph_add_run(document, table_cell_add_paragraph(table, cell), RUN_TEXT, text, strlen(text));
     }
-    char *bytes;
-    size_t size, lines = 0;
+    char *bytes = NULL;
+    size_t size = 0, lines = 0;
     assert_int_equal(document_render(owner, document, "csv", &bytes, &size, error), STATUS_OK);
     for (size_t i = 0; i < size; i++)
         lines += bytes[i] == '\n';

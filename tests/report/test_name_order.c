@@ -68,8 +68,8 @@ static struct roster *make_roster(const void *owner, const char *const *names, i
 static void check_list(const char *file)
 {
     void *owner = talloc_new(NULL);
-    const char *names[LINES_MOST];
-    int count = read_lines(owner, file, names), list[LINES_MOST];
+    const char *names[LINES_MOST] = {NULL};
+    int count = read_lines(owner, file, names), list[LINES_MOST] = {0};
     assert_true(count > 1);
     struct roster *roster = make_roster(owner, names, count);
     for (uint64_t seed = 1; seed <= SHUFFLES; seed++) {
@@ -112,7 +112,7 @@ static void the_8105_characters_stand_as_in_the_state_table_level_by_level(void 
     (void)state;
     enum { LEVEL_1 = 3500, LEVEL_2 = 6500, ALL = 8105 };
     void *owner = talloc_new(NULL);
-    const char *characters[LINES_MOST];
+    const char *characters[LINES_MOST] = {NULL};
     int departures = 0;
     assert_int_equal(read_lines(owner, STANDARD_CHARACTERS, characters), ALL);
     for (int i = 1; i < ALL; i++) {

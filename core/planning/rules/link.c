@@ -1,6 +1,6 @@
 /* link: a pair whose target's window is a branch of its source earns the points.
  * The solver gets one link per source, window and relation, capped by the source's load there: one variable a
- * pair leaves branch and cut with a weak bound (DESIGN 3.3). */
+ * pair leaves branch and cut with a weak bound (README.md). */
 #include <stdlib.h>
 #include <talloc.h>
 
