@@ -376,10 +376,7 @@ static void build(struct model *m)
             add_coupling_sum(m, component->part[PART_SUMS].item[i]);
     for (int i = 0; i < component->part[PART_CURVES].n; i++) {
         int index = component->part[PART_CURVES].item[i], sum = m->net->problem->curve[index].sum;
-        int low = 0;
-        while (component->part[PART_SUMS].item[low] != sum)
-            low++;
-        if (m->net->coupling_sum[low])
+        if (m->net->coupling_sum[indices_position(&component->part[PART_SUMS], sum)])
             add_coupling_curve(m, index);
     }
     for (int i = 0; i < component->part[PART_LINKS].n; i++)
@@ -441,7 +438,8 @@ static void run(void *context)
     glp_delete_prob(m->lp);
 }
 
-static bool too_large(const struct model *m)
+/* The first stage whose values could pass what GLPK holds exactly, or -1. */
+static int stage_too_large(const struct model *m)
 {
     const struct network *net = m->net;
     const struct component *component = net->component;
@@ -468,9 +466,9 @@ static bool too_large(const struct model *m)
                 size += fabs((double)curve->step[j]);
         }
         if (size > most)
-            return true;
+            return s;
     }
-    return false;
+    return -1;
 }
 
 static enum branch_status accept(struct model *m, enum branch_status status)
@@ -505,7 +503,8 @@ enum branch_status branch_solve(struct arena *arena, struct branch_call *call)
     m.stage_needed[call->stage] = true;
     for (int i = 0; i < call->rows; i++)
         m.stage_needed[call->row[i].stage] = true;
-    if (too_large(&m))
+    call->large_stage = stage_too_large(&m);
+    if (call->large_stage >= 0)
         return BRANCH_TOO_LARGE;
     for (int p = 0; p < net->component->part[PART_PAIRS].n; p++)
         call->chosen[net->component->part[PART_PAIRS].item[p]] =

@@ -30,6 +30,7 @@ struct branch_call {
     /* results */
     unsigned char *chosen; /* [problem pairs] only the component's pairs are written */
     int64_t value, bound;
+    int large_stage; /* BRANCH_TOO_LARGE: the stage, which may be an earlier one that a row keeps */
     char *message;
     size_t message_size;
 };

@@ -1,5 +1,18 @@
 #include "solver/component.h"
 
+int indices_position(const struct indices *list, int value)
+{
+    int low = 0, high = list->n - 1;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (list->item[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Union-find with path halving over pairs, then one number more for each sum without pairs. */
 static int root_of(int *parent, int i)
 {

@@ -11,6 +11,9 @@ struct indices {
     int *item; /* [n] */
 };
 
+/* Position of `value` in the list, which must hold it. */
+int indices_position(const struct indices *list, int value);
+
 enum part { PART_PAIRS, PART_SUMS, PART_CURVES, PART_LINKS, PARTS };
 
 struct component {

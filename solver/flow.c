@@ -32,10 +32,9 @@ static bool too_large(const struct network *net, const int64_t *cost)
     for (int a = 0; cost && a < net->arcs; a++) {
         if (net->lower[a] == net->upper[a])
             continue;
-        int64_t size = cost[a] < 0 ? -cost[a] : cost[a];
-        if (size > INT32_MAX)
+        if (cost[a] > INT32_MAX || cost[a] < -INT32_MAX)
             return true;
-        total += size * net->upper[a];
+        total += (cost[a] < 0 ? -cost[a] : cost[a]) * net->upper[a];
         if (total > INT64_MAX / 4)
             return true;
     }
@@ -219,12 +218,11 @@ static bool raise(struct network *net, struct search *search, int short_arc)
     return true;
 }
 
-static void add_unique(int *list, int *count, int value)
+/* A sum's arcs stand together, so that its last mention is the last entry. */
+static void add_once(int *list, int *count, int sum)
 {
-    for (int i = 0; i < *count; i++)
-        if (list[i] == value)
-            return;
-    list[(*count)++] = value;
+    if (*count == 0 || list[*count - 1] != sum)
+        list[(*count)++] = sum;
 }
 
 /* Meets lower bounds as far as they can be met. */
@@ -275,9 +273,9 @@ static void describe_cut(struct arena *arena, const struct network *net, const s
         if (from == to)
             continue;
         if (to && net->lower[a] > 0 && net->arc[a].sum >= 0)
-            add_unique(conflict->demand, &conflict->demands, net->arc[a].sum);
+            add_once(conflict->demand, &conflict->demands, net->arc[a].sum);
         if (from && net->arc[a].sum >= 0)
-            add_unique(conflict->limit, &conflict->limits, net->arc[a].sum);
+            add_once(conflict->limit, &conflict->limits, net->arc[a].sum);
         if (from && net->arc[a].pair >= 0)
             conflict->pair[conflict->pairs++] = net->arc[a].pair;
     }

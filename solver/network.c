@@ -14,16 +14,7 @@ struct family {
 
 int component_position(const struct component *component, int pair)
 {
-    const struct indices *list = &component->part[PART_PAIRS];
-    int low = 0, high = list->n - 1;
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        if (list->item[middle] < pair)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return indices_position(&component->part[PART_PAIRS], pair);
 }
 
 static const struct solver_sum *sum_at(const struct network *net, int position)
@@ -31,8 +22,11 @@ static const struct solver_sum *sum_at(const struct network *net, int position)
     return &net->problem->sum[net->component->part[PART_SUMS].item[position]];
 }
 
-static bool counts_single(const struct solver_sum *sum)
+/* Whether the sum could be a node: every pair counts one, and the bounds are such as a flow can keep. */
+static bool fits_a_node(const struct solver_sum *sum)
 {
+    if (sum->hi < 0 || sum->lo > sum->hi)
+        return false;
     for (int k = 0; sum->weight && k < sum->n; k++)
         if (sum->weight[k] != 1)
             return false;
@@ -111,7 +105,7 @@ static enum side *choose_sides(struct arena *arena, const struct network *net)
             if ((pass == 0) != (target || source))
                 continue;
             side[i] = SIDE_NONE;
-            if (!counts_single(sum))
+            if (!fits_a_node(sum))
                 continue;
             if ((target || !source) && family_accept(net, &family[SIDE_TARGET], i))
                 side[i] = SIDE_TARGET;
@@ -147,17 +141,13 @@ static void add_arc(struct network *net, int from, int to, int pair, int sum, in
 static void unit_costs(const struct network *net, int position, int64_t j, int64_t *step)
 {
     const struct solver_problem *problem = net->problem;
-    const struct component *component = net->component;
-    int index = component->part[PART_SUMS].item[position];
-    const struct solver_sum *sum = &problem->sum[index];
+    const struct solver_sum *sum = sum_at(net, position);
     memset(step, 0, (size_t)problem->stages * sizeof *step);
     if (sum->stage != SOLVER_HARD)
         step[sum->stage] += j <= sum->lo ? -sum->under : j > sum->hi ? sum->over : 0;
-    const struct indices *curves = &component->part[PART_CURVES];
-    for (int c = 0; c < curves->n; c++) {
-        const struct solver_curve *curve = &problem->curve[curves->item[c]];
-        if (curve->sum == index)
-            step[curve->stage] += j <= curve->n ? curve->step[j - 1] : 0;
+    for (int c = net->curve_first[position]; c < net->curve_first[position + 1]; c++) {
+        const struct solver_curve *curve = &problem->curve[net->curve[c]];
+        step[curve->stage] += j <= curve->n ? curve->step[j - 1] : 0;
     }
 }
 
@@ -248,11 +238,8 @@ static void mark_coupling(struct arena *arena, struct network *net, const enum s
             net->coupling_hard = true;
         else
             net->coupling_stage[sum->stage] = true;
-        for (int c = 0; c < component->part[PART_CURVES].n; c++) {
-            const struct solver_curve *curve = &problem->curve[component->part[PART_CURVES].item[c]];
-            if (curve->sum == component->part[PART_SUMS].item[i])
-                net->coupling_stage[curve->stage] = true;
-        }
+        for (int c = net->curve_first[i]; c < net->curve_first[i + 1]; c++)
+            net->coupling_stage[problem->curve[net->curve[c]].stage] = true;
     }
     for (int i = 0; i < component->part[PART_LINKS].n; i++) {
         const struct solver_link *link = &problem->link[component->part[PART_LINKS].item[i]];
@@ -261,6 +248,23 @@ static void mark_coupling(struct arena *arena, struct network *net, const enum s
         else if (link->points != 0)
             net->coupling_stage[link->stage] = true;
     }
+}
+
+static void sort_curves(struct arena *arena, struct network *net)
+{
+    const struct indices *sums = &net->component->part[PART_SUMS], *curves = &net->component->part[PART_CURVES];
+    int *place = ARENA(arena, sums->n + 2, int);
+    net->curve = ARENA(arena, curves->n, int);
+    for (int c = 0; c < curves->n; c++)
+        place[indices_position(sums, net->problem->curve[curves->item[c]].sum) + 2]++;
+    for (int i = 0; i < sums->n; i++)
+        place[i + 2] += place[i + 1];
+    /* place[i + 1] is i's first entry here, and its end when all are dealt out. */
+    for (int c = 0; c < curves->n; c++) {
+        int position = indices_position(sums, net->problem->curve[curves->item[c]].sum);
+        net->curve[place[position + 1]++] = curves->item[c];
+    }
+    net->curve_first = place;
 }
 
 /* Most arcs the network can have. */
@@ -287,6 +291,7 @@ struct network *network_build(struct arena *arena, const struct solver_problem *
     net->cost = ARENA(arena, problem->stages, int64_t *);
     net->arc_of_pair = ARENA(arena, pairs, int);
     net->nodes = 2;
+    sort_curves(arena, net);
     enum side *sides = choose_sides(arena, net);
     mark_coupling(arena, net, sides);
     int *inner_source = ARENA(arena, pairs, int), *inner_target = ARENA(arena, pairs, int);
@@ -301,7 +306,7 @@ struct network *network_build(struct arena *arena, const struct solver_problem *
         set_costs(arena, net, net->arcs, step, room);
         add_arc(net, inner_source[p], inner_target[p], pair, -1, 0, 1);
     }
-    add_arc(net, NODE_T, NODE_S, -1, -1, 0, pairs);
+    add_arc(net, NODE_T, NODE_S, -1, -1, 0, (int64_t)pairs + 1); /* one more than can flow: never in a cut */
     return net;
 }
 

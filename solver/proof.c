@@ -40,6 +40,16 @@ static const int64_t *find_proof(const struct solver_proof *proof, int proofs, i
     return NULL;
 }
 
+/* Beyond this a stored potential is nonsense, and sums of two would overflow. */
+static bool is_sane(const int64_t *potential, int nodes)
+{
+    const int64_t most = INT64_MAX / 8;
+    for (int v = 0; v < nodes; v++)
+        if (potential[v] > most || potential[v] < -most)
+            return false;
+    return true;
+}
+
 static bool component_is_proven(struct arena *arena, struct network *net, const unsigned char *chosen,
                                 int number, const struct solver_proof *proof, int proofs)
 {
@@ -49,6 +59,8 @@ static bool component_is_proven(struct arena *arena, struct network *net, const 
         return false;
     for (int s = 0; s < net->problem->stages; s++) {
         const int64_t *potential = find_proof(proof, proofs, number, s, net->nodes);
+        if (potential && !is_sane(potential, net->nodes))
+            return false;
         if (!network_fix_face(net, s, potential ? potential : zero, 0))
             return false;
     }

@@ -21,7 +21,8 @@ struct solving {
     const struct solver_options *options;
     struct solver_result *result;
     struct arena *arena;
-    double deadline; /* on the monotonic clock */
+    double deadline;      /* on the monotonic clock */
+    unsigned char *found; /* [problem pairs] a choice that may be taken over */
     int proof_room, conflict_room;
 };
 
@@ -214,9 +215,7 @@ static int64_t best_of_terms(const struct task *task, int stage)
     }
     for (int i = 0; i < component->part[PART_CURVES].n; i++) {
         const struct solver_curve *curve = &problem->curve[component->part[PART_CURVES].item[i]];
-        int position = 0;
-        while (component->part[PART_SUMS].item[position] != curve->sum)
-            position++;
+        int position = indices_position(&component->part[PART_SUMS], curve->sum);
         for (int j = 0; curve->stage == stage && task->net->coupling_sum[position] && j < curve->n; j++)
             if (curve->step[j] < 0)
                 best += curve->step[j];
@@ -258,7 +257,7 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
                                        int64_t network_bound)
 {
     struct solving *solving = task->solving;
-    unsigned char *found = ARENA(solving->arena, solving->problem->pairs, unsigned char);
+    unsigned char *found = solving->found;
     struct branch_call call = {
         .net = task->net,
         .stage = stage,
@@ -298,7 +297,7 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
                  "GLPK calls a stage infeasible that has a solution");
         return SOLVER_FAILED;
     case BRANCH_TOO_LARGE:
-        return refuse(task, stage, "a stage's value could pass 1000000000 in branch and cut");
+        return refuse(task, call.large_stage, "a stage's value could pass 1000000000 in branch and cut");
     case BRANCH_FAILED:
         break;
     }
@@ -324,7 +323,7 @@ static enum solver_status solve_by_branching(struct task *task, int stage)
     int64_t network_bound = network_value(task, stage);
     int64_t bound = network_bound + (measured ? best_of_terms(task, stage) : 0);
     if (!task->late) {
-        unsigned char *candidate = ARENA(solving->arena, solving->problem->pairs, unsigned char);
+        unsigned char *candidate = solving->found;
         take_flow(task, candidate);
         if (keeps_all(task, candidate) &&
             (!task->has_choice || value_at(task, candidate, stage) < value_at(task, task->chosen, stage))) {
@@ -482,6 +481,7 @@ static void solve_all(struct solving *solving)
     }
     struct component *component = components_split(solving->arena, problem, &components);
     unsigned char *chosen = ARENA(solving->arena, problem->pairs, unsigned char);
+    solving->found = ARENA(solving->arena, problem->pairs, unsigned char);
     result->components = components;
     result->value = ARENA(solving->arena, problem->stages, int64_t);
     result->bound = ARENA(solving->arena, problem->stages, int64_t);

@@ -10,7 +10,8 @@ struct asked {
 
 static int compare_asked(const void *a, const void *b)
 {
-    return ((const struct asked *)a)->rank - ((const struct asked *)b)->rank;
+    int one = ((const struct asked *)a)->rank, other = ((const struct asked *)b)->rank;
+    return (one > other) - (one < other);
 }
 
 /* The residual network of the arcs that are still free. */

@@ -44,7 +44,7 @@ static void add_sum(const struct solver_sum *sum, const unsigned char *chosen, i
     int64_t total = verify_sum_total(sum, chosen);
     if (total < sum->lo)
         value[sum->stage] += sum->under * (sum->lo - total);
-    else if (total > sum->hi)
+    if (total > sum->hi) /* a contradictory pair of bounds counts on both sides */
         value[sum->stage] += sum->over * (total - sum->hi);
 }
 

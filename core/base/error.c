@@ -54,7 +54,11 @@ enum status error_add_errno(struct error *error, const char *name, int errnum)
         return error_add(error, STATUS_INPUT, &place,
                          _("Part of this path is not a folder. Please check the path."));
     case ENOSPC:
+    case EDQUOT:
         return error_add(error, STATUS_MACHINE, &place, _("The disk is full. Nothing was changed."));
+    case EFBIG:
+        return error_add(error, STATUS_MACHINE, &place,
+                         _("The file would pass the size that this account may write. Nothing was changed."));
     default:
         return error_add(error, STATUS_MACHINE, &place, _("The file could not be read or written: %s."),
                          strerror(errnum));

@@ -10,7 +10,7 @@
 #include "base/language.h"
 #include "base/text.h"
 
-enum { WIDTH_UNKNOWN = 80, VALUE_WIDTH = 18, FREE_COLUMN_LEAST = 24 };
+enum { WIDTH_UNKNOWN = 80, VALUE_WIDTH = 18, FREE_COLUMN_LEAST = 24, NAME_LONGEST = 3 };
 
 bool terminal_is_interactive(FILE *out)
 {
@@ -108,6 +108,19 @@ static bool is_wide(const char *text)
     return text_decode(text, strlen(text), &length) >= 0x2E80;
 }
 
+/* Whether a few Chinese characters and then a blank and an id follow: the rest of a name, 燕 JH0233. */
+static bool ends_a_name(const char *text)
+{
+    for (int i = 0; i < NAME_LONGEST && *text && is_wide(text) && !closes(text) && !opens(text); i++) {
+        size_t length;
+        text_decode(text, strlen(text), &length);
+        text += length;
+        if (text[0] == ' ')
+            return (text[1] >= 'A' && text[1] <= 'Z') || (text[1] >= '0' && text[1] <= '9');
+    }
+    return false;
+}
+
 /* Whether a line may end behind the character at `before`, the next being at `after`. `earlier` is the
  * character in front of `before`, NULL at the beginning. */
 static bool may_break(const char *earlier, const char *before, const char *after)
@@ -115,7 +128,8 @@ static bool may_break(const char *earlier, const char *before, const char *after
     if (*after == ' ' || closes(after) || opens(before))
         return false;
     if (*before != ' ')
-        return is_wide(before) || is_wide(after) || opens(after);
+        return (is_wide(before) || is_wide(after) || opens(after)) &&
+               !(is_wide(before) && !closes(before) && ends_a_name(after));
     /* Between Chinese and Latin text a blank holds together what belongs together: 9 名, 钱燕 JH0233. */
     return !earlier || is_wide(earlier) == is_wide(after);
 }
@@ -124,11 +138,13 @@ static bool may_break(const char *earlier, const char *before, const char *after
 static size_t next_piece(const char *text)
 {
     const char *earlier = NULL, *before = text;
+    bool inside = false; /* [options] is one word */
     for (;;) {
+        inside = *before == '[' || (inside && *before != ']');
         size_t length;
         text_decode(before, strlen(before), &length);
         const char *after = before + length;
-        if (*after == '\0' || may_break(earlier, before, after))
+        if (*after == '\0' || (!inside && may_break(earlier, before, after)))
             return (size_t)(after - text);
         earlier = before;
         before = after;
