@@ -1,0 +1,107 @@
+/* Finding a script: a file's path, or the NAME of one that travels with the program. */
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "script/report_script.h"
+#include "script/script.h"
+
+enum {
+    TEXT_MOST = 256 * 1024, /* bytes of a script: Lua's parser is quadratic in places (measured) */
+    NAMES_MOST = 64,
+};
+
+/* What is looked for: the scripts that travel with the program, and how to say that there is none of that
+ * name. */
+struct kind {
+    const struct embedded_file *list;
+    const char *did_you_mean, *there_are; /* formats, not yet translated */
+};
+
+static enum status complain_unknown(const struct kind *kind, const char *wanted, struct error *error)
+{
+    const char *names[NAMES_MOST];
+    int count = 0;
+    char *listed = talloc_strdup(error, "");
+    for (const struct embedded_file *file = kind->list; listed && file->name && count < NAMES_MOST; file++) {
+        size_t length = strlen(file->name);
+        bool has_ending = length > 4 && strcmp(file->name + length - 4, ".lua") == 0;
+        names[count] = talloc_strndup(error, file->name, has_ending ? length - 4 : length);
+        if (!names[count])
+            return error_add_memory(error);
+        listed = talloc_asprintf_append(listed, "%s%s", count > 0 ? _(", ") : "", names[count]);
+        count++;
+    }
+    if (!listed)
+        return error_add_memory(error);
+    const struct place place = {.file = wanted};
+    const char *nearest = text_nearest(wanted, names, count);
+    if (nearest)
+        return error_add(error, STATUS_INPUT, &place, _(kind->did_you_mean), nearest, listed);
+    return error_add(error, STATUS_INPUT, &place, _(kind->there_are), listed);
+}
+
+static const struct embedded_file *find_embedded(const struct embedded_file *list, const char *name)
+{
+    const struct embedded_file *file = embed_find(list, name);
+    char *with_ending = file ? NULL : talloc_asprintf(NULL, "%s.lua", name);
+    if (with_ending)
+        file = embed_find(list, with_ending);
+    talloc_free(with_ending);
+    return file;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat found;
+    return strcmp(path, "-") == 0 || (stat(path, &found) == 0 && !S_ISDIR(found.st_mode));
+}
+
+static enum status find(const void *owner, const struct kind *kind, const char *wanted,
+                        struct script_text *text, struct error *error)
+{
+    if (is_file(wanted)) {
+        const char *slash = strrchr(wanted, '/');
+        char *bytes;
+        enum status status = file_read(owner, wanted, TEXT_MOST, &bytes, &text->size, error);
+        if (status != STATUS_OK)
+            return status;
+        text->bytes = bytes;
+        text->file = talloc_strdup(owner, slash ? slash + 1 : wanted);
+    } else {
+        const struct embedded_file *file = find_embedded(kind->list, wanted);
+        if (!file)
+            return complain_unknown(kind, wanted, error);
+        text->bytes = file->bytes;
+        text->size = file->size;
+        text->file = talloc_strdup(owner, file->name);
+    }
+    return text->file ? STATUS_OK : error_add_memory(error);
+}
+
+enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text,
+                               struct error *error)
+{
+    static const struct kind kind = {
+        embedded_schemes,
+        N_("There is no such file and no scheme of that name. Did you mean “%s”? There are: %s."),
+        N_("There is no such file and no scheme of that name. Please name a file, or one of: %s."),
+    };
+    return find(owner, &kind, wanted, text, error);
+}
+
+enum status script_find_report(const void *owner, const char *wanted, struct script_text *text,
+                               struct error *error)
+{
+    static const struct kind kind = {
+        embedded_reports,
+        N_("There is no such file and no report of that name. Did you mean “%s”? There are: %s."),
+        N_("There is no such file and no report of that name. Please name a file, or one of: %s."),
+    };
+    return find(owner, &kind, wanted, text, error);
+}
