@@ -142,6 +142,12 @@ enum status file_write(const char *name, const char *bytes, size_t size, struct 
     if (fd < 0) {
         int errnum = errno;
         talloc_free(temporary);
+        if (errnum == ENOENT) {
+            const struct place place = {.file = name};
+            return error_add(
+                error, STATUS_INPUT, &place,
+                _("The folder of this file does not exist. Please create it, or name another one."));
+        }
         return error_add_errno(error, name, errnum);
     }
     int failed = fchmod(fd, mode_for(name)) || write_all(fd, bytes, size) || fsync(fd);

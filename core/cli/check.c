@@ -1,5 +1,6 @@
 /* tongxin check: a plan against roster and scheme, without the solver. */
 #include <stdio.h>
+#include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
@@ -7,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
-#include "cli/summary.h"
+#include "cli/stages.h"
 #include "cli/terminal.h"
 #include "planning/check.h"
 #include "planning/plan_file.h"
@@ -32,17 +33,26 @@ static const char *const help[] = {
     NULL,
 };
 
+/* Where the violated declaration stands; its title unless the message has said it. */
+static void print_origin(const void *owner, const struct origin *origin, const char *message)
+{
+    const char *title = strstr(message, origin->title) ? NULL : text_printable(owner, origin->title);
+    const char *clause = *origin->clause ? text_printable(owner, origin->clause) : NULL;
+    if (title && clause)
+        printf(_(" [%s, clause %s, %s:%d]"), title, clause, origin->file, origin->line);
+    else if (title)
+        printf(_(" [%s, %s:%d]"), title, origin->file, origin->line);
+    else if (clause)
+        printf(_(" [clause %s, %s:%d]"), clause, origin->file, origin->line);
+    else
+        printf(_(" [%s:%d]"), origin->file, origin->line);
+}
+
 static void print_violation(const void *owner, const struct violation *violation)
 {
-    char *text = text_printable(owner, violation->message);
-    printf("%s", text);
-    if (violation->origin.name && *violation->origin.clause)
-        printf(_(" [%s, clause %s, %s:%d]"), text_printable(owner, violation->origin.title),
-               text_printable(owner, violation->origin.clause), violation->origin.file,
-               violation->origin.line);
-    else if (violation->origin.name)
-        printf(_(" [%s, %s:%d]"), text_printable(owner, violation->origin.title), violation->origin.file,
-               violation->origin.line);
+    fputs(text_printable(owner, violation->message), stdout);
+    if (violation->origin.name)
+        print_origin(owner, &violation->origin, violation->message);
     if (violation->row > 0)
         printf(_(" (row %d of the plan)"), violation->row);
     putchar('\n');
@@ -66,15 +76,15 @@ static enum status check(struct invocation *invocation, const struct inputs *inp
     if (status != STATUS_OK)
         return status;
     if (result->violations == 0)
-        printf(part ? _("The part is in order: %d pairs, and no duty, limit or rule is violated.\n")
-                    : _("The plan is in order: %d pairs, and no duty, limit or rule is violated.\n"),
+        printf(part ? _("The part is in order: no duty, limit or rule is violated. Pairs: %d.\n")
+                    : _("The plan is in order: no duty, limit or rule is violated. Pairs: %d.\n"),
                result->pairs);
     else
-        printf(_("%d pairs were checked; %d violations were found:\n\n"), result->pairs, result->violations);
+        printf(_("Pairs checked: %d; violations found: %d.\n\n"), result->pairs, result->violations);
     for (int i = 0; i < result->violations; i++)
         print_violation(invocation->owner, &result->violation[i]);
     putchar('\n');
-    summary_stages(stdout, result->stage, result->stages, false);
+    stages_print(stdout, result->stage, result->stages, false);
     return result->violations == 0 ? STATUS_OK : STATUS_NO;
 }
 

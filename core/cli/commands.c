@@ -57,8 +57,9 @@ void command_print_overview(void)
     }
     terminal_table(stdout, &(struct text_table){2, rows, align, cell});
     puts("");
-    puts(_("More about one of them, with an example: tongxin help COMMAND"));
-    puts(_("In Chinese or English: --lang zh, --lang en, or the variable TONGXIN_LANG"));
+    terminal_help_line(stdout, _("More about one of them, with an example: tongxin help COMMAND"));
+    terminal_help_line(stdout,
+                       _("In Chinese or English: --lang zh, --lang en, or the variable TONGXIN_LANG"));
 }
 
 static enum status run_help(struct invocation *invocation)

@@ -93,7 +93,6 @@ int main(int argc, char **argv)
 {
     void *owner = talloc_new(NULL);
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error to report, not a reason to die */
-    signal(SIGPIPE, SIG_IGN);
     const char *language = take_language(&argc, argv);
     const char *folder = catalogue_folder(owner);
     int known = language_choose(language, folder);

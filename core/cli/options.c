@@ -30,7 +30,7 @@ static const struct option_row *unknown(struct invocation *invocation, const str
 {
     const char *names[NAMES_MOST];
     int count = 0;
-    while (rows[count].name && count < NAMES_MOST) {
+    while (count < NAMES_MOST && rows[count].name) {
         names[count] = rows[count].name;
         count++;
     }

@@ -22,7 +22,7 @@ static const char *const help[] = {
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
     N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can "
        "be change"),
-    N_("  -o, --output FILE    write the plan to this file (JSON)"),
+    N_("  -o, --output FILE    write the plan, if there is one, to this file (JSON)"),
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
@@ -66,6 +66,12 @@ static void show_progress(void *context, int stage, bool has_value, int64_t valu
     fflush(stderr);
 }
 
+/* Without a plan nothing is written: the file may hold the plan that is still in force. */
+static bool has_pairs(const struct plan *plan)
+{
+    return plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE;
+}
+
 static enum status write_json(struct invocation *invocation, const struct solve_options *options,
                               const struct plan *plan)
 {
@@ -73,7 +79,7 @@ static enum status write_json(struct invocation *invocation, const struct solve_
     char *text = plan_to_json(invocation->owner, plan, options->inputs.scheme, options->inputs.roster, &size);
     if (!text)
         return error_add_memory(invocation->error);
-    if (options->output) {
+    if (options->output && has_pairs(plan)) {
         enum status status = file_write(options->output, text, size, invocation->error);
         if (status != STATUS_OK)
             return status;

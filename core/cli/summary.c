@@ -5,62 +5,9 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/stages.h"
 #include "cli/terminal.h"
 #include "report/name_order.h"
-
-/* ---- Stages ---- */
-
-const char *summary_stage_title(const char *name)
-{
-    static const char *const titles[][2] = {
-        {"coverage", N_("coverage")}, {"principle", N_("principle")},   {"change", N_("change")},
-        {"balance", N_("balance")},   {"preference", N_("preference")},
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        if (strcmp(name, titles[i][0]) == 0)
-            return _(titles[i][1]);
-    return name;
-}
-
-const char *summary_stage_meaning(const struct stage_value *stage)
-{
-    if (strcmp(stage->name, "coverage") == 0)
-        return stage->value == 0 ? _("nobody is left short") : _("contacts missing; the fewer, the better");
-    if (strcmp(stage->name, "principle") == 0)
-        return stage->value == 0 ? _("all that the measure wants “in principle” holds")
-                                 : _("points of what is wanted “in principle” and does not hold");
-    if (strcmp(stage->name, "change") == 0)
-        return _("pairs of the previous plan that are given up");
-    if (strcmp(stage->name, "balance") == 0)
-        return _("sum of squared loads; the smaller, the more even");
-    if (strcmp(stage->name, "preference") == 0)
-        return _("convenience; the greater, the better");
-    return stage->more_is_better ? _("the greater, the better") : _("the smaller, the better");
-}
-
-void summary_stages(FILE *out, const struct stage_value *stage, int stages, bool with_bounds)
-{
-    static const enum align bounds_align[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_RIGHT, ALIGN_LEFT};
-    static const enum align plain_align[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_LEFT};
-    void *owner = talloc_new(NULL);
-    int columns = with_bounds ? 4 : 3, at = 0;
-    const char **cell = talloc_array(owner, const char *, (unsigned)(columns * (stages + 1)));
-    cell[at++] = _("Stage");
-    cell[at++] = _("Value");
-    if (with_bounds)
-        cell[at++] = _("Bound");
-    cell[at++] = _("Meaning");
-    for (int s = 0; s < stages; s++) {
-        cell[at++] = text_printable(owner, summary_stage_title(stage[s].name));
-        cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].value);
-        if (with_bounds)
-            cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].bound);
-        cell[at++] = summary_stage_meaning(&stage[s]);
-    }
-    const struct text_table table = {columns, stages + 1, with_bounds ? bounds_align : plain_align, cell};
-    terminal_table(out, &table);
-    talloc_free(owner);
-}
 
 /* ---- Roster ---- */
 
@@ -97,17 +44,15 @@ static void print_roster(FILE *out, const struct roster *roster)
     for (int w = 0; w < roster->windows; w++)
         windows += roster->window[w].members > 0;
     if (exempt == 0)
-        paragraph(out, talloc_asprintf(
-                           NULL,
-                           _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
-                             "members; %d windows."),
-                           roster->members, leaders, party, others, windows));
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("Roster: members %d (leaders %d, other Party members %d, non-Party "
+                                         "members %d), windows %d."),
+                                       roster->members, leaders, party, others, windows));
     else
-        paragraph(out, talloc_asprintf(
-                           NULL,
-                           _("The roster has %d members: %d leaders, %d other Party members, %d non-Party "
-                             "members, %d exempt; %d windows."),
-                           roster->members, leaders, party, others, exempt, windows));
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("Roster: members %d (leaders %d, other Party members %d, non-Party "
+                                         "members %d, exempt %d), windows %d."),
+                                       roster->members, leaders, party, others, exempt, windows));
 }
 
 /* ---- Who carries how many ---- */
@@ -135,7 +80,7 @@ static void print_histogram(FILE *out, const struct relation *relation, const in
             count += load[relation->source[i]] == units;
         if (count == 0)
             continue;
-        text = talloc_asprintf_append(text, first ? _("%d carry %d") : _(", %d carry %d"), count, units);
+        text = talloc_asprintf_append(text, first ? _("%d by %d") : _(", %d by %d"), units, count);
         first = false;
     }
     paragraph(out, talloc_strdup_append(text, _(".")));
@@ -179,7 +124,7 @@ static void print_busiest(FILE *out, const struct roster *roster, const struct w
             busiest = w;
     }
     if (busiest >= 0 && figure[busiest].pairs > 0)
-        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (%d carry %d)."),
+        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (contacting: %d, contacted: %d)."),
                                        roster->window[busiest].name, figure[busiest].sources,
                                        figure[busiest].pairs));
 }
@@ -203,18 +148,17 @@ static void print_idle(FILE *out, const struct roster *roster, const struct wind
         counts = talloc_asprintf_append(counts, _("%s%s %d"), comma, name, here->idle);
     }
     if (idle > 0 && too_many && idle_windows > 1)
-        paragraph(out,
-                  talloc_asprintf(NULL,
-                                  _("In the windows %s there are more who could contact than people to be "
-                                    "contacted: %d have nobody."),
-                                  names, idle));
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("In the windows %s there are more who could contact than people to "
+                                         "be contacted; without anybody to contact: %d."),
+                                       names, idle));
     else if (idle > 0 && too_many)
         paragraph(out, talloc_asprintf(NULL,
                                        _("In window %s there are more who could contact than people to be "
-                                         "contacted: %d have nobody."),
+                                         "contacted; without anybody to contact: %d."),
                                        names, idle));
     else if (idle > 0)
-        paragraph(out, talloc_asprintf(NULL, _("%d have nobody to contact: %s."), idle, counts));
+        paragraph(out, talloc_asprintf(NULL, _("Without anybody to contact: %d (%s)."), idle, counts));
     talloc_free(names);
     talloc_free(counts);
 }
@@ -278,13 +222,13 @@ static void print_cover(FILE *out, const struct inputs *inputs, const struct pla
                                            member->id);
     }
     if (short_of > 0)
-        paragraph(out, talloc_asprintf(NULL, _("%s: %d people are left short: %s."), title, short_of, names));
+        paragraph(out, talloc_asprintf(NULL, _("%s: left short are %d: %s."), title, short_of, names));
     else if (exactly_one)
-        paragraph(out, talloc_asprintf(NULL, _("%s: all %d people are contacted by exactly one."), title,
+        paragraph(out, talloc_asprintf(NULL, _("%s: each of the %d is contacted by exactly one."), title,
                                        cover->targets));
     else
         paragraph(out,
-                  talloc_asprintf(NULL, _("%s: all %d people are contacted as often as the scheme asks."),
+                  talloc_asprintf(NULL, _("%s: each of the %d is contacted as often as the scheme asks."),
                                   title, cover->targets));
     talloc_free(names);
     talloc_free(times);
@@ -322,20 +266,27 @@ static void print_no_plan(FILE *out, const struct plan *plan)
     sentence(out, _("Nothing was relaxed. Change the roster or the scheme there, and solve again."));
 }
 
+static void print_not_written(FILE *out, const char *output)
+{
+    if (output)
+        paragraph(out, talloc_asprintf(NULL, _("Nothing was written to %s."), output));
+}
+
 /* ---- All of it ---- */
 
 static void print_proof(FILE *out, const struct plan *plan)
 {
     if (plan->status == PLAN_OPTIMAL)
-        paragraph(out, talloc_asprintf(
-                           NULL,
-                           _("The plan is made, and each stage is proven to be as good as can be: %d pairs."),
-                           plan->pairs));
+        paragraph(out,
+                  talloc_asprintf(
+                      NULL,
+                      _("The plan is made, and each stage is proven to be as good as can be. Pairs: %d."),
+                      plan->pairs));
     else
         paragraph(out,
                   talloc_asprintf(
                       NULL,
-                      _("A valid plan is made: %d pairs. The time limit came before the proof: a stage "
+                      _("A valid plan is made. Pairs: %d. The time limit came before the proof: a stage "
                         "whose value and bound differ may still get better. A longer --time-limit helps."),
                       plan->pairs));
 }
@@ -371,13 +322,14 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
 {
     print_roster(out, inputs->roster);
     if (inputs->tidied->count > 0)
-        paragraph(out, talloc_asprintf(
-                           NULL,
-                           _("While reading, %d cells were tidied without changing who is who; --tidied "
-                             "lists them."),
-                           inputs->tidied->count));
+        paragraph(out,
+                  talloc_asprintf(
+                      NULL,
+                      _("Cells tidied while reading, without changing who is who: %d; --tidied lists them."),
+                      inputs->tidied->count));
     if (plan->status == PLAN_INFEASIBLE) {
         print_no_plan(out, plan);
+        print_not_written(out, output);
         return;
     }
     if (plan->status == PLAN_NONE_YET) {
@@ -385,13 +337,14 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
             out,
             _("No plan was found within the time limit. This does not say that there is none: try a longer "
               "--time-limit."));
+        print_not_written(out, output);
         return;
     }
     print_proof(out, plan);
     for (int c = 0; c < inputs->scheme->covers; c++)
         print_cover(out, inputs, plan, &inputs->scheme->cover[c]);
     fputc('\n', out);
-    summary_stages(out, plan->stage, plan->stages, true);
+    stages_print(out, plan->stage, plan->stages, true);
     fputc('\n', out);
     print_loads(out, inputs, plan);
     print_next(out, invocation, inputs, output);

@@ -1,4 +1,4 @@
-/* What `solve` tells people about a plan . */
+/* What `solve` tells people about a plan, or about there being none. */
 #ifndef TONGXIN_CLI_SUMMARY_H
 #define TONGXIN_CLI_SUMMARY_H
 
@@ -6,18 +6,11 @@
 
 #include "cli/inputs.h"
 
-/* `output` is the file that the plan was written to, or NULL. */
+/* `output` is the file that -o named, or NULL; it holds the plan where there is one. */
 void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                    const struct plan *plan, const char *output);
 
 /* Lists what was tidied while the roster was read. */
 void summary_tidied(FILE *out, const struct inputs *inputs);
-
-/* A stage's name and meaning for people. */
-const char *summary_stage_title(const char *name);
-const char *summary_stage_meaning(const struct stage_value *stage);
-
-/* The table of stages with values and bounds. */
-void summary_stages(FILE *out, const struct stage_value *stage, int stages, bool with_bounds);
 
 #endif

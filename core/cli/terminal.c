@@ -116,7 +116,7 @@ static bool ends_a_name(const char *text)
         text_decode(text, strlen(text), &length);
         text += length;
         if (text[0] == ' ')
-            return (text[1] >= 'A' && text[1] <= 'Z') || (text[1] >= '0' && text[1] <= '9');
+            return (text[1] >= 'A' && text[1] <= 'Z') || (text[1] >= '0' && text[1] <= '9') || text[1] == '[';
     }
     return false;
 }
@@ -131,7 +131,9 @@ static bool may_break(const char *earlier, const char *before, const char *after
         return (is_wide(before) || is_wide(after) || opens(after)) &&
                !(is_wide(before) && !closes(before) && ends_a_name(after));
     /* Between Chinese and Latin text a blank holds together what belongs together: 9 名, 钱燕 JH0233. */
-    return !earlier || is_wide(earlier) == is_wide(after);
+    bool is_measured = earlier && *earlier >= '0' && *earlier <= '9' && is_wide(after);
+    bool is_named = earlier && is_wide(earlier) && !is_wide(after);
+    return !is_measured && !is_named;
 }
 
 /* Bytes of the next piece that may not be broken, with the blanks behind it. */
@@ -237,30 +239,42 @@ static const char *shown_column(const void *owner, const struct place *place)
     return place->column > 0 ? talloc_asprintf(owner, _("no. %d"), place->column) : "";
 }
 
-static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
+/* The table of faults; columns that none of them fills are left out. */
+static void print_fault_table(FILE *out, const struct fault *fault, int count)
 {
     static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     void *owner = talloc_new(NULL);
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)count + 1));
-    char *file = text_printable(owner, fault->place.file);
+    bool has_column = false, has_value = false;
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+        has_column = has_column || fault[i].place.heading || fault[i].place.column > 0;
+        has_value = has_value || fault[i].place.value;
+    }
+    for (int i = -1; i < count; i++) {
+        const struct place *place = i < 0 ? NULL : &fault[i].place;
+        cell[at++] = !place ? _("Row") : place->row > 0 ? talloc_asprintf(owner, "%d", place->row) : "";
+        if (has_column)
+            cell[at++] = place ? shown_column(owner, place) : _("Column");
+        if (has_value)
+            cell[at++] = place ? shown_value(owner, place->value) : _("Text");
+        cell[at++] = place ? text_printable(owner, fault[i].message) : _("Problem and what to do");
+    }
+    int columns = 2 + has_column + has_value;
+    terminal_table(out, &(struct text_table){columns, count + 1, align, cell});
+    talloc_free(owner);
+}
+
+static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
+{
+    char *file = text_printable(NULL, fault->place.file);
     if (count == 1)
         fprintf(out, _("%s has 1 error. Nothing was done.\n\n"), file);
     else
         fprintf(out, _("%s has %d errors. Nothing was done.\n\n"), file, count);
-    cell[0] = _("Row");
-    cell[1] = _("Column");
-    cell[2] = _("Text");
-    cell[3] = _("Problem and what to do");
-    for (int i = 0; i < count; i++) {
-        const struct place *place = &fault[i].place;
-        cell[4 * i + 4] = place->row > 0 ? talloc_asprintf(owner, "%d", place->row) : "";
-        cell[4 * i + 5] = shown_column(owner, place);
-        cell[4 * i + 6] = shown_value(owner, place->value);
-        cell[4 * i + 7] = text_printable(owner, fault[i].message);
-    }
-    terminal_table(out, &(struct text_table){4, count + 1, align, cell});
+    print_fault_table(out, fault, count);
     fputc('\n', out);
-    talloc_free(owner);
+    talloc_free(file);
 }
 
 /* A script's faults as editors understand them: file:line:column: sentence. */

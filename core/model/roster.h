@@ -1,5 +1,6 @@
 /* The roster: members, windows and the columns of what the office sent. Plain data; reading is core/roster's
- * work. Source: 金政协党组〔2022〕8号, 一（一）3 (every member joins a window), ARCHITECTURE.md (Glossary). */
+ * work. Source: 金政协党组〔2022〕8号, 一（一）3 (every member joins a window), ARCHITECTURE.md (Glossary).
+ */
 #ifndef TONGXIN_MODEL_ROSTER_H
 #define TONGXIN_MODEL_ROSTER_H
 

@@ -69,8 +69,8 @@ static struct relation random_relation(struct roster *roster, uint64_t *random)
     return relation;
 }
 
-/* The rule as scripts/README.md words it, written once more: from, to, nobody himself, and with `within` equal
- * non-empty cells in one of the columns. */
+/* The rule as scripts/README.md words it, written once more: from, to, nobody himself, and with `within`
+ * equal non-empty cells in one of the columns. */
 static bool expected(const struct relation *relation, const struct roster *roster, int source, int target)
 {
     bool from = false, to = false, same = relation->within_count == 0;

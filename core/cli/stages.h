@@ -1,0 +1,14 @@
+/* The stages of a plan as a table for people: value, bound, and what the figure means. */
+#ifndef TONGXIN_CLI_STAGES_H
+#define TONGXIN_CLI_STAGES_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "model/plan.h"
+
+/* stage: [stages] in their order. The bounds are shown where the solver has just proven them, not where a
+ * plan is only checked. */
+void stages_print(FILE *out, const struct stage_value *stage, int stages, bool with_bounds);
+
+#endif

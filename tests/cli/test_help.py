@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Help is true: every example works as it is printed, and every command and option that help names is there.
+
+    test_help.py TONGXIN [test...]
+"""
+import os
+import re
+import sys
+
+sys.dont_write_bytecode = True
+import program  # noqa: E402
+
+COMMANDS = ("solve", "check", "report", "help")
+
+
+class Help(program.Case):
+    def help_of(self, command, language):
+        return self.succeeds("help", command, TONGXIN_LANG=language).decode("utf-8")
+
+    def examples(self, command, language):
+        """The example's lines, joined where a backslash goes on."""
+        text = self.help_of(command, language).replace("\\\n", " ")
+        return re.findall(r"^  (tongxin .*)$", text, re.MULTILINE)
+
+    def test_the_overview_lists_every_command_and_no_other(self):
+        for language in ("zh", "en"):
+            out = self.succeeds(TONGXIN_LANG=language).decode("utf-8")
+            self.assertEqual(tuple(re.findall(r"^  ([a-z]+)  ", out, re.MULTILINE)), COMMANDS)
+
+    def test_every_example_works_as_it_is_printed(self):
+        for name in ("data", "scripts"):
+            os.symlink(os.path.join(program.TREE, name), self.path(name))
+        for command in COMMANDS:
+            for language in ("zh", "en"):
+                found = self.examples(command, language)
+                self.assertTrue(found, f"tongxin help {command} has no example")
+                for line in found:
+                    with self.subTest(line):
+                        done = program.run_line(program.TONGXIN, line, self.folder)
+                        self.assertEqual((done.returncode, done.stderr), (0, ""))
+                        self.assertTrue(done.stdout)
+                        for output in re.findall(r"-o (\S+)", line):
+                            self.assertGreater(os.path.getsize(self.path(output)), 1000)
+
+    def test_the_examples_are_the_same_in_both_languages(self):
+        for command in COMMANDS:
+            self.assertEqual(self.examples(command, "zh"), self.examples(command, "en"))
+
+    def test_the_options_are_the_same_in_both_languages_and_all_are_known(self):
+        for command in COMMANDS:
+            options = {language: re.findall(r"^  (?:-\w, )?(--[a-z-]+)", self.help_of(command, language), re.MULTILINE)
+                       for language in ("zh", "en")}
+            self.assertEqual(options["zh"], options["en"])
+            for option in options["zh"]:
+                done = program.run(command, option, "x", TONGXIN_LANG="en")
+                self.assertNotIn("There is no option", done.stderr.decode("utf-8"), f"{command} {option}")
+
+    def test_what_a_summary_says_to_do_next_works_as_it_is_printed(self):
+        for name in ("data", "scripts"):
+            os.symlink(os.path.join(program.TREE, name), self.path(name))
+        line = ("tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv --windows data/jinhua/windows.csv "
+                "-o 'a plan.json'")
+        for language in ("zh", "en"):
+            out = program.run_line(program.TONGXIN, f"TONGXIN_LANG={language} {line}", self.folder).stdout
+            following = re.findall(r"^  (tongxin .*)$", out, re.MULTILINE)
+            self.assertEqual(len(following), 1, out)
+            done = program.run_line(program.TONGXIN, following[0], self.folder)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            report = re.search(r"-o (\S+)$", following[0]).group(1)
+            with open(self.path(report), encoding="utf-8") as file:
+                self.assertIn("宋志恒", file.read())
+
+
+if __name__ == "__main__":
+    program.main()
