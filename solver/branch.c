@@ -2,9 +2,11 @@
 
 #include <glpk.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/clock.h"
 #include "solver/guard.h"
 #include "solver/verify.h"
 
@@ -24,6 +26,11 @@ struct column {
     int index, step;
 };
 
+/* How GLPK is asked. */
+struct attempt {
+    bool presolve, mir_cuts, cover_cuts;
+};
+
 struct model {
     struct arena *arena;
     struct branch_call *call;
@@ -39,8 +46,10 @@ struct model {
     int entries;
     double constant;
     double best_bound;
-    bool has_bound, cover_cuts;
+    bool has_bound;
+    const struct attempt *attempt;
     int result, status;
+    double objective; /* what GLPK says its choice is worth */
 };
 
 static bool arc_is_free(const struct network *net, int arc)
@@ -86,32 +95,60 @@ static void row_add_pair(struct model *m, int pair, double weight)
         m->constant += weight * (double)m->net->lower[arc];
 }
 
+/* Divides a row of integers by their greatest common divisor; bounds become the nearest whole ones inside. */
+static void row_reduce(struct model *m, double *lower, double *upper)
+{
+    int64_t divisor = 0;
+    for (int k = 1; k <= m->entries; k++)
+        for (int64_t a = llabs((int64_t)m->weight[k]); a != 0;) {
+            int64_t rest = divisor % a;
+            divisor = a;
+            a = rest;
+        }
+    for (int k = 1; k <= m->entries; k++)
+        m->weight[k] /= (double)divisor;
+    *lower = ceil(*lower / (double)divisor);
+    *upper = floor(*upper / (double)divisor);
+}
+
+static void row_store(struct model *m, int type, double lower, double upper)
+{
+    int row = glp_add_rows(m->lp, 1);
+    glp_set_mat_row(m->lp, row, m->entries, m->index, m->weight);
+    glp_set_row_bnds(m->lp, row, type, lower, upper);
+}
+
 /* lower <= row <= upper; an infinite bound is none. Rows without columns must hold by themselves: where they
- * do not, a row 0 = 1 says so to GLPK. */
+ * do not, a row 0 = 1 says so to GLPK.
+ * Two bounds of a row with other weights than 1 go into two rows: GLPK 5.0's presolver, left with one integer
+ * column in such a row (1 <= 4x <= 3), called x = 1 a solution. Where weights are large, the bound is eased
+ * by less than one unit, which admits no further choice: GLPK's tolerance is relative and would cut some off.
+ */
 static void row_end(struct model *m, double lower, double upper)
 {
+    double largest = 0;
     lower -= m->constant;
     upper -= m->constant;
     bool has_lower = isfinite(lower), has_upper = isfinite(upper);
     if (!has_lower && !has_upper)
         return;
-    if (m->entries == 0 && (!has_lower || lower <= 0) && (!has_upper || upper >= 0))
-        return;
-    int row = glp_add_rows(m->lp, 1);
-    glp_set_mat_row(m->lp, row, m->entries, m->index, m->weight);
-    int type = has_lower && has_upper ? (lower == upper ? GLP_FX : GLP_DB) : has_lower ? GLP_LO : GLP_UP;
     if (m->entries == 0) {
-        type = GLP_FX;
-        lower = upper = 1;
-    }
-    if (type == GLP_DB && lower > upper) { /* GLPK wants an ordered pair; nothing satisfies both rows */
-        glp_set_row_bnds(m->lp, row, GLP_LO, lower, 0);
-        int other = glp_add_rows(m->lp, 1);
-        glp_set_mat_row(m->lp, other, m->entries, m->index, m->weight);
-        glp_set_row_bnds(m->lp, other, GLP_UP, 0, upper);
+        if ((has_lower && lower > 0) || (has_upper && upper < 0))
+            row_store(m, GLP_FX, 1, 1);
         return;
     }
-    glp_set_row_bnds(m->lp, row, type, lower, upper);
+    row_reduce(m, &lower, &upper);
+    for (int k = 1; k <= m->entries; k++)
+        largest = fmax(largest, fabs(m->weight[k]));
+    if (has_lower && has_upper && (lower == upper || (lower < upper && largest == 1))) {
+        row_store(m, lower == upper ? GLP_FX : GLP_DB, lower, upper);
+        return;
+    }
+    double ease = largest > 1000 ? fmin(0.5, largest * 1e-6) : 0;
+    if (has_lower)
+        row_store(m, GLP_LO, lower - ease, 0);
+    if (has_upper)
+        row_store(m, GLP_UP, 0, upper + ease);
 }
 
 static double cost_of(const struct model *m, int column, int stage)
@@ -398,6 +435,38 @@ static void callback(glp_tree *tree, void *info)
     if (glp_ios_reason(tree) == GLP_IBINGO && m->call->options->progress)
         m->call->options->progress(m->call->options->context, m->call->stage, true,
                                    (int64_t)llround(glp_mip_obj_val(glp_ios_get_prob(tree))), m->best_bound);
+    if (clock_seconds() > m->call->deadline) /* GLPK's own limit begins anew after the root */
+        glp_ios_terminate(tree);
+}
+
+static int milliseconds_left(const struct model *m)
+{
+    double seconds = m->call->deadline - clock_seconds();
+    return seconds >= 2e6 ? INT32_MAX : seconds > 0 ? (int)(seconds * 1000) + 1 : 1;
+}
+
+/* The first relaxation, for a run without the presolver. */
+static bool solve_root(struct model *m)
+{
+    glp_smcp smcp;
+    glp_scale_prob(m->lp, GLP_SF_AUTO);
+    glp_adv_basis(m->lp, 0);
+    glp_init_smcp(&smcp);
+    smcp.msg_lev = GLP_MSG_ERR;
+    smcp.meth = GLP_DUALP;
+    smcp.tm_lim = milliseconds_left(m);
+    m->result = glp_simplex(m->lp, &smcp);
+    if (m->result == 0 && glp_get_status(m->lp) == GLP_NOFEAS)
+        m->result = GLP_ENOPFS;
+    return m->result == 0 && glp_get_status(m->lp) == GLP_OPT;
+}
+
+static void take_solution(struct model *m)
+{
+    m->objective = glp_mip_obj_val(m->lp);
+    for (int c = 1; c <= m->columns; c++)
+        if (m->column[c].kind == COLUMN_PAIR)
+            m->call->chosen[m->net->arc[m->column[c].index].pair] = glp_mip_col_val(m->lp, c) > 0.5;
 }
 
 /* Chosen by measurement on Jinhua and ten generated rosters (tests/independent), each alone and after a
@@ -410,32 +479,45 @@ static void run(void *context)
     glp_iocp iocp;
     build(m);
     if (m->columns == 0) { /* everything is fixed: the rows hold or not */
+        m->objective = stage_constant(m, m->call->stage);
         m->status = glp_get_num_rows(m->lp) == 0 ? GLP_OPT : GLP_NOFEAS;
         glp_delete_prob(m->lp);
         return;
     }
     glp_init_iocp(&iocp);
-    iocp.presolve = GLP_ON;
+    iocp.presolve = m->attempt->presolve ? GLP_ON : GLP_OFF;
     iocp.binarize = GLP_OFF;
-    iocp.mir_cuts = GLP_ON;
-    iocp.cov_cuts = m->cover_cuts ? GLP_ON : GLP_OFF;
+    iocp.mir_cuts = m->attempt->mir_cuts ? GLP_ON : GLP_OFF;
+    iocp.cov_cuts = m->attempt->cover_cuts ? GLP_ON : GLP_OFF;
     iocp.br_tech = GLP_BR_DTH;
     iocp.bt_tech = GLP_BT_BPH;
     iocp.cb_func = callback;
     iocp.cb_info = m;
-    iocp.msg_lev = GLP_MSG_OFF;
-    /* The distance at which GLPK takes two values for one must stay below 1 for every value that can occur.
-     */
+    iocp.msg_lev = GLP_MSG_ERR; /* kept from the terminal by the guard, which counts complaints */
+    /* The distances at which GLPK takes a number for whole, and two values for one: with large points the
+     * usual ones hide whole units. */
+    iocp.tol_int = 1e-7;
     iocp.tol_obj = 1e-10;
-    iocp.tm_lim = m->call->seconds >= 2e6 ? INT32_MAX : (int)(m->call->seconds * 1000) + 1;
-    m->result = glp_intopt(m->lp, &iocp);
-    m->status = glp_mip_status(m->lp);
-    if (m->result == 0 || m->result == GLP_ETMLIM || m->result == GLP_ESTOP) {
-        for (int c = 1; (m->status == GLP_OPT || m->status == GLP_FEAS) && c <= m->columns; c++)
-            if (m->column[c].kind == COLUMN_PAIR)
-                m->call->chosen[m->net->arc[m->column[c].index].pair] = glp_mip_col_val(m->lp, c) > 0.5;
+    iocp.tm_lim = milliseconds_left(m);
+    if (m->attempt->presolve || solve_root(m)) {
+        m->result = glp_intopt(m->lp, &iocp);
+        m->status = glp_mip_status(m->lp);
     }
+    if ((m->result == 0 || m->result == GLP_ETMLIM || m->result == GLP_ESTOP) &&
+        (m->status == GLP_OPT || m->status == GLP_FEAS))
+        take_solution(m);
     glp_delete_prob(m->lp);
+}
+
+/* The most that a soft sum can cost, roughly. */
+static double most_outside(const struct solver_sum *sum)
+{
+    double most = most_of(sum), outside = 0;
+    if (sum->under > 0 && (double)sum->lo > -most)
+        outside += (double)sum->under * (most + fabs((double)sum->lo));
+    if (sum->over > 0 && (double)sum->hi < most)
+        outside += (double)sum->over * (most + fabs((double)sum->hi));
+    return outside;
 }
 
 /* The first stage whose values could pass what GLPK holds exactly, or -1. */
@@ -458,7 +540,7 @@ static int stage_too_large(const struct model *m)
         for (int i = 0; i < component->part[PART_SUMS].n; i++) {
             const struct solver_sum *sum = &net->problem->sum[component->part[PART_SUMS].item[i]];
             if (net->coupling_sum[i] && sum->stage == s)
-                size += (double)(sum->under + sum->over) * most_of(sum);
+                size += most_outside(sum);
         }
         for (int i = 0; i < component->part[PART_CURVES].n; i++) {
             const struct solver_curve *curve = &net->problem->curve[component->part[PART_CURVES].item[i]];
@@ -471,7 +553,9 @@ static int stage_too_large(const struct model *m)
     return -1;
 }
 
-static enum branch_status accept(struct model *m, enum branch_status status)
+/* A choice is taken only where it keeps every row in integers and is worth what GLPK says it is: else GLPK
+ * has pruned by a value that nothing has. */
+static enum branch_status accept(struct model *m, bool proven)
 {
     struct branch_call *call = m->call;
     const struct component *component = m->net->component;
@@ -480,20 +564,75 @@ static enum branch_status accept(struct model *m, enum branch_status status)
     bool holds = verify_holds(m->net->problem, component, call->chosen);
     for (int i = 0; i < call->rows && holds; i++)
         holds = value[call->row[i].stage] <= call->row[i].value;
-    if (!holds) {
-        strncpy(call->message, "the choice returned by GLPK does not keep its rows", call->message_size - 1);
+    if (!holds || fabs(m->objective - (double)value[call->stage]) > 0.5) {
+        snprintf(call->message, call->message_size, "the choice returned by GLPK is not what it claims");
         return BRANCH_FAILED;
     }
     call->value = value[call->stage];
-    if (status == BRANCH_OPTIMAL || call->bound > call->value)
+    if (proven || call->bound > call->value)
         call->bound = call->value;
     return call->bound == call->value ? BRANCH_OPTIMAL : BRANCH_FEASIBLE;
 }
+
+/* The best bound of the search so far, if it beats what the caller knew; a little is left for rounding. */
+static void take_bound(struct model *m)
+{
+    if (!m->has_bound || !isfinite(m->best_bound) || fabs(m->best_bound) > 4e18)
+        return;
+    int64_t bound = (int64_t)ceil(m->best_bound - 1e-6 - 1e-8 * fabs(m->best_bound));
+    if (bound > m->call->bound)
+        m->call->bound = bound;
+}
+
+static enum branch_status run_attempt(struct model *m, const struct attempt *attempt)
+{
+    struct branch_call *call = m->call;
+    const struct network *net = m->net;
+    m->attempt = attempt;
+    m->columns = m->result = m->status = 0;
+    m->has_bound = false;
+    memset(m->column_of_arc, 0, (size_t)net->arcs * sizeof *m->column_of_arc);
+    for (int p = 0; p < net->component->part[PART_PAIRS].n; p++)
+        call->chosen[net->component->part[PART_PAIRS].item[p]] =
+            (unsigned char)net->lower[net->arc_of_pair[p]];
+    if (!guard_run(run, m, call->message, call->message_size))
+        return BRANCH_FAILED;
+    switch (m->result) {
+    case 0:
+        if (m->status == GLP_OPT)
+            return accept(m, true);
+        if (m->status == GLP_NOFEAS)
+            return BRANCH_INFEASIBLE;
+        break;
+    case GLP_ENOPFS:
+        return BRANCH_INFEASIBLE;
+    case GLP_ETMLIM:
+    case GLP_ESTOP:
+        take_bound(m);
+        return m->status == GLP_FEAS || m->status == GLP_OPT ? accept(m, false) : BRANCH_NONE_YET;
+    default:
+        break;
+    }
+    snprintf(call->message, call->message_size, "branch and cut failed in GLPK");
+    return BRANCH_FAILED;
+}
+
+/* What GLPK 5.0 is asked, one after the other, until an answer stands. Its cover cuts end in a usage error of
+ * their own ("glp_add_cols: ncs = 0") where no row is a knapsack; its presolver and its primal simplex fail
+ * on some rows of large numbers. */
+static const struct attempt attempts[] = {
+    {.presolve = true, .mir_cuts = true, .cover_cuts = true},
+    {.presolve = true, .mir_cuts = true},
+    {.presolve = false},
+};
+enum { ATTEMPTS = sizeof attempts / sizeof *attempts, LAST_ATTEMPT = ATTEMPTS - 1 };
 
 enum branch_status branch_solve(struct arena *arena, struct branch_call *call)
 {
     struct network *net = call->net;
     struct model m = {.arena = arena, .call = call, .net = net};
+    enum branch_status status = BRANCH_FAILED;
+    bool infeasible = false;
     m.room = column_room(net);
     m.column = ARENA(arena, m.room + 1, struct column);
     m.column_of_arc = ARENA(arena, net->arcs, int);
@@ -506,42 +645,20 @@ enum branch_status branch_solve(struct arena *arena, struct branch_call *call)
     call->large_stage = stage_too_large(&m);
     if (call->large_stage >= 0)
         return BRANCH_TOO_LARGE;
-    for (int p = 0; p < net->component->part[PART_PAIRS].n; p++)
-        call->chosen[net->component->part[PART_PAIRS].item[p]] =
-            (unsigned char)net->lower[net->arc_of_pair[p]];
-    int64_t bound_before = call->bound;
-    m.cover_cuts = true;
-    if (!guard_run(run, &m, call->message, call->message_size)) {
-        /* Cover cuts of GLPK 5.0 end in a usage error of its own ("glp_add_cols: ncs = 0") where no row is a
-         * knapsack: once more without them. */
-        m.cover_cuts = false;
-        m.columns = 0;
-        m.has_bound = false;
-        memset(m.column_of_arc, 0, (size_t)net->arcs * sizeof *m.column_of_arc);
-        if (!guard_run(run, &m, call->message, call->message_size))
-            return BRANCH_FAILED;
+    for (int i = 0; i < ATTEMPTS; i++) {
+        status = run_attempt(&m, &attempts[i]);
+        if (status == BRANCH_INFEASIBLE && !infeasible) { /* too grave to be believed once */
+            infeasible = true;
+            i = i < LAST_ATTEMPT - 1 ? LAST_ATTEMPT - 1 : i;
+        } else if (status != BRANCH_FAILED) {
+            break;
+        }
+    }
+    if (infeasible && !call->has_choice && (status == BRANCH_FAILED || status == BRANCH_NONE_YET))
+        status = BRANCH_INFEASIBLE; /* said once, and not contradicted */
+    if (status != BRANCH_FAILED)
         call->message[0] = '\0';
-    }
-    if (m.has_bound && isfinite(m.best_bound) && fabs(m.best_bound) < 4e18) {
-        int64_t bound = (int64_t)ceil(m.best_bound - 1e-6);
-        call->bound = bound > bound_before ? bound : bound_before;
-    }
-    switch (m.result) {
-    case 0:
-        if (m.status == GLP_OPT)
-            return accept(&m, BRANCH_OPTIMAL);
-        return m.status == GLP_NOFEAS ? BRANCH_INFEASIBLE : BRANCH_FAILED;
-    case GLP_ENOPFS:
-        return BRANCH_INFEASIBLE;
-    case GLP_ETMLIM:
-    case GLP_ESTOP:
-        return m.status == GLP_FEAS || m.status == GLP_OPT ? accept(&m, BRANCH_FEASIBLE) : BRANCH_NONE_YET;
-    case GLP_EROOT:
-    case GLP_ENODFS:
-    default:
-        strncpy(call->message, "branch and cut failed in GLPK", call->message_size - 1);
-        return BRANCH_FAILED;
-    }
+    return status;
 }
 
 void branch_coupled_pairs(const struct network *net, bool *coupled)

@@ -25,7 +25,8 @@ struct branch_call {
     int stage;
     const struct value_row *row;
     int rows;
-    double seconds;
+    double deadline; /* by clock_seconds */
+    bool has_choice; /* one is known: "infeasible" would be an error of GLPK's */
     const struct solver_options *options;
     /* results */
     unsigned char *chosen; /* [problem pairs] only the component's pairs are written */

@@ -1,6 +1,6 @@
 /* GLPK made safe to call: its terminal output kept quiet, its fatal errors turned into a return value, its
- * environment freed afterwards. (Measured with 5.0: a usage error aborts the process; after an error the environment of
- * the thread must be freed, which invalidates all of the thread's problems.) */
+ * environment freed afterwards. (Measured with 5.0: a usage error aborts the process; after an error the
+ * environment of the thread must be freed, which invalidates all of the thread's problems.) */
 #ifndef TONGXIN_SOLVER_GUARD_H
 #define TONGXIN_SOLVER_GUARD_H
 

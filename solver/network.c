@@ -252,7 +252,8 @@ static void mark_coupling(struct arena *arena, struct network *net, const enum s
 
 static void sort_curves(struct arena *arena, struct network *net)
 {
-    const struct indices *sums = &net->component->part[PART_SUMS], *curves = &net->component->part[PART_CURVES];
+    const struct indices *sums = &net->component->part[PART_SUMS],
+                         *curves = &net->component->part[PART_CURVES];
     int *place = ARENA(arena, sums->n + 2, int);
     net->curve = ARENA(arena, curves->n, int);
     for (int c = 0; c < curves->n; c++)

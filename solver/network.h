@@ -21,12 +21,12 @@ struct network {
     const struct component *component;
     int nodes, arcs;
     struct arc *arc;
-    int64_t *lower, *upper; /* [arcs] narrowed as stages fix their faces */
-    int64_t *flow;          /* [arcs] of the last flow or choice */
-    int64_t **cost;         /* [stages][arcs]; NULL: nothing in this stage costs */
-    int *arc_of_pair;       /* [problem pairs of the component, by position in part[PART_PAIRS]] arc */
+    int64_t *lower, *upper;   /* [arcs] narrowed as stages fix their faces */
+    int64_t *flow;            /* [arcs] of the last flow or choice */
+    int64_t **cost;           /* [stages][arcs]; NULL: nothing in this stage costs */
+    int *arc_of_pair;         /* [problem pairs of the component, by position in part[PART_PAIRS]] arc */
     int *curve_first, *curve; /* curves by sum: of position i, curve[curve_first[i] .. curve_first[i + 1]) */
-    bool *coupling_sum;     /* [sums of the component] not in the network */
+    bool *coupling_sum;       /* [sums of the component] not in the network */
     int coupling_sums;
     bool *coupling_stage; /* [stages] a coupling row measures something at this stage */
     bool coupling_hard;   /* a coupling row must hold */

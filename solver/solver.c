@@ -4,15 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "solver/arena.h"
 #include "solver/branch.h"
+#include "solver/clock.h"
 #include "solver/component.h"
 #include "solver/flow.h"
 #include "solver/guard.h"
 #include "solver/network.h"
 #include "solver/tie.h"
+#include "solver/validate.h"
 #include "solver/verify.h"
 
 /* One call of solver_solve. */
@@ -41,13 +42,6 @@ struct task {
     int first_branched; /* first stage that needed branch and cut; stages: none */
     bool *coupled;      /* [component's pairs] */
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 struct solver_options solver_defaults(void)
 {
@@ -136,6 +130,15 @@ static enum solver_status infeasible_network(struct task *task)
     return SOLVER_INFEASIBLE;
 }
 
+/* Whether choosing nothing, or only what counts below 0, breaks the lower bound. */
+static bool asks_for_something(const struct solver_sum *sum)
+{
+    int64_t least = 0;
+    for (int k = 0; sum->weight && k < sum->n; k++)
+        least += sum->weight[k] < 0 ? sum->weight[k] : 0;
+    return sum->lo > least;
+}
+
 /* Coupling rows leave no plan: all that can be said here is which rows the component has. */
 static enum solver_status infeasible_component(struct task *task)
 {
@@ -150,7 +153,7 @@ static enum solver_status infeasible_component(struct task *task)
         int index = component->part[PART_SUMS].item[i];
         if (problem->sum[index].stage != SOLVER_HARD)
             continue;
-        if (problem->sum[index].lo > 0)
+        if (asks_for_something(&problem->sum[index]))
             conflict.demand[conflict.demands++] = index;
         if (problem->sum[index].hi != SOLVER_UNBOUNDED)
             conflict.limit[conflict.limits++] = index;
@@ -163,7 +166,11 @@ static enum solver_status flow_trouble(struct task *task, enum flow_status statu
 {
     switch (status) {
     case FLOW_INFEASIBLE:
-        return infeasible_network(task);
+        if (!task->has_choice)
+            return infeasible_network(task);
+        snprintf(task->solving->result->message, sizeof task->solving->result->message,
+                 "GLPK calls a flow infeasible that has a solution");
+        break;
     case FLOW_TOO_LARGE:
         return refuse(task, stage, "a flow's costs pass 2147483647");
     case FLOW_FAILED:
@@ -263,7 +270,8 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
         .stage = stage,
         .row = task->row,
         .rows = task->rows,
-        .seconds = solving->deadline - now(),
+        .deadline = solving->deadline,
+        .has_choice = task->has_choice,
         .options = solving->options,
         .chosen = found,
         .bound = network_bound,
@@ -271,8 +279,7 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
         .message_size = sizeof solving->result->message,
     };
     enum branch_status status = BRANCH_NONE_YET;
-    call.bound = network_bound;
-    if (call.seconds > 0) {
+    if (call.deadline > clock_seconds()) {
         solving->result->branch_and_cuts++;
         status = branch_solve(solving->arena, &call);
     }
@@ -407,9 +414,10 @@ static enum solver_status graver(enum solver_status a, enum solver_status b)
     return a > b ? a : b;
 }
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): the task writes to chosen */
-static enum solver_status solve_component(struct solving *solving, const struct component *component,
-                                          int number, unsigned char *chosen, const int *rank)
+static enum solver_status solve_component(
+    struct solving *solving, const struct component *component, int number,
+    unsigned char *chosen, /* NOLINT(readability-non-const-parameter): the task writes it */
+    const int *rank)
 {
     const struct solver_problem *problem = solving->problem;
     struct task task = {.solving = solving, .component = component, .number = number, .chosen = chosen};
@@ -437,46 +445,20 @@ static enum solver_status solve_component(struct solving *solving, const struct 
     return status;
 }
 
-static bool is_malformed(const struct solver_problem *problem)
-{
-    for (int i = 0; i < problem->sums; i++) {
-        const struct solver_sum *sum = &problem->sum[i];
-        for (int k = 0; k < sum->n; k++)
-            if (sum->pair[k] < 0 || sum->pair[k] >= problem->pairs)
-                return true;
-        if (sum->stage >= problem->stages || sum->stage < SOLVER_HARD ||
-            (sum->stage != SOLVER_HARD && (sum->under < 0 || sum->over < 0)))
-            return true;
-    }
-    for (int i = 0; i < problem->curves; i++) {
-        const struct solver_curve *curve = &problem->curve[i];
-        if (curve->sum < 0 || curve->sum >= problem->sums || curve->stage < 0 ||
-            curve->stage >= problem->stages)
-            return true;
-        for (int j = 1; j < curve->n; j++)
-            if (curve->step[j] < curve->step[j - 1])
-                return true;
-    }
-    for (int i = 0; i < problem->links; i++) {
-        const struct solver_link *link = &problem->link[i];
-        if (link->given < 0 || link->given >= problem->pairs || link->stage < SOLVER_HARD ||
-            link->stage >= problem->stages)
-            return true;
-        for (int k = 0; k < link->n; k++)
-            if (link->pair[k] < 0 || link->pair[k] >= problem->pairs || link->pair[k] == link->given)
-                return true;
-    }
-    return false;
-}
-
 static void solve_all(struct solving *solving)
 {
     const struct solver_problem *problem = solving->problem;
     struct solver_result *result = solving->result;
     int components;
-    if (is_malformed(problem)) {
+    if (problem_is_malformed(solving->arena, problem)) {
         snprintf(result->message, sizeof result->message, "the problem's arrays contradict each other");
         result->status = SOLVER_FAILED;
+        return;
+    }
+    result->refused_stage = problem_stage_beyond_integers(problem);
+    if (result->refused_stage >= 0) {
+        snprintf(result->message, sizeof result->message, "a stage's values pass 64-bit integers");
+        result->status = SOLVER_REFUSED;
         return;
     }
     struct component *component = components_split(solving->arena, problem, &components);
@@ -519,9 +501,14 @@ enum solver_status solver_solve(const struct solver_problem *problem, const stru
     result->memory = arena;
     arena->failed = &failed;
     if (setjmp(failed) == 0) {
+        struct solver_problem measured = *problem;
+        if (problem->stages == 0) { /* a stage in which every choice is as good finds one all the same */
+            measured.stages = 1;
+            measured.cost = NULL;
+        }
         struct solving solving = {
-            .problem = problem, .options = options ? options : &defaults, .result = result, .arena = arena};
-        solving.deadline = now() + solving.options->seconds;
+            .problem = &measured, .options = options ? options : &defaults, .result = result, .arena = arena};
+        solving.deadline = clock_seconds() + solving.options->seconds;
         result->message[0] = '\0';
         solve_all(&solving);
     } else {

@@ -18,7 +18,8 @@ static int compare_asked(const void *a, const void *b)
 struct residual {
     struct network *net;
     int *first, *next, *arc; /* half-arcs by node: 2a forward, 2a+1 backward */
-    int *queue, *came;       /* came[node]: half-arc by which the search came, -1: not seen */
+    int *queue, *came;       /* came[node]: half-arc by which the search came */
+    int search, *seen;       /* seen[node]: the last search that came there, so that none has to clear it */
     int *group;              /* [nodes] strongly connected part at the start; paths never leave one */
 };
 
@@ -34,6 +35,8 @@ static void residual_open(struct arena *arena, struct network *net, struct resid
     r->next = ARENA(arena, 2 * (size_t)net->arcs, int);
     r->queue = ARENA(arena, net->nodes, int);
     r->came = ARENA(arena, net->nodes, int);
+    r->search = 0;
+    r->seen = ARENA(arena, net->nodes, int);
     r->group = ARENA(arena, net->nodes, int);
     for (int v = 0; v < net->nodes; v++)
         r->first[v] = -1;
@@ -111,25 +114,30 @@ static void find_groups(struct arena *arena, struct residual *r)
     }
 }
 
-/* Changes flow along a residual path from one node to another. */
+/* Changes flow along a residual path from one node to another. Arcs that have been decided meanwhile are
+ * taken out of the lists on the way. */
 static bool augment(struct residual *r, int from, int to)
 {
     struct network *net = r->net;
     int filled = 0;
-    for (int v = 0; v < net->nodes; v++)
-        r->came[v] = -1;
-    r->came[from] = INT_MAX;
+    r->seen[from] = ++r->search;
     r->queue[filled++] = from;
-    for (int head = 0; head < filled && r->came[to] == -1; head++) {
-        for (int half = r->first[r->queue[head]]; half >= 0; half = r->next[half]) {
-            int w = head_of(net, half);
-            if (r->came[w] == -1 && r->group[w] == r->group[from] && can_pass(net, half)) {
+    for (int head = 0; head < filled && r->seen[to] != r->search; head++) {
+        for (int *link = &r->first[r->queue[head]]; *link >= 0;) {
+            int half = *link, w = head_of(net, half);
+            if (!is_free(net, half / 2)) {
+                *link = r->next[half];
+                continue;
+            }
+            if (r->seen[w] != r->search && r->group[w] == r->group[from] && can_pass(net, half)) {
+                r->seen[w] = r->search;
                 r->came[w] = half;
                 r->queue[filled++] = w;
             }
+            link = &r->next[half];
         }
     }
-    if (r->came[to] == -1)
+    if (r->seen[to] != r->search)
         return false;
     for (int v = to; v != from; v = tail_of(net, r->came[v]))
         net->flow[r->came[v] / 2] += r->came[v] % 2 == 0 ? 1 : -1;

@@ -1,4 +1,5 @@
-/* Decide between equal choices, so that the same problem always gives the same pairs (ARCHITECTURE.md, The tie).
+/* Decide between equal choices, so that the same problem always gives the same pairs (ARCHITECTURE.md, The
+ * tie).
  */
 #ifndef TONGXIN_SOLVER_TIE_H
 #define TONGXIN_SOLVER_TIE_H
