@@ -7,7 +7,7 @@
 /* The reader's wording of an English sentence. */
 #define _(text) gettext(text)
 /* Marks a sentence for translation where gettext cannot be called (tables). */
-#define N_(text) (text)
+#define N_(text) text /* no parentheses: it initialises arrays too */
 
 /* Chooses the language and opens the catalogue. `wanted` is what --lang said ("zh", "en", NULL: not said);
  * then TONGXIN_LANG, then LC_ALL, LC_MESSAGES, LANG and LANGUAGE as gettext reads them. Works also where the
