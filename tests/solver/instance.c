@@ -206,8 +206,7 @@ static void make_links(struct maker *m)
         link->points = points(m, -4, 3);
         bool own_source = chance(m, 30); /* all of them in the load that `given` is in, too */
         for (int p = 0; p < in->problem.pairs; p++) {
-            if (p == link->given ||
-                !(own_source ? in->source[p] == in->source[link->given] : chance(m, 40)))
+            if (p == link->given || !(own_source ? in->source[p] == in->source[link->given] : chance(m, 40)))
                 continue;
             in->link_pair[l][link->n++] = p;
             in->link_mask[l] |= 1u << p;
