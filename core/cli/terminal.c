@@ -277,6 +277,22 @@ static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
     talloc_free(file);
 }
 
+/* The line at fault and a caret under its column. */
+static void print_line(FILE *out, const struct place *place)
+{
+    char *line = text_printable(NULL, place->line_text);
+    if (!line)
+        return;
+    fprintf(out, "%s\n", line);
+    size_t at = 0, size = strlen(line), length;
+    for (int i = 1; i < place->column && at < size; i++, at += length)
+        text_decode(line + at, size - at, &length);
+    line[at] = '\0';
+    pad(out, text_width(line));
+    fputs("^\n", out);
+    talloc_free(line);
+}
+
 /* A script's faults as editors understand them: file:line:column: sentence. */
 static void print_script_faults(FILE *out, const struct fault *fault, int count)
 {
@@ -294,6 +310,8 @@ static void print_script_faults(FILE *out, const struct fault *fault, int count)
         if (place->row > 0 && place->column > 0)
             fprintf(out, ":%d", place->column);
         fprintf(out, ": %s\n", text_printable(owner, fault[i].message));
+        if (place->line_text)
+            print_line(out, place);
     }
     talloc_free(owner);
 }

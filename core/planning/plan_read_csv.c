@@ -48,7 +48,8 @@ static void find_headings(struct table *table, const struct named_plan *plan, st
         char *heading = text_trim(plan, row->cell[i], strlen(row->cell[i]));
         int field = heading ? field_of(heading) : -1;
         if (field >= 0 && table->cell[field] >= 0) {
-            const struct place place = {plan->file, row->row, i + 1, heading, NULL};
+            const struct place place = {
+                .file = plan->file, .row = row->row, .column = i + 1, .heading = heading};
             error_add(error, STATUS_INPUT, &place,
                       _("The columns “%s” and “%s” say the same. Please keep one of them."),
                       row->cell[table->cell[field]], heading);

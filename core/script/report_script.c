@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "script/lexical.h"
 #include "script/report_host.h"
 #include "script/report_table.h"
 #include "script/sandbox.h"
@@ -34,7 +35,9 @@ static int install(lua_State *L)
 
 static enum status run(struct report_host *host, const struct script_text *text, struct error *error)
 {
-    enum status status = sandbox_protect(host->L, install, host, error);
+    enum status status = lexical_look(text, error);
+    if (status == STATUS_OK)
+        status = sandbox_protect(host->L, install, host, error);
     if (status == STATUS_OK)
         status = sandbox_run(host->L, text, error);
     if (status != STATUS_OK)

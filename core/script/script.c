@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "script/host.h"
+#include "script/lexical.h"
 #include "script/sandbox.h"
 
 enum { MEMORY_MOST = 160 * 1024 * 1024 }; /* bytes of Lua's objects (measured) */
@@ -42,7 +43,8 @@ static void hand_over(const struct error *from, struct error *to)
 
 static void run(struct host *host, const void *owner, const struct script_text *text)
 {
-    if (sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
+    if (lexical_look(text, host->error) != STATUS_OK ||
+        sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
         sandbox_run(host->L, text, host->error) != STATUS_OK)
         return; /* what the rest of the script would have declared is unknown */
     resolve_scheme(host, owner);

@@ -24,15 +24,16 @@ static void faults_are_kept_in_the_order_found_with_copies_of_their_places(void 
 {
     (void)state;
     struct error *error = error_new(NULL);
-    char heading[] = "党派", value[] = "民健";
-    const struct place place = {"花名册.csv", 17, 6, heading, value};
+    char heading[] = "党派", value[] = "民健", line[] = "local a";
+    const struct place place = {"花名册.csv", 17, 6, heading, value, line};
     assert_int_equal(error_add(error, STATUS_INPUT, &place, "row %d: %s", 17, "first"), STATUS_INPUT);
     assert_int_equal(error_add(error, STATUS_INPUT, NULL, "second"), STATUS_INPUT);
-    heading[0] = value[0] = 'x';
+    heading[0] = value[0] = line[0] = 'x';
     assert_int_equal(error->count, 2);
     assert_string_equal(error->fault[0].message, "row 17: first");
     assert_string_equal(error->fault[0].place.heading, "党派");
     assert_string_equal(error->fault[0].place.value, "民健");
+    assert_string_equal(error->fault[0].place.line_text, "local a");
     assert_string_equal(error->fault[0].place.file, "花名册.csv");
     assert_int_equal(error->fault[0].place.row, 17);
     assert_string_equal(error->fault[1].message, "second");

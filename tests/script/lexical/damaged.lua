@@ -1,0 +1,2 @@
+local s = "政协金华"
+local t = "政�"

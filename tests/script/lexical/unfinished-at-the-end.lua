@@ -1,0 +1,3 @@
+local a = [[
+]]
+local b = "ends with the file\
