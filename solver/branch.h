@@ -3,13 +3,7 @@
 #ifndef TONGXIN_SOLVER_BRANCH_H
 #define TONGXIN_SOLVER_BRANCH_H
 
-#include "solver/network.h"
-
-/* An earlier stage whose face is not enough to keep its value: kept by a row. */
-struct value_row {
-    int stage;
-    int64_t value;
-};
+#include "solver/model.h"
 
 enum branch_status {
     BRANCH_OPTIMAL,

@@ -141,11 +141,10 @@ int64_t flow_cost(const struct network *net, int stage)
     return total;
 }
 
-/* ---- The cut
- * ------------------------------------------------------------------------------------------------- Lower
- * bounds are met as far as can be by augmenting along shortest residual paths from an arc's head to its tail
- * (units of demand are few: this runs once, when there is no plan). What the last search reaches is the cut.
- */
+/* ---- The cut ----
+ * Lower bounds are met as far as can be by augmenting along residual paths from an arc's head to its tail
+ * (units of demand are few: this runs once, when there is no plan). What the last search reaches is a cut,
+ * and so is what its end cannot be reached from. */
 
 struct search {
     int *first_out, *next_out, *first_in, *next_in; /* arcs by node */
@@ -218,90 +217,174 @@ static bool raise(struct network *net, struct search *search, int short_arc)
     return true;
 }
 
-/* A sum's arcs stand together, so that its last mention is the last entry. */
-static void add_once(int *list, int *count, int sum)
-{
-    if (*count == 0 || list[*count - 1] != sum)
-        list[(*count)++] = sum;
-}
-
-/* Meets lower bounds as far as they can be met. */
+/* Meets lower bounds as far as they can be met. Once round is enough: what a search that failed has seen, no
+ * later path leaves. */
 static void raise_all(struct network *net, struct search *search)
 {
     memset(net->flow, 0, (size_t)net->arcs * sizeof *net->flow);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (int a = 0; a < net->arcs; a++)
-            while (net->flow[a] < net->lower[a] && raise(net, search, a))
-                changed = true;
+    for (int a = 0; a < net->arcs; a++)
+        while (net->flow[a] < net->lower[a] && raise(net, search, a))
+            continue;
+}
+
+/* Nodes from which more flow can reach the marked ones: spread against the arcs. */
+static void spread_back(const struct network *net, struct search *search, int filled)
+{
+    for (int head = 0; head < filled; head++) {
+        int v = search->queue[head];
+        for (int a = search->first_in[v]; a >= 0; a = search->next_in[a]) {
+            int from = net->arc[a].from;
+            if (search->came[from] == 0 && net->flow[a] < net->upper[a]) {
+                search->came[from] = a + 1;
+                search->queue[filled++] = from;
+            }
+        }
+        for (int a = search->first_out[v]; a >= 0; a = search->next_out[a]) {
+            int to = net->arc[a].to;
+            if (search->came[to] == 0 && net->flow[a] > net->lower[a]) {
+                search->came[to] = -(a + 1);
+                search->queue[filled++] = to;
+            }
+        }
     }
 }
 
-/* Adds the head of a short arc and what it reaches to the marked set; leaves all as it was where the set
- * would then hold the tail of one of the arcs it is to convict. */
-static bool convict(const struct network *net, struct search *search, int *filled, int *convicted, int *count,
-                    int arc)
+/* Into inside[nodes] a set that holds the short arc's head and not its tail, whose arcs in all carry no more
+ * than they must and whose arcs out are all full: what the head reaches, or all but what reaches the tail. */
+static void cut_of(const struct network *net, struct search *search, int arc, bool from_head, bool *inside)
 {
-    int before = *filled, head = net->arc[arc].to;
-    if (search->came[head] == 0) {
-        search->came[head] = INT_MAX;
-        search->queue[(*filled)++] = head;
-        *filled = spread(net, search, *filled);
-    }
-    bool holds = search->came[net->arc[arc].from] == 0;
-    for (int i = 0; i < *count && holds; i++)
-        holds = search->came[net->arc[convicted[i]].from] == 0;
-    if (holds) {
-        convicted[(*count)++] = arc;
-        return true;
-    }
-    while (*filled > before)
-        search->came[search->queue[--*filled]] = 0;
-    return false;
+    int start = from_head ? net->arc[arc].to : net->arc[arc].from;
+    memset(search->came, 0, (size_t)net->nodes * sizeof *search->came);
+    search->came[start] = INT_MAX;
+    search->queue[0] = start;
+    if (from_head)
+        spread(net, search, 1);
+    else
+        spread_back(net, search, 1);
+    for (int v = 0; v < net->nodes; v++)
+        inside[v] = (search->came[v] != 0) == from_head;
 }
 
-/* The arcs of the cut round the marked set: what flows in is demanded, what flows out is full. */
-static void describe_cut(struct arena *arena, const struct network *net, const struct search *search,
-                         struct solver_conflict *conflict)
+/* The arcs of the cut round the set: what flows in is demanded, what flows out is full. Lists may be NULL:
+ * then only counted. */
+static void list_cut(const struct network *net, const bool *inside, struct solver_conflict *conflict)
 {
-    conflict->exact = true;
-    conflict->demand = ARENA(arena, net->arcs, int);
-    conflict->limit = ARENA(arena, net->arcs, int);
-    conflict->pair = ARENA(arena, net->arcs, int);
+    int demand = -1, limit = -1; /* the last ones: a sum's arcs stand together */
+    conflict->demands = conflict->limits = conflict->pairs = 0;
     for (int a = 0; a < net->arcs; a++) {
-        bool from = search->came[net->arc[a].from] != 0, to = search->came[net->arc[a].to] != 0;
+        bool from = inside[net->arc[a].from], to = inside[net->arc[a].to];
+        int sum = net->arc[a].sum;
         if (from == to)
             continue;
-        if (to && net->lower[a] > 0 && net->arc[a].sum >= 0)
-            add_once(conflict->demand, &conflict->demands, net->arc[a].sum);
-        if (from && net->arc[a].sum >= 0)
-            add_once(conflict->limit, &conflict->limits, net->arc[a].sum);
-        if (from && net->arc[a].pair >= 0)
-            conflict->pair[conflict->pairs++] = net->arc[a].pair;
+        if (to && net->lower[a] > 0 && sum >= 0 && sum != demand) {
+            if (conflict->demand)
+                conflict->demand[conflict->demands] = sum;
+            conflict->demands++;
+            demand = sum;
+        }
+        if (from && sum >= 0 && sum != limit) {
+            if (conflict->limit)
+                conflict->limit[conflict->limits] = sum;
+            conflict->limits++;
+            limit = sum;
+        }
+        if (from && net->arc[a].pair >= 0) {
+            if (conflict->pair)
+                conflict->pair[conflict->pairs] = net->arc[a].pair;
+            conflict->pairs++;
+        }
     }
+}
+
+/* Conflicts while they are found. Each is a set of nodes: what heads of short arcs reach, or what reaches
+ * their tails. Sets that meet are one conflict, which is again a cut that holds: among arcs that stay short
+ * there is always one whose head the others do not reach. */
+struct finder {
+    const struct network *net;
+    struct search search;
+    bool *inside;
+    int *owner[2]; /* [from_head][nodes] number of the conflict, from 1; 0: none */
+    int *parent;   /* [conflicts + 1] the conflict that it became part of, itself where it is one */
+    bool *by_head; /* [conflicts + 1] */
+    int count;
+};
+
+static int owner_of(const struct finder *finder, bool from_head, int node)
+{
+    int c = finder->owner[from_head][node];
+    while (c != finder->parent[c])
+        c = finder->parent[c];
+    return c;
+}
+
+/* Whether a conflict found before has the arc in its cut. */
+static bool is_told(const struct finder *finder, int arc)
+{
+    int from = finder->net->arc[arc].from, to = finder->net->arc[arc].to;
+    int head = owner_of(finder, true, to), tail = owner_of(finder, false, from);
+    return (head != 0 && owner_of(finder, true, from) != head) ||
+           (tail != 0 && owner_of(finder, false, to) != tail);
+}
+
+static int cut_size(struct finder *finder, int arc, bool from_head)
+{
+    struct solver_conflict conflict = {.exact = true};
+    cut_of(finder->net, &finder->search, arc, from_head, finder->inside);
+    list_cut(finder->net, finder->inside, &conflict);
+    return conflict.demands + conflict.limits + conflict.pairs;
+}
+
+/* Adds the one of the arc's two cuts that has less to tell. */
+static void add_cut(struct finder *finder, int arc)
+{
+    bool from_head = cut_size(finder, arc, true) < cut_size(finder, arc, false);
+    int number = ++finder->count;
+    finder->parent[number] = number;
+    finder->by_head[number] = from_head;
+    cut_of(finder->net, &finder->search, arc, from_head, finder->inside);
+    for (int v = 0; v < finder->net->nodes; v++) {
+        if (finder->inside[v] != from_head)
+            continue;
+        int before = owner_of(finder, from_head, v);
+        if (before != 0 && before != number)
+            finder->parent[before] = number;
+        finder->owner[from_head][v] = number;
+    }
+}
+
+static struct solver_conflict take_conflict(struct arena *arena, const struct finder *finder, int number)
+{
+    struct solver_conflict conflict = {.exact = true};
+    bool from_head = finder->by_head[number];
+    for (int v = 0; v < finder->net->nodes; v++)
+        finder->inside[v] = (owner_of(finder, from_head, v) == number) == from_head;
+    list_cut(finder->net, finder->inside, &conflict);
+    conflict.demand = ARENA(arena, conflict.demands, int);
+    conflict.limit = ARENA(arena, conflict.limits, int);
+    conflict.pair = ARENA(arena, conflict.pairs, int);
+    list_cut(finder->net, finder->inside, &conflict);
+    return conflict;
 }
 
 int flow_conflicts(struct arena *arena, struct network *net, struct solver_conflict **list)
 {
-    struct search search;
-    int *todo = ARENA(arena, net->arcs, int), *convicted = ARENA(arena, net->arcs, int), left = 0,
-        conflicts = 0;
-    search_open(arena, net, &search);
-    raise_all(net, &search);
+    struct finder finder = {.net = net};
+    int count = 0, short_arcs = 0;
+    search_open(arena, net, &finder.search);
+    raise_all(net, &finder.search);
     for (int a = 0; a < net->arcs; a++)
-        if (net->flow[a] < net->lower[a])
-            todo[left++] = a;
-    *list = ARENA(arena, left, struct solver_conflict);
-    while (left > 0) {
-        int filled = 0, count = 0, kept = 0;
-        memset(search.came, 0, (size_t)net->nodes * sizeof *search.came);
-        for (int i = 0; i < left; i++)
-            if (!convict(net, &search, &filled, convicted, &count, todo[i]))
-                todo[kept++] = todo[i];
-        if (count == 0)
-            break; /* cannot be: an arc that cannot be raised convicts itself */
-        left = kept;
-        describe_cut(arena, net, &search, &(*list)[conflicts++]);
-    }
-    return conflicts;
+        short_arcs += net->flow[a] < net->lower[a];
+    finder.inside = ARENA(arena, net->nodes, bool);
+    finder.owner[false] = ARENA(arena, net->nodes, int);
+    finder.owner[true] = ARENA(arena, net->nodes, int);
+    finder.parent = ARENA(arena, short_arcs + 1, int);
+    finder.by_head = ARENA(arena, short_arcs + 1, bool);
+    for (int a = 0; a < net->arcs; a++)
+        if (net->flow[a] < net->lower[a] && !is_told(&finder, a))
+            add_cut(&finder, a);
+    *list = ARENA(arena, finder.count, struct solver_conflict);
+    for (int c = 1; c <= finder.count; c++)
+        if (finder.parent[c] == c)
+            (*list)[count++] = take_conflict(arena, &finder, c);
+    return count;
 }

@@ -20,8 +20,8 @@ enum flow_status flow_solve(struct arena *arena, struct network *network, int st
 int64_t flow_cost(const struct network *network, int stage);
 
 /* Why there is no circulation: sets of nodes into which the bounds demand more than can leave (Hoffman's
- * condition). *list is an array of the arena; returns how many. Together they convict every demand that stays
- * short after all that can be met has been met. */
+ * condition). *list is an array of the arena; returns how many. Every demand that stays short
+ * after all that can be met has been met is in one of them. */
 int flow_conflicts(struct arena *arena, struct network *network, struct solver_conflict **list);
 
 #endif

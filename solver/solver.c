@@ -302,13 +302,14 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
             return infeasible_component(task);
         snprintf(solving->result->message, sizeof solving->result->message,
                  "GLPK calls a stage infeasible that has a solution");
-        return SOLVER_FAILED;
+        break;
     case BRANCH_TOO_LARGE:
         return refuse(task, call.large_stage, "a stage's value could pass 1000000000 in branch and cut");
     case BRANCH_FAILED:
         break;
     }
-    return SOLVER_FAILED;
+    task->late = true; /* what is known so far is still a choice and a bound */
+    return task->has_choice ? SOLVER_FEASIBLE : SOLVER_FAILED;
 }
 
 /* A stage with coupling rows: the flow without them is a bound, often it is the answer. */

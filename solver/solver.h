@@ -14,10 +14,10 @@
 /* Bounds on the number (or weight) of chosen pairs of a set: load, cover, limit. */
 struct solver_sum {
     int n;
+    int stage;           /* SOLVER_HARD, or the stage that counts what lies outside the bounds */
     const int *pair;     /* [n] pairs, each at most once */
     const int *weight;   /* [n], or NULL: each pair counts one */
     int64_t lo, hi;      /* hi may be SOLVER_UNBOUNDED */
-    int stage;           /* SOLVER_HARD, or the stage that counts what lies outside the bounds */
     int64_t under, over; /* soft: points (at least 0) per unit below lo, above hi */
 };
 
@@ -53,7 +53,7 @@ struct solver_problem {
 
 enum solver_status {
     SOLVER_OPTIMAL,    /* every stage's value equals its bound */
-    SOLVER_FEASIBLE,   /* a valid choice; the clock stopped the proof */
+    SOLVER_FEASIBLE,   /* a valid choice; the clock stopped the proof, or GLPK did: then see message */
     SOLVER_NONE_YET,   /* the clock ran out before a choice was found */
     SOLVER_INFEASIBLE, /* there is none; see conflict */
     SOLVER_REFUSED,    /* the numbers are too large for exact work: see refused_stage */

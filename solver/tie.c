@@ -20,7 +20,8 @@ struct residual {
     int *first, *next, *arc; /* half-arcs by node: 2a forward, 2a+1 backward */
     int *queue, *came;       /* came[node]: half-arc by which the search came */
     int search, *seen;       /* seen[node]: the last search that came there, so that none has to clear it */
-    int *group;              /* [nodes] strongly connected part at the start; paths never leave one */
+    int *group;              /* [nodes] paths never leave a group */
+    int groups;
 };
 
 static bool is_free(const struct network *net, int a)
@@ -31,6 +32,7 @@ static bool is_free(const struct network *net, int a)
 static void residual_open(struct arena *arena, struct network *net, struct residual *r)
 {
     r->net = net;
+    r->groups = 0;
     r->first = ARENA(arena, net->nodes, int);
     r->next = ARENA(arena, 2 * (size_t)net->arcs, int);
     r->queue = ARENA(arena, net->nodes, int);
@@ -71,7 +73,7 @@ static int tail_of(const struct network *net, int half)
 static void find_groups(struct arena *arena, struct residual *r)
 {
     const struct network *net = r->net;
-    int n = net->nodes, count = 0, depth = 0, stacked = 0, groups = 0;
+    int n = net->nodes, count = 0, depth = 0, stacked = 0;
     int *index = ARENA(arena, n, int), *low = ARENA(arena, n, int), *at = ARENA(arena, n, int);
     int *path = ARENA(arena, n, int), *stack = ARENA(arena, n, int);
     for (int v = 0; v < n; v++)
@@ -107,9 +109,9 @@ static void find_groups(struct arena *arena, struct residual *r)
             int w;
             do {
                 w = stack[--stacked];
-                r->group[w] = groups;
+                r->group[w] = r->groups;
             } while (w != v);
-            groups++;
+            r->groups++;
         }
     }
 }
@@ -137,8 +139,14 @@ static bool augment(struct residual *r, int from, int to)
             link = &r->next[half];
         }
     }
-    if (r->seen[to] != r->search)
+    if (r->seen[to] != r->search) {
+        /* No flow can leave what was seen, now or later: a group of its own. Hence searches fail less often
+         * than there are nodes. */
+        for (int i = 0; i < filled; i++)
+            r->group[r->queue[i]] = r->groups;
+        r->groups++;
         return false;
+    }
     for (int v = to; v != from; v = tail_of(net, r->came[v]))
         net->flow[r->came[v] / 2] += r->came[v] % 2 == 0 ? 1 : -1;
     return true;

@@ -282,6 +282,14 @@ static void print_proof(FILE *out, const struct plan *plan)
                       NULL,
                       _("The plan is made, and each stage is proven to be as good as can be. Pairs: %d."),
                       plan->pairs));
+    else if (plan->trouble)
+        paragraph(out,
+                  talloc_asprintf(
+                      NULL,
+                      _("A valid plan is made. Pairs: %d. The proof could not be ended (%s): a stage whose "
+                        "value and bound differ may still get better. Smaller points in the scheme help: "
+                        "only their ratio matters."),
+                      plan->pairs, plan->trouble));
     else
         paragraph(out,
                   talloc_asprintf(

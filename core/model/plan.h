@@ -11,7 +11,7 @@
 /* The words of the JSON key "status" (ARCHITECTURE.md). */
 enum plan_status {
     PLAN_OPTIMAL,    /* every stage's value equals its bound */
-    PLAN_FEASIBLE,   /* a valid plan; the clock stopped the proof */
+    PLAN_FEASIBLE,   /* a valid plan; the clock (or `trouble`) stopped the proof */
     PLAN_NONE_YET,   /* the clock ran out before a plan was found: this does not say there is none */
     PLAN_INFEASIBLE, /* there is no plan */
 };
@@ -56,8 +56,10 @@ struct plan {
     int stages;
     struct stage_value *stage; /* [stages]; empty where there is no plan */
     int pairs;
-    struct pair *pair; /* [pairs] by (relation, source, target) */
-    bool has_previous; /* a previous plan was given: `kept` means something */
+    struct pair *pair;   /* [pairs] by (relation, source, target) */
+    bool has_previous;   /* a previous plan was given: `kept` means something */
+    const char *trouble; /* PLAN_FEASIBLE: what the solver's library said when it, and not the clock, ended
+                          * the proof; NULL otherwise */
     int conflicts;
     struct conflict *conflict; /* [conflicts] one a component without a plan; 0 otherwise */
 };

@@ -224,7 +224,7 @@ static int64_t granted(const struct problem *problem, const struct solver_confli
     int64_t units = conflict->pairs;
     for (int i = 0; i < conflict->limits; i++) {
         const struct solver_sum *sum = &problem->sum[conflict->limit[i]];
-        units += sum->hi < sum->n ? sum->hi : sum->n;
+        units += sum->stage == SOLVER_HARD && sum->hi < sum->n ? sum->hi : sum->n;
     }
     return units;
 }

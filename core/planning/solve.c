@@ -86,6 +86,8 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
         plan->status = result->status == SOLVER_OPTIMAL ? PLAN_OPTIMAL : PLAN_FEASIBLE;
         if (!take_pairs(plan, problem, result->chosen, request) || !take_stages(plan, problem, result))
             return error_add_memory(error);
+        if (result->status == SOLVER_FEASIBLE && result->message[0])
+            plan->trouble = talloc_strdup(plan, result->message);
         return result->status == SOLVER_OPTIMAL ? STATUS_OK : STATUS_NO;
     case SOLVER_NONE_YET:
         plan->status = PLAN_NONE_YET;

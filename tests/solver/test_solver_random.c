@@ -139,7 +139,7 @@ static void random_coupled_problems_agree_with_brute_force(void **unused)
 int main(int argc, char **argv)
 {
     if (argc > 1)
-        instances = atoi(argv[1]);
+        instances = (int)strtol(argv[1], NULL, 10);
     if (argc > 2)
         first_seed = strtoull(argv[2], NULL, 10);
     const struct CMUnitTest tests[] = {

@@ -79,6 +79,8 @@ static int add_links(struct problem *problem, const struct rule *rule, int relat
 
 static int rows(struct problem *problem, const struct rule *rule)
 {
+    if (problem->active[rule->stage] < 0)
+        return 1; /* the stage measures nothing here */
     for (int i = 0; i < rule->relations; i++)
         if (!add_links(problem, rule, rule->relation[i]))
             return 0;

@@ -10,6 +10,8 @@ const struct rule_kind_functions *const rule_kinds[RULE_KINDS] = {
 int rule_add_points(struct problem *problem, const struct rule *rule, int sign)
 {
     int stage = problem->active[rule->stage];
+    if (stage < 0)
+        return 1; /* the stage measures nothing here */
     for (int i = 0; i < rule->relations; i++) {
         int relation = rule->relation[i];
         for (int c = 0; c < problem->scheme->relation[relation].pairs; c++) {
