@@ -1,5 +1,14 @@
 #include "model/plan.h"
 
+int pair_compare(const struct pair *one, const struct pair *other)
+{
+    if (one->relation != other->relation)
+        return one->relation < other->relation ? -1 : 1;
+    if (one->source != other->source)
+        return one->source < other->source ? -1 : 1;
+    return (one->target > other->target) - (one->target < other->target);
+}
+
 const char *plan_status_word(enum plan_status status)
 {
     static const char *const words[] = {

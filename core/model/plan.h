@@ -25,6 +25,9 @@ struct pair {
     bool kept;  /* the previous plan had it too */
 };
 
+/* By relation, source and target; `kept` does not count. */
+int pair_compare(const struct pair *one, const struct pair *other);
+
 /* One stage's figure. `bound` is what no plan that is best in the earlier stages can pass. */
 struct stage_value {
     const char *name;

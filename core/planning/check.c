@@ -11,19 +11,10 @@ struct sorted_pair {
     int index;
 };
 
-static int compare_ends(const struct pair *one, const struct pair *other)
-{
-    if (one->relation != other->relation)
-        return one->relation < other->relation ? -1 : 1;
-    if (one->source != other->source)
-        return one->source < other->source ? -1 : 1;
-    return (one->target > other->target) - (one->target < other->target);
-}
-
 static int compare_sorted(const void *a, const void *b)
 {
     const struct sorted_pair *one = a, *other = b;
-    int order = compare_ends(&one->pair, &other->pair);
+    int order = pair_compare(&one->pair, &other->pair);
     return order ? order : (one->index > other->index) - (one->index < other->index);
 }
 
@@ -36,7 +27,7 @@ static bool sort_pairs(struct checker *checker, const void *owner)
         all[i] = (struct sorted_pair){checker->pair[i], i};
     qsort(all, (size_t)checker->pairs, sizeof *all, compare_sorted);
     for (int i = 0; i < checker->pairs; i++) {
-        if (i > 0 && compare_ends(&all[i - 1].pair, &all[i].pair) == 0)
+        if (i > 0 && pair_compare(&all[i - 1].pair, &all[i].pair) == 0)
             checker->again[all[i].index] = true;
         else
             checker->sorted[checker->distinct++] = all[i].index;
@@ -103,7 +94,7 @@ bool checker_has(const struct checker *checker, int relation, int source, int ta
     int low = 0, high = checker->distinct;
     while (low < high) {
         int middle = low + (high - low) / 2;
-        int order = compare_ends(&checker->pair[checker->sorted[middle]], &wanted);
+        int order = pair_compare(&checker->pair[checker->sorted[middle]], &wanted);
         if (order == 0)
             return true;
         if (order < 0)

@@ -47,11 +47,16 @@ static void add_window(struct draft *draft, int window)
         add_unique_int(draft, &draft->conflict->window, &draft->conflict->windows, window);
 }
 
+static bool stands_at(const struct conflict_rule *rule, const struct origin *origin)
+{
+    return rule->line == origin->line && strcmp(rule->file, origin->file) == 0;
+}
+
 static void add_rule(struct draft *draft, const struct origin *origin)
 {
     struct conflict *conflict = draft->conflict;
     for (int i = 0; i < conflict->rules; i++)
-        if (conflict->rule[i].line == origin->line && strcmp(conflict->rule[i].file, origin->file) == 0)
+        if (stands_at(&conflict->rule[i], origin))
             return;
     struct conflict_rule *grown =
         talloc_realloc(draft->plan, conflict->rule, struct conflict_rule, (unsigned)conflict->rules + 1);
@@ -288,8 +293,8 @@ static void add_forbidding(struct draft *draft)
             continue;
         for (int i = 0; i < rules; i++)
             for (int k = 0; k < scheme->rule[r].relations; k++)
-                if (scheme->relation[scheme->rule[r].relation[k]].origin.line ==
-                    draft->conflict->rule[i].line)
+                if (stands_at(&draft->conflict->rule[i],
+                              &scheme->relation[scheme->rule[r].relation[k]].origin))
                     add_rule(draft, &scheme->rule[r].origin);
     }
 }

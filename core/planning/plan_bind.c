@@ -249,21 +249,11 @@ struct place_of_pair {
     int named; /* index into named->pair */
 };
 
-static int compare_pairs(const void *a, const void *b)
+static int compare_places(const void *a, const void *b)
 {
     const struct place_of_pair *one = a, *other = b;
-    if (one->pair.relation != other->pair.relation)
-        return one->pair.relation < other->pair.relation ? -1 : 1;
-    if (one->pair.source != other->pair.source)
-        return one->pair.source < other->pair.source ? -1 : 1;
-    if (one->pair.target != other->pair.target)
-        return one->pair.target < other->pair.target ? -1 : 1;
-    return (one->named > other->named) - (one->named < other->named);
-}
-
-static bool same_pair(const struct pair *one, const struct pair *other)
-{
-    return one->relation == other->relation && one->source == other->source && one->target == other->target;
+    int order = pair_compare(&one->pair, &other->pair);
+    return order ? order : (one->named > other->named) - (one->named < other->named);
 }
 
 static void twice(struct binder *binder, const struct pair *pair, const struct named_pair *named,
@@ -291,9 +281,9 @@ static enum status find_twice(struct binder *binder, const struct pair *pair, in
         return error_add_memory(binder->error);
     for (int i = 0; i < pairs; i++)
         sorted[i] = (struct place_of_pair){pair[i], i};
-    qsort(sorted, (size_t)pairs, sizeof *sorted, compare_pairs);
+    qsort(sorted, (size_t)pairs, sizeof *sorted, compare_places);
     for (int i = 0, start = 0; i < pairs; i++) {
-        if (i > 0 && !same_pair(&sorted[i].pair, &sorted[start].pair))
+        if (i > 0 && pair_compare(&sorted[i].pair, &sorted[start].pair) != 0)
             start = i;
         first[sorted[i].named] = sorted[start].named;
     }

@@ -64,8 +64,8 @@ static const char *near_heading(const struct table *table, enum field field)
 {
     const struct csv_row *row = &table->csv->row[0];
     for (int i = 0; i < KNOWN; i++) {
-        if (known[i].field != field)
-            continue;
+        if (known[i].field != field || text_count(known[i].heading) < 3)
+            continue; /* a word of two characters comes near too much else */
         const char *nearest = text_nearest(known[i].heading, row->cell, row->cells);
         if (nearest && field_of(nearest) < 0)
             return nearest;

@@ -58,22 +58,32 @@ static bool add_pair(struct json_walk *walk, struct reader *reader, const char *
     return false;
 }
 
+/* Reads the next element, which must be an object: into *object, NULL where it is none or a fault was found
+ * in it. Returns whether to go on. */
+static bool read_object(struct json_walk *walk, const char *otherwise, json_t **object)
+{
+    char first = walk_peek(walk);
+    size_t at = walk->at;
+    if (!walk_element(walk, object))
+        return false;
+    if (first == '{')
+        return true;
+    json_decref(*object);
+    *object = NULL;
+    return walk_fault(walk, at, NULL, "%s", otherwise);
+}
+
 static bool read_pair(struct json_walk *walk, void *data)
 {
     struct reader *reader = data;
-    reader->number++;
-    char first = walk_peek(walk);
+    walk_blanks(walk);
     size_t at = walk->at;
-    json_t *object;
-    if (!walk_element(walk, &object))
-        return false;
-    if (first != '{') {
-        json_decref(object);
-        return walk_fault(walk, at, NULL,
-                          _("A pair must be an object in braces, with relation, source and target."));
-    }
+    json_t *object = NULL;
+    reader->number++;
+    bool go_on = read_object(walk, _("A pair must be an object in braces, with relation, source and target."),
+                             &object);
     if (!object)
-        return true;
+        return go_on;
     bool on = true;
     const char *relation = need_text(walk, at, object, "relation", &on);
     const char *source = on ? need_text(walk, at, object, "source", &on) : NULL;
@@ -118,18 +128,13 @@ static bool stage_twice(struct json_walk *walk, const struct named_plan *plan, s
 static bool read_stage(struct json_walk *walk, void *data)
 {
     struct named_plan *plan = ((struct reader *)data)->plan;
-    char first = walk_peek(walk);
+    walk_blanks(walk);
     size_t at = walk->at;
-    json_t *object;
-    if (!walk_element(walk, &object))
-        return false;
-    if (first != '{') {
-        json_decref(object);
-        return walk_fault(walk, at, NULL,
-                          _("A stage must be an object in braces, with name, value and bound."));
-    }
+    json_t *object = NULL;
+    bool go_on =
+        read_object(walk, _("A stage must be an object in braces, with name, value and bound."), &object);
     if (!object)
-        return true;
+        return go_on;
     bool on = true;
     int faults = walk->faults;
     struct stage_value stage = {0};

@@ -10,13 +10,7 @@
 
 static int compare_pairs(const void *a, const void *b)
 {
-    const struct pair *one = a, *other = b;
-    const int left[] = {one->relation, one->source, one->target};
-    const int right[] = {other->relation, other->source, other->target};
-    for (int i = 0; i < 3; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
+    return pair_compare(a, b);
 }
 
 /* The chosen pairs; problem numbers ascend by relation, source and target, so the list does too. */
