@@ -1,13 +1,12 @@
 /* What a report script sees of the roster: members and windows, read only, and the words that hand them out.
  */
 #include <lauxlib.h>
-#include <math.h>
 #include <string.h>
-#include <talloc.h>
 
 #include "base/language.h"
 #include "base/text.h"
 #include "report/name_order.h"
+#include "script/cells.h"
 #include "script/report_host.h"
 #include "script/sandbox.h"
 
@@ -73,30 +72,6 @@ static int member_has_role_word(lua_State *L)
     return 1;
 }
 
-static void push_order(lua_State *L, int32_t order)
-{
-    if (order == ORDER_NONE)
-        lua_pushnumber(L, HUGE_VAL);
-    else
-        lua_pushinteger(L, order);
-}
-
-static void push_parts(lua_State *L, const char *text)
-{
-    int count;
-    char **parts = text_split_list(report_host_of(L)->document, text, &count);
-    if (!parts) {
-        report_no_memory(L);
-        return;
-    }
-    lua_createtable(L, count, 0);
-    for (int i = 0; i < count; i++) {
-        lua_pushstring(L, parts[i]);
-        lua_rawseti(L, -2, i + 1);
-    }
-    talloc_free(parts);
-}
-
 /* The nearest of the methods, attributes and headings. */
 static const char *nearest_attribute(lua_State *L, const char *name)
 {
@@ -132,12 +107,8 @@ static int read_member(lua_State *L, const struct member *member, const char *na
                                "headings, m[\"...\"], and the usual ones by name: id, name, gender, party, "
                                "sector, window, county, unit, post, role, exempt, order."),
                              name);
-    } else if (column == ATTRIBUTE_ORDER) {
-        push_order(L, member->order);
-    } else if (roster->column[column].type == VALUE_LIST) {
-        push_parts(L, member->value[column]);
     } else {
-        lua_pushstring(L, member->value[column]);
+        cell_push(L, roster, member, column);
     }
     return 1;
 }
@@ -158,24 +129,17 @@ static int read_window(lua_State *L, int index, const char *name)
 {
     static const char *const fields[] = {"name", "full_name", "kind", "order", "members"};
     const struct window *window = &report_host_of(L)->input->roster->window[index];
-    if (strcmp(name, "name") == 0) {
-        lua_pushstring(L, window->name);
-    } else if (strcmp(name, "full_name") == 0) {
-        lua_pushstring(L, window->full_name);
-    } else if (strcmp(name, "kind") == 0) {
-        lua_pushstring(L, window->kind);
-    } else if (strcmp(name, "order") == 0) {
-        push_order(L, window->order);
-    } else if (strcmp(name, "members") == 0) {
+    if (cell_push_of_window(L, window, name))
+        return 1;
+    if (strcmp(name, "members") == 0) {
         push_members_of(L, index);
-    } else {
-        const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
-        if (nearest)
-            return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
-        return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order, members."),
-                             name);
+        return 1;
     }
-    return 1;
+    const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
+    if (nearest)
+        return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
+    return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order, members."),
+                         name);
 }
 
 static int view_index(lua_State *L)

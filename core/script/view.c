@@ -1,11 +1,11 @@
 /* Views of members and windows, and calls of the script's functions with them. */
 #include <lauxlib.h>
-#include <math.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
 #include "base/text.h"
+#include "script/cells.h"
 #include "script/host.h"
 #include "script/sandbox.h"
 
@@ -70,45 +70,15 @@ static int view_has_role(lua_State *L)
     return in_list(L, "has_role", ATTRIBUTE_ROLE);
 }
 
-/* No order stands behind every order, so it reads as the largest number rather than as nil. */
-static void push_order(lua_State *L, int32_t order)
-{
-    if (order == ORDER_NONE)
-        lua_pushnumber(L, HUGE_VAL);
-    else
-        lua_pushinteger(L, order);
-}
-
-static void push_list(lua_State *L, const char *text)
-{
-    int count;
-    char **parts = text_split_list(host_of(L), text, &count);
-    lua_createtable(L, count, 0);
-    for (int i = 0; parts && i < count; i++) {
-        lua_pushstring(L, parts[i]);
-        lua_rawseti(L, -2, i + 1);
-    }
-    talloc_free(parts);
-}
-
 static int read_window(lua_State *L, const struct window *window, const char *name)
 {
     static const char *const fields[] = {"name", "full_name", "kind", "order"};
-    if (strcmp(name, "name") == 0) {
-        lua_pushstring(L, window->name);
-    } else if (strcmp(name, "full_name") == 0) {
-        lua_pushstring(L, window->full_name);
-    } else if (strcmp(name, "kind") == 0) {
-        lua_pushstring(L, window->kind);
-    } else if (strcmp(name, "order") == 0) {
-        push_order(L, window->order);
-    } else {
-        const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
-        if (nearest)
-            return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
-        return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order."), name);
-    }
-    return 1;
+    if (cell_push_of_window(L, window, name))
+        return 1;
+    const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
+    if (nearest)
+        return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
+    return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order."), name);
 }
 
 static int read_member(lua_State *L, const struct member *member, const char *name)
@@ -129,12 +99,7 @@ static int read_member(lua_State *L, const struct member *member, const char *na
         talloc_free(complaint); /* before the error leaves this function */
         return sandbox_raise(L, "%s", lua_tostring(L, -1));
     }
-    if (column == ATTRIBUTE_ORDER)
-        push_order(L, member->order);
-    else if (host->roster->column[column].type == VALUE_LIST)
-        push_list(L, member->value[column]);
-    else
-        lua_pushstring(L, member->value[column]);
+    cell_push(L, host->roster, member, column);
     return 1;
 }
 
