@@ -61,7 +61,7 @@ struct cover {
 };
 
 /* A rule kind's number is its place in planning's list of kinds (planning/rules/rules.h). */
-enum rule_kind { RULE_FORBID, RULE_PRINCIPLE, RULE_PREFER, RULE_LINK, RULE_KINDS };
+enum rule_kind { RULE_FORBID, RULE_REQUIRE, RULE_PRINCIPLE, RULE_PREFER, RULE_LINK, RULE_KINDS };
 
 struct rule {
     enum rule_kind kind;
@@ -71,8 +71,8 @@ struct rule {
     int stage;           /* index into scheme.stage; -1: hard */
     int32_t points;      /* link: per linked pair */
     int to;              /* link: the relation whose pairs open it; -1 otherwise */
-    /* [relations][pairs of that relation]: forbid: 1 where forbidden; principle: points where broken, else 0;
-     * prefer: points earned. NULL for a link. */
+    /* [relations][pairs of that relation]: forbid, require: 1 where ruled out; principle: points where broken,
+     * else 0; prefer: points earned. NULL for a link. */
     const int32_t *const *value;
 };
 

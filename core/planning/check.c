@@ -143,8 +143,10 @@ static void check_all(struct checker *checker)
     for (int c = 0; c < scheme->covers; c++)
         check_shared_cover(checker, &scheme->cover[c]);
     for (int k = 0; k < scheme->rules; k++)
-        if (scheme->rule[k].kind == RULE_FORBID)
+        if (scheme->rule[k].kind == RULE_FORBID || scheme->rule[k].kind == RULE_REQUIRE)
             check_forbidden(checker, &scheme->rule[k]);
+        else if (scheme->rule[k].kind == RULE_LINK && scheme->rule[k].stage < 0)
+            check_needed_links(checker, &scheme->rule[k]);
 }
 
 enum status plan_check(const void *owner, const struct roster *roster, const struct scheme *scheme,

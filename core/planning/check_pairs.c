@@ -104,8 +104,30 @@ void check_forbidden(struct checker *checker, const struct rule *rule)
             continue;
         const struct relation *relation = &checker->scheme->relation[pair->relation];
         checker_violate(checker, &rule->origin, checker_row(checker, i),
-                        _("%s may not contact %s in “%s”: the rule “%s” forbids it."),
+                        rule->kind == RULE_FORBID
+                            ? _("%s may not contact %s in “%s”: the rule “%s” forbids it.")
+                            : _("%s may not contact %s in “%s”: they do not keep the rule “%s”."),
                         check_person(checker, pair->source), check_target(checker, relation, pair->target),
                         relation->origin.title, rule->origin.title);
+    }
+}
+
+void check_needed_links(struct checker *checker, const struct rule *rule)
+{
+    for (int i = 0; i < checker->pairs; i++) {
+        const struct pair *pair = &checker->pair[i];
+        if (place_in_rule(rule, pair->relation) < 0 || checker->again[i] || checker->open[rule->to])
+            continue;
+        const struct relation *relation = &checker->scheme->relation[pair->relation];
+        int window = pair_window(relation, checker->roster, pair->target);
+        if (window != WINDOW_NONE && checker_has(checker, rule->to, pair->source, window))
+            continue;
+        checker_violate(checker, &rule->origin, checker_row(checker, i),
+                        _("%s may contact %s in “%s” only together with the window %s in “%s”: the rule “%s” "
+                          "asks for it."),
+                        check_person(checker, pair->source), check_target(checker, relation, pair->target),
+                        relation->origin.title,
+                        window == WINDOW_NONE ? _("none") : checker->roster->window[window].name,
+                        checker->scheme->relation[rule->to].origin.title, rule->origin.title);
     }
 }

@@ -53,8 +53,10 @@ void check_allowed(struct checker *checker, int relation);
 void check_loads(struct checker *checker, int relation);
 void check_covers(struct checker *checker, int relation);
 void check_shared_cover(struct checker *checker, const struct cover *cover);
-/* Pairs that the rule forbids. */
+/* Pairs that the rule (forbid, require) rules out. */
 void check_forbidden(struct checker *checker, const struct rule *rule);
+/* Pairs of a link without points whose source lacks the window of their target. */
+void check_needed_links(struct checker *checker, const struct rule *rule);
 
 /* Fills result->stage; false where memory ran out. */
 bool check_stages(struct checker *checker, const struct pair *previous, int previous_pairs,

@@ -93,6 +93,8 @@ static const struct origin *duty_origin(const struct problem *problem, const str
 {
     if (duty->kind == DUTY_EVERYONE || duty->kind == DUTY_SHORTFALL)
         return &problem->scheme->cover[duty->owner].origin;
+    if (duty->kind == DUTY_RULE)
+        return &problem->scheme->rule[duty->owner].origin;
     return &problem->scheme->relation[duty->owner].origin;
 }
 
@@ -289,7 +291,7 @@ static void add_forbidding(struct draft *draft)
     const struct scheme *scheme = draft->problem->scheme;
     int rules = draft->conflict->rules;
     for (int r = 0; r < scheme->rules; r++) {
-        if (scheme->rule[r].kind != RULE_FORBID)
+        if (scheme->rule[r].kind != RULE_FORBID && scheme->rule[r].kind != RULE_REQUIRE)
             continue;
         for (int i = 0; i < rules; i++)
             for (int k = 0; k < scheme->rule[r].relations; k++)

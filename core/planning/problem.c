@@ -37,7 +37,7 @@ int problem_add_link(struct problem *problem, const struct solver_link *link)
     return 1;
 }
 
-static int add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty)
+int problem_add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty)
 {
     struct solver_sum *sums = grow(problem, problem->sum, problem->sums, sizeof *sum);
     if (!sums)
@@ -198,7 +198,7 @@ static int add_loads(struct problem *problem, int relation)
                                  .hi = upper(&r->load[i]),
                                  .stage = SOLVER_HARD};
         struct duty duty = {DUTY_LOAD, relation, source};
-        if (!add_sum(problem, &sum, &duty))
+        if (!problem_add_sum(problem, &sum, &duty))
             return 0;
         if (balance >= 0 && n > 0 && !add_curve(problem, problem->sums - 1, problem->active[balance], n))
             return 0;
@@ -223,7 +223,7 @@ static int add_covers(struct problem *problem, int relation)
                                  .hi = upper(&r->cover[i]),
                                  .stage = SOLVER_HARD};
         struct duty duty = {DUTY_COVER, relation, target};
-        if (!add_sum(problem, &sum, &duty))
+        if (!problem_add_sum(problem, &sum, &duty))
             return 0;
     }
     return 1;
@@ -254,7 +254,7 @@ static int add_everyone(struct problem *problem, int index)
         int64_t lo = times->lo > cover->shortfall ? times->lo - cover->shortfall : 0;
         struct solver_sum hard = {.n = n, .pair = pair, .lo = lo, .hi = upper(times), .stage = SOLVER_HARD};
         struct duty duty = {DUTY_EVERYONE, index, target};
-        if (!add_sum(problem, &hard, &duty))
+        if (!problem_add_sum(problem, &hard, &duty))
             return 0;
         if (cover->shortfall > 0 && times->lo > 0) {
             struct solver_sum soft = {.n = n,
@@ -264,7 +264,7 @@ static int add_everyone(struct problem *problem, int index)
                                       .stage = problem->active[coverage],
                                       .under = 1};
             duty.kind = DUTY_SHORTFALL;
-            if (!add_sum(problem, &soft, &duty))
+            if (!problem_add_sum(problem, &soft, &duty))
                 return 0;
         }
     }

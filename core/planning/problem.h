@@ -16,11 +16,12 @@ enum duty_kind {
     DUTY_COVER,     /* a target's cover in a relation */
     DUTY_EVERYONE,  /* a target's cover across relations */
     DUTY_SHORTFALL, /* the same, counted by the stage "coverage" */
+    DUTY_RULE,      /* what a rule allows a source */
 };
 
 struct duty {
     enum duty_kind kind;
-    int owner; /* relation; or cover, for the last two */
+    int owner; /* relation; cover, for EVERYONE and SHORTFALL; rule, for RULE */
     int end;   /* the source; or the target (a member, or a window where the relation's targets are) */
 };
 
@@ -59,6 +60,7 @@ enum status problem_build(const void *owner, const struct roster *roster, const 
 
 /* For rule kinds: rows and costs are added by these. They return 0 where memory ran out. */
 int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost);
+int problem_add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty);
 int problem_add_link(struct problem *problem, const struct solver_link *link);
 
 #endif

@@ -78,7 +78,7 @@ static bool value_of_pair(const struct asked *asked, const struct rule *rule, in
         return points_of_pair(asked, points, out);
     int good = holds(asked, &expect->condition);
     if (good == 0)
-        *out = rule->points;
+        *out = rule->kind == RULE_REQUIRE ? 1 : rule->points;
     return good >= 0;
 }
 

@@ -118,14 +118,6 @@ static void resolve_link(struct host *host, struct declaration *declaration, str
                    declaration->subject, to->text);
         declaration->broken = true;
     }
-    if (!declaration_value(declaration, "points") && !declaration->broken) {
-        host_fault(
-            host, declaration->origin.line,
-            _("%s has no points. A link that must hold is something that this version does not know yet: "
-              "please give it points."),
-            declaration->subject);
-        declaration->broken = true;
-    }
 }
 
 static void resolve_rule(struct host *host, struct declaration *declaration)

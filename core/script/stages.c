@@ -63,9 +63,18 @@ static bool stage_takes(enum rule_kind kind, const char *stage)
 
 static void place_rule(struct host *host, const struct declaration *declaration, struct rule *rule)
 {
-    if (rule->kind == RULE_FORBID)
-        return;
     const struct field_value *given = declaration_value(declaration, "stage");
+    if (rule->kind == RULE_LINK && !declaration_value(declaration, "points")) {
+        if (given)
+            host_fault(
+                host, declaration->origin.line,
+                _("%s has a stage but no points. Please give it points, or leave the stage out: then the "
+                  "link must hold."),
+                declaration->subject);
+        return;
+    }
+    if (rule->kind == RULE_FORBID || rule->kind == RULE_REQUIRE)
+        return;
     const char *stage = given ? given->text : rule->kind == RULE_PRINCIPLE ? "principle" : "preference";
     if (!stage)
         return;

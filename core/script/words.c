@@ -46,6 +46,11 @@ static const struct field forbid_fields[] = {
     {NULL, 0, false},
 };
 
+static const struct field require_fields[] = {
+    {"on", FIELD_RELATIONS, true},    {"title", FIELD_TEXT, false},      {"clause", FIELD_TEXT, false},
+    {"when", FIELD_CONDITION, false}, {"expect", FIELD_CONDITION, true}, {NULL, 0, false},
+};
+
 static const struct field principle_fields[] = {
     {"on", FIELD_RELATIONS, true},     {"title", FIELD_TEXT, false},
     {"clause", FIELD_TEXT, false},     {"when", FIELD_CONDITION, false},
@@ -78,14 +83,15 @@ const struct word words[] = {
     {"relation", DECLARES_RELATION, 0, relation_fields},
     {"cover", DECLARES_COVER, 0, cover_fields},
     {"forbid", DECLARES_RULE, RULE_FORBID, forbid_fields},
+    {"require", DECLARES_RULE, RULE_REQUIRE, require_fields},
     {"principle", DECLARES_RULE, RULE_PRINCIPLE, principle_fields},
     {"prefer", DECLARES_RULE, RULE_PREFER, prefer_fields},
     {"link", DECLARES_RULE, RULE_LINK, link_fields},
     {NULL, 0, 0, NULL},
 };
 
-const char *const later_words[] = {"apart",  "example", "extends", "limit",    "must",
-                                   "params", "remove",  "require", "together", NULL};
+const char *const later_words[] = {"apart",  "example", "extends",  "limit", "must",
+                                   "params", "remove",  "together", NULL};
 const char *const later_globals[] = {"extends", "groups", "params", NULL};
 
 const struct word *word_find(const char *name)

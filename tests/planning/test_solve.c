@@ -166,12 +166,13 @@ static char *chance_people(const void *owner, uint64_t *random)
 
 static void chance_rule(struct county *county, uint64_t *random, enum rule_kind kind, int relation)
 {
-    const char *stage = kind == RULE_FORBID ? NULL : kind == RULE_PRINCIPLE ? "principle" : "preference";
+    bool hard = kind == RULE_FORBID || kind == RULE_REQUIRE;
+    const char *stage = hard ? NULL : kind == RULE_PRINCIPLE ? "principle" : "preference";
     int rule = county_rule(county, kind, "rule", (int[]){relation, -1}, stage, 1);
     int32_t *value = (int32_t *)(uintptr_t)county->scheme->rule[rule].value[0];
     for (int c = 0; c < county->scheme->relation[relation].pairs; c++) {
         int any_points = random_below(random, 7) - (kind == RULE_PREFER ? 2 : 0);
-        value[c] = kind == RULE_FORBID ? random_below(random, 12) == 0 : random_below(random, 2) * any_points;
+        value[c] = hard ? random_below(random, 12) == 0 : random_below(random, 2) * any_points;
     }
 }
 
@@ -197,8 +198,9 @@ static struct county *chance_county(uint64_t *random)
                 chance_rule(county, random, (enum rule_kind)kind, r);
     }
     if (random_below(random, 2)) {
-        int link = county_rule(county, RULE_LINK, "own", (int[]){heads, -1}, "preference",
-                               random_below(random, 7) - 2);
+        const char *stage = random_below(random, 3) ? "preference" : NULL; /* or it must hold */
+        int link =
+            county_rule(county, RULE_LINK, "own", (int[]){heads, -1}, stage, random_below(random, 7) - 2);
         county->scheme->rule[link].to = branch;
     }
     return county;

@@ -81,7 +81,7 @@ static void put_cover(char **text, const struct cover *cover, const struct schem
 static void put_rule(char **text, const struct rule *rule, const struct scheme *scheme,
                      const struct roster *roster)
 {
-    static const char *const words[RULE_KINDS] = {"forbid", "principle", "prefer", "link"};
+    static const char *const words[RULE_KINDS] = {"forbid", "require", "principle", "prefer", "link"};
     put_origin(text, words[rule->kind], &rule->origin);
     put(text, "  stage %s\n", rule->stage < 0 ? "-" : scheme->stage[rule->stage].name);
     if (rule->to >= 0)

@@ -1,10 +1,8 @@
 #include "planning/rules/rules.h"
 
 const struct rule_kind_functions *const rule_kinds[RULE_KINDS] = {
-    [RULE_FORBID] = &rule_forbid,
-    [RULE_PRINCIPLE] = &rule_principle,
-    [RULE_PREFER] = &rule_prefer,
-    [RULE_LINK] = &rule_link,
+    [RULE_FORBID] = &rule_forbid, [RULE_REQUIRE] = &rule_require, [RULE_PRINCIPLE] = &rule_principle,
+    [RULE_PREFER] = &rule_prefer, [RULE_LINK] = &rule_link,
 };
 
 int rule_add_points(struct problem *problem, const struct rule *rule, int sign)

@@ -8,5 +8,5 @@ s:forbid "f" { on = { "liaison", "brnach" }, when = same "unit" }
 s:link "l" { on = "liaison", to = "brunch", points = 1 }
 s:link "m" { on = "liaison", to = "liaison", points = 1 }
 s:link "n" { on = { "branch", "liaison" }, to = "branch", points = 1 }
-s:link "hard" { on = "liaison", to = "branch" }
+s:link "hard" { on = "liaison", to = "branch", stage = "preference" }
 s:cover "windows" { of = others, by = "branch", times = 1 }

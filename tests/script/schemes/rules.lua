@@ -8,6 +8,8 @@ s:relation "free" { from = party, to = others }
 
 s:forbid "no-family" { on = "liaison", title = "亲属回避", clause = "二", when = function(a, b) return a.id == "A1" and b.id == "B2" end }
 s:forbid "no-colleagues" { on = { "free", "liaison" }, when = same "unit" }
+s:require "same-sex" { on = "free", title = "同性", expect = function(a, b) return a.gender == b.gender end }
+s:require "if-filled" { on = { "free", "liaison" }, when = both "unit", expect = differ "unit" }
 s:principle "other-unit" { on = "all", title = "同单位回避", expect = differ "unit" }
 s:principle "women-only" { on = "free", points = 7, when = function(_, b) return b.gender == "女" end, expect = function(a) return a.gender == "女" end }
 s:principle "reward" { on = "liaison", points = -2, expect = function() end }
@@ -17,3 +19,4 @@ s:prefer "by-amount" { on = "free", points = function(a, b) return #b.name * (a.
 s:prefer "by-amount-when" { on = "free", when = both "unit", points = function() return 2.0 end }
 s:link "own-branch" { on = "free", to = "branch", points = 2 }
 s:link "all-but-itself" { on = "all", to = "branch", points = -1 }
+s:link "must-be-branch" { on = "free", to = "branch" }
