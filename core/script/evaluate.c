@@ -123,6 +123,54 @@ static bool values_fit(struct host *host)
     return true;
 }
 
+/* ---- loads and covers as functions ---- */
+
+/* The ranges that the field's function says of `ends`; stops at the first fault. */
+static void ask_ranges(struct host *host, struct declaration *declaration, const char *field,
+                       enum target_kind kind, int count, const int *end, const struct range *ranges)
+{
+    lua_State *L = host->L;
+    const struct field_value *value = declaration_value(declaration, field);
+    struct range *range = (struct range *)(uintptr_t)ranges; /* the scheme is still being made */
+    if (!value || !value->is_function)
+        return;
+    for (int i = 0; i < count && !declaration->broken; i++) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, value->condition.reference);
+        if (!view_call(host, declaration->subject, 1, &kind, &end[i])) {
+            declaration->broken = true;
+            continue;
+        }
+        int faults = host->error->count;
+        declaration->broken = !field_read_range(host, declaration, field, -1, &range[i]);
+        view_complete_faults(host, faults, declaration->subject, 1, &kind, &end[i]);
+        lua_pop(L, 1);
+    }
+}
+
+void evaluate_ranges(struct host *host)
+{
+    for (int i = 0; i < host->declarations; i++) {
+        struct declaration *declaration = host->declaration[i];
+        if (declaration->broken)
+            continue;
+        if (declaration->word->declares == DECLARES_RELATION) {
+            const struct relation *relation = &host->scheme->relation[declaration->index];
+            ask_ranges(host, declaration, "load", TARGET_MEMBER, relation->sources, relation->source,
+                       relation->load);
+            ask_ranges(host, declaration, "cover", relation->target_kind, relation->targets, relation->target,
+                       relation->cover);
+        } else if (declaration->word->declares == DECLARES_COVER) {
+            const struct cover *cover = &host->scheme->cover[declaration->index];
+            ask_ranges(host, declaration, "times", TARGET_MEMBER, cover->targets, cover->target,
+                       cover->times);
+            if (!declaration->broken)
+                resolve_reach(host, declaration);
+        }
+    }
+}
+
+/* ---- all rules ---- */
+
 void evaluate_rules(struct host *host)
 {
     if (!values_fit(host))

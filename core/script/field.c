@@ -178,11 +178,11 @@ static bool read_range_table(lua_State *L, int index, struct range *range)
     return read_bound(L, UNLIMITED, &range->hi) && ok && named > 0 && entries == named;
 }
 
-/* A range as a function, or with points, is in the language but not in this version. */
+/* A range with points is in the language but not in this version. */
 static bool is_later_range(lua_State *L, int index)
 {
     if (!lua_istable(L, index))
-        return lua_isfunction(L, index);
+        return false;
     lua_pushliteral(L, "points");
     bool has_points = lua_rawget(L, index) != LUA_TNIL;
     lua_pop(L, 1);
@@ -196,8 +196,8 @@ static bool read_range(const struct spot *spot, int index, struct range *range)
     if (is_later_range(L, index)) {
         host_fault(
             spot->host, spot->declaration->origin.line,
-            _("“%s” of %s cannot be a function or have points in this version. Please write n, { min, max }, "
-              "{ min = n } or { max = n }."),
+            _("“%s” of %s cannot have points in this version. Please write n, { min, max }, { min = n } or "
+              "{ max = n }."),
             spot->field, spot->declaration->subject);
         return false;
     }
@@ -215,6 +215,13 @@ static bool read_range(const struct spot *spot, int index, struct range *range)
                _("“%s” of %s goes from %d down to %d. Please write the smaller number first."), spot->field,
                spot->declaration->subject, range->lo, range->hi);
     return false;
+}
+
+bool field_read_range(struct host *host, const struct declaration *declaration, const char *field, int index,
+                      struct range *range)
+{
+    const struct spot spot = {host, declaration, field};
+    return read_range(&spot, lua_absindex(host->L, index), range);
 }
 
 static bool read_set(const struct spot *spot, enum field_type type, int index, struct field_value *value)
@@ -290,6 +297,10 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
         value->number = lua_toboolean(L, index);
         return lua_isboolean(L, index) || complain(spot, field_expects(type), index);
     case FIELD_RANGE:
+        value->is_function = lua_isfunction(L, index);
+        value->range = (struct range){0, UNLIMITED}; /* until each is asked */
+        if (value->is_function)
+            return read_condition(spot, index, type, &value->condition);
         return read_range(spot, index, &value->range);
     case FIELD_SHORTFALL:
         value->given = !lua_isboolean(L, index) || lua_toboolean(L, index);

@@ -24,7 +24,7 @@ struct condition {
 struct field_value {
     bool given;
     int32_t number;     /* COUNT, POINTS, SHORTFALL (0: true was written), FLAG */
-    bool is_function;   /* POINTS_OF_PAIR */
+    bool is_function;   /* POINTS_OF_PAIR, RANGE */
     struct range range; /* RANGE */
     struct condition condition;
     const char *text;      /* TEXT, RELATION */
@@ -90,6 +90,10 @@ void field_read_all(struct host *host, struct declaration *declaration, int inde
 /* Reads a text or a list of texts at `index`; NULL where it is neither. Owned by `owner`. */
 const char **field_read_texts(struct host *host, const void *owner, int index, int *count);
 
+/* Reads n, { min, max }, { min = n } or { max = n } at `index`; false with a fault where it is none. */
+bool field_read_range(struct host *host, const struct declaration *declaration, const char *field, int index,
+                      struct range *range);
+
 /* ---- objects of the script ---- */
 
 /* A set of members or windows, a userdata of Lua. */
@@ -114,6 +118,10 @@ bool view_call(struct host *host, const char *subject, int count, const enum tar
  * answer where the function's own line is unknown. */
 int view_ask(struct host *host, const char *subject, int line, int count, const enum target_kind *kind,
              const int *index);
+
+/* Completes the faults from number `first` on by the subject and who was looked at. */
+void view_complete_faults(struct host *host, int first, const char *subject, int count,
+                          const enum target_kind *kind, const int *index);
 
 /* The line where the function on top of the stack begins, or `otherwise`. */
 int view_function_line(lua_State *L, int otherwise);
@@ -154,6 +162,10 @@ int *resolve_indices(const void *owner, const struct field_value *value);
 struct range *resolve_ranges(const void *owner, const struct field_value *value, int count);
 /* The stages and which one each rule belongs to. */
 void resolve_stages(struct host *host);
+/* Faults for targets of the cover that none of its relations leads to. Needs the cover's times. */
+void resolve_reach(struct host *host, const struct declaration *declaration);
+/* Asks the functions that say loads and covers. Runs inside sandbox_protect, before evaluate_rules. */
+void evaluate_ranges(struct host *host);
 /* Fills the values of all rules that have no fault. Runs inside sandbox_protect. */
 void evaluate_rules(struct host *host);
 

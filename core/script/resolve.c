@@ -37,8 +37,9 @@ static void check_declarations(struct host *host)
 /* ---- covers ---- */
 
 /* Members that no relation of the cover leads to can never be covered: that is a slip in the sets. */
-static void check_reach(struct host *host, const struct declaration *declaration, const struct cover *cover)
+void resolve_reach(struct host *host, const struct declaration *declaration)
 {
+    const struct cover *cover = &host->scheme->cover[declaration->index];
     char *names = talloc_strdup(host, "");
     int missing = 0;
     for (int i = 0; names && i < cover->targets; i++) {
@@ -96,10 +97,9 @@ static void resolve_cover(struct host *host, struct declaration *declaration)
         error_add_memory(host->error);
         return;
     }
+    int32_t most = times->is_function ? POINTS_MOST : times->range.lo;
     if (shortfall)
-        cover->shortfall = shortfall->number == 0 || shortfall->number > times->range.lo ? times->range.lo
-                                                                                         : shortfall->number;
-    check_reach(host, declaration, cover);
+        cover->shortfall = shortfall->number == 0 || shortfall->number > most ? most : shortfall->number;
 }
 
 /* ---- rules ---- */

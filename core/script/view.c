@@ -141,8 +141,8 @@ void view_install(lua_State *L)
 }
 
 /* A fault from inside the script's function says what was looked at, too. */
-static void complete_fault(struct host *host, int first, const char *subject, int count,
-                           const enum target_kind *kind, const int *index)
+void view_complete_faults(struct host *host, int first, const char *subject, int count,
+                          const enum target_kind *kind, const int *index)
 {
     for (int i = first; i < host->error->count; i++) {
         struct fault *fault = &host->error->fault[i];
@@ -171,7 +171,7 @@ bool view_call(struct host *host, const char *subject, int count, const enum tar
     for (int i = 0; i < count; i++)
         view[i]->gone = true;
     if (status != STATUS_OK) {
-        complete_fault(host, faults, subject, count, kind, index);
+        view_complete_faults(host, faults, subject, count, kind, index);
         lua_settop(L, function - 1);
         return false;
     }
@@ -198,7 +198,7 @@ int view_ask(struct host *host, const char *subject, int line, int count, const 
     int answer = lua_toboolean(L, -1);
     if (!lua_isnil(L, -1) && !lua_isboolean(L, -1)) {
         host_fault(host, from, _("The function must answer true or false, not %s."), host_describe(L, -1));
-        complete_fault(host, faults, subject, count, kind, index);
+        view_complete_faults(host, faults, subject, count, kind, index);
         answer = -1;
     }
     lua_pop(L, 1);

@@ -134,7 +134,7 @@ const char *field_expects(enum field_type type)
     case FIELD_FLAG:
         return _("true or false");
     case FIELD_RANGE:
-        return _("a whole number, { min, max }, { min = n } or { max = n }");
+        return _("a whole number, { min, max }, { min = n }, { max = n } or a function of the member");
     case FIELD_SHORTFALL:
         return _("true or a whole number from 1");
     case FIELD_MEMBERS:

@@ -23,17 +23,22 @@ static void put_origin(char **text, const char *word, const struct origin *origi
         origin->line);
 }
 
+/* One range where all are alike, else one for each. */
 static void put_range(char **text, const char *what, const struct range *ranges, int count)
 {
-    if (count == 0)
-        return;
+    int shown = count > 0;
     for (int i = 1; i < count; i++)
         if (ranges[i].lo != ranges[0].lo || ranges[i].hi != ranges[0].hi)
-            abort(); /* this version has one range for all */
-    if (ranges[0].hi == UNLIMITED)
-        put(text, "  %s %d or more\n", what, ranges[0].lo);
-    else
-        put(text, "  %s %d to %d\n", what, ranges[0].lo, ranges[0].hi);
+            shown = count;
+    if (shown > 0)
+        put(text, "  %s", what);
+    for (int i = 0; i < shown; i++)
+        if (ranges[i].hi == UNLIMITED)
+            put(text, "%s %d or more", i ? "," : "", ranges[i].lo);
+        else
+            put(text, "%s %d to %d", i ? "," : "", ranges[i].lo, ranges[i].hi);
+    if (shown > 0)
+        put(text, "\n");
 }
 
 static void put_relation(char **text, const struct relation *relation, const struct roster *roster)

@@ -14,4 +14,9 @@ try("unknown-name", { least = 1 })
 try("with-points", { 1, 2, points = 1 })
 try("no-upper-end", { math.huge, math.huge })
 try("too-large", 1e10)
-try("function", function() return 1 end)
+try("function", function(m) return m.id == "A3" and 1.5 or 1 end)
+try("function-of-nothing", function() end)
+try("function-fails", function(m) return m.uint end)
+s:cover "c" { of = set, by = "function-of-sets", times = function(m) return { 2, 1 } end }
+s:relation "function-of-sets" { from = set, to = set }
+
