@@ -71,8 +71,8 @@ struct rule {
     int stage;           /* index into scheme.stage; -1: hard */
     int32_t points;      /* link: per linked pair */
     int to;              /* link: the relation whose pairs open it; -1 otherwise */
-    /* [relations][pairs of that relation]: forbid, require: 1 where ruled out; principle: points where broken,
-     * else 0; prefer: points earned. NULL for a link. */
+    /* [relations][pairs of that relation]: forbid, require: 1 where ruled out; principle: points where
+     * broken, else 0; prefer: points earned. NULL for a link. */
     const int32_t *const *value;
 };
 
