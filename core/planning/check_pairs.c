@@ -120,14 +120,22 @@ void check_needed_links(struct checker *checker, const struct rule *rule)
             continue;
         const struct relation *relation = &checker->scheme->relation[pair->relation];
         int window = pair_window(relation, checker->roster, pair->target);
-        if (window != WINDOW_NONE && checker_has(checker, rule->to, pair->source, window))
+        if (window == WINDOW_NONE) {
+            checker_violate(
+                checker, &rule->origin, checker_row(checker, i),
+                _("%s may not contact %s in “%s”: the rule “%s” asks for a window, and the latter "
+                  "is in none."),
+                check_person(checker, pair->source), check_target(checker, relation, pair->target),
+                relation->origin.title, rule->origin.title);
+            continue;
+        }
+        if (checker_has(checker, rule->to, pair->source, window))
             continue;
         checker_violate(checker, &rule->origin, checker_row(checker, i),
                         _("%s may contact %s in “%s” only together with the window %s in “%s”: the rule “%s” "
                           "asks for it."),
                         check_person(checker, pair->source), check_target(checker, relation, pair->target),
-                        relation->origin.title,
-                        window == WINDOW_NONE ? _("none") : checker->roster->window[window].name,
+                        relation->origin.title, checker->roster->window[window].name,
                         checker->scheme->relation[rule->to].origin.title, rule->origin.title);
     }
 }

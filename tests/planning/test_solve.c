@@ -176,6 +176,15 @@ static void chance_rule(struct county *county, uint64_t *random, enum rule_kind 
     }
 }
 
+/* As a function of the member would: some people get a range of their own. */
+static void vary_ranges(const struct range *ranges, int count, uint64_t *random, bool lower)
+{
+    struct range *range = (struct range *)(uintptr_t)ranges;
+    for (int i = 0; i < count; i++)
+        if (random_below(random, 4) == 0)
+            range[i] = chance_range(random, 3, lower);
+}
+
 static struct county *chance_county(uint64_t *random)
 {
     char *people = chance_people(NULL, random);
@@ -192,7 +201,12 @@ static struct county *chance_county(uint64_t *random)
         county_cover(county, "visits", 'N', (int[]){visit, -1}, (struct range){2, UNLIMITED},
                      1 + random_below(random, 2));
     for (int r = 0; r < county->scheme->relations; r++) {
-        county->scheme->relation[r].balance = random_below(random, 2);
+        struct relation *relation = &county->scheme->relation[r];
+        relation->balance = random_below(random, 2);
+        if (random_below(random, 3) == 0) {
+            vary_ranges(relation->load, relation->sources, random, false);
+            vary_ranges(relation->cover, relation->targets, random, random_below(random, 2));
+        }
         for (int kind = RULE_FORBID; kind <= RULE_PREFER; kind++)
             if (random_below(random, 3) == 0)
                 chance_rule(county, random, (enum rule_kind)kind, r);

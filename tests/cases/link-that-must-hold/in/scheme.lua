@@ -1,6 +1,6 @@
 local s = scheme { name = "small", title = "小县委员联系工作", source = "小县政协办法" }
 local leaders = members { role = "党组成员" }
-local others  = members() - leaders
+local others  = members() - leaders + members { exempt = true }
 
 s:relation "branch" { title = "党支部", clause = "第一条", from = leaders, to = windows(), load = 1, cover = 1 }
 s:relation "visit"  { title = "联系委员", clause = "第二条", from = leaders, to = others, cover = 1, balance = true }
