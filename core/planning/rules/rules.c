@@ -5,6 +5,11 @@ const struct rule_kind_functions *const rule_kinds[RULE_KINDS] = {
     [RULE_PREFER] = &rule_prefer, [RULE_LINK] = &rule_link,
 };
 
+bool rule_rules_out(const struct rule *rule, int slot, int candidate)
+{
+    return rule->value[slot][candidate] != 0;
+}
+
 int rule_add_points(struct problem *problem, const struct rule *rule, int sign)
 {
     int stage = problem->active[rule->stage];

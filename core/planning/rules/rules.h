@@ -20,6 +20,9 @@ extern const struct rule_kind_functions rule_forbid, rule_require, rule_principl
 /* [RULE_KINDS] by enum rule_kind. */
 extern const struct rule_kind_functions *const rule_kinds[RULE_KINDS];
 
+/* For kinds whose values say which pairs are ruled out. */
+bool rule_rules_out(const struct rule *rule, int slot, int candidate);
+
 /* For kinds whose whole work is points on pairs: adds sign * value to the rule's stage. */
 int rule_add_points(struct problem *problem, const struct rule *rule, int sign);
 
