@@ -116,7 +116,7 @@ void check_needed_links(struct checker *checker, const struct rule *rule)
 {
     for (int i = 0; i < checker->pairs; i++) {
         const struct pair *pair = &checker->pair[i];
-        if (place_in_rule(rule, pair->relation) < 0 || checker->again[i] || checker->open[rule->to])
+        if (place_in_rule(rule, pair->relation) < 0 || checker->again[i])
             continue;
         const struct relation *relation = &checker->scheme->relation[pair->relation];
         int window = pair_window(relation, checker->roster, pair->target);
@@ -129,7 +129,7 @@ void check_needed_links(struct checker *checker, const struct rule *rule)
                 relation->origin.title, rule->origin.title);
             continue;
         }
-        if (checker_has(checker, rule->to, pair->source, window))
+        if (checker->open[rule->to] || checker_has(checker, rule->to, pair->source, window))
             continue;
         checker_violate(checker, &rule->origin, checker_row(checker, i),
                         _("%s may contact %s in “%s” only together with the window %s in “%s”: the rule “%s” "
