@@ -14,7 +14,9 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
     enum status status = script_find_scheme(invocation->owner, inputs->scheme_name, &text, invocation->error);
     if (status != STATUS_OK || !inputs->roster)
         return status;
-    return script_load_scheme(invocation->owner, &text, inputs->roster, &inputs->scheme, invocation->error);
+    return script_load_scheme(invocation->owner,
+                              &(struct script_request){.text = &text, .roster = inputs->roster},
+                              &inputs->scheme, invocation->error);
 }
 
 static enum status read_previous(struct invocation *invocation, struct inputs *inputs)

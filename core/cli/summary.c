@@ -181,7 +181,7 @@ static void print_loads(FILE *out, const struct inputs *inputs, const struct pla
 {
     for (int r = 0; r < inputs->scheme->relations; r++) {
         const struct relation *relation = &inputs->scheme->relation[r];
-        if (!relation->balance || relation->target_kind != TARGET_MEMBER)
+        if (!relation->balance[END_SOURCE] || relation->target_kind != TARGET_MEMBER)
             continue;
         int *load = loads_of(NULL, plan, inputs, r);
         print_histogram(out, relation, load);

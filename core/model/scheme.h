@@ -16,6 +16,7 @@
 /* From lo to hi, both included; hi may be UNLIMITED. */
 struct range {
     int32_t lo, hi;
+    int32_t points; /* 0: must hold; else in principle: each unit outside costs so much in "principle" */
 };
 
 /* Who declared something: its name (what `extends` replaces), its words for people, its place. */
@@ -27,7 +28,13 @@ struct origin {
     int line;
 };
 
-enum target_kind { TARGET_MEMBER, TARGET_WINDOW };
+/* The two ends of a pair. */
+enum pair_end { END_SOURCE, END_TARGET, PAIR_ENDS };
+
+/* A group is what has the same cell in a column: all of one 街道. A window is a group with a table of its
+ * own.
+ */
+enum target_kind { TARGET_MEMBER, TARGET_WINDOW, TARGET_GROUP };
 
 /* 联系类别: who may contact whom, with how much load. */
 struct relation {
@@ -38,15 +45,20 @@ struct relation {
     const int *source; /* [sources] members, ascending */
     enum target_kind target_kind;
     int targets;
-    const int *target; /* [targets] members or windows, ascending */
+    const int *target; /* [targets] members, windows or places in group[], ascending */
+    int group_column;  /* TARGET_GROUP: the column whose groups they are; else -1 */
+    int groups;
+    const char *const *group; /* [groups] TARGET_GROUP: names of all groups of the column, bytewise */
     int within_count;
     const int *within; /* [within_count] columns: a pair must have equal non-empty cells in one of them */
     const struct range *load;  /* [sources] pairs of this relation a source must and may have */
     const struct range *cover; /* [targets] pairs of this relation a target must and may have */
-    bool balance;              /* its sources' loads are squared and summed in the stage "balance" */
-    int contacts_per_year;     /* 0 where the scheme says none */
-    int pairs;                 /* candidate pairs by from, to and within, ascending by (source, target) */
-    const int *pair_source, *pair_target; /* [pairs] member; member or window */
+    bool balance[PAIR_ENDS];   /* the pairs of each source (target) are squared and summed in "balance" */
+    const int32_t *share;  /* [sources], or [targets] where only these are balanced; NULL: all carry alike.
+                            * Someone of share w counts scheme.share_scale / w times his square */
+    int contacts_per_year; /* 0 where the scheme says none */
+    int pairs;             /* candidate pairs by from, to and within, ascending by (source, target) */
+    const int *pair_source, *pair_target; /* [pairs] member; member, window or group */
 };
 
 /* 全覆盖: these targets, so many times, by these relations together. */
@@ -61,7 +73,45 @@ struct cover {
 };
 
 /* A rule kind's number is its place in planning's list of kinds (planning/rules/rules.h). */
-enum rule_kind { RULE_FORBID, RULE_REQUIRE, RULE_PRINCIPLE, RULE_PREFER, RULE_LINK, RULE_KINDS };
+enum rule_kind {
+    RULE_FORBID,
+    RULE_REQUIRE,
+    RULE_MUST,
+    RULE_PRINCIPLE,
+    RULE_PREFER,
+    RULE_LINK,
+    RULE_LIMIT,
+    RULE_TOGETHER,
+    RULE_APART,
+    RULE_KINDS
+};
+
+/* What a row of a limit counts: the pairs of one source or target, of a team of them, or all. */
+enum limit_per { LIMIT_END, LIMIT_TEAM, LIMIT_ALL };
+
+/* A pair that a row counts. */
+struct counted_pair {
+    int slot;      /* place of its relation in rule.relation */
+    int candidate; /* of that relation */
+    int32_t weight;
+};
+
+/* One row of a limit: so much of these pairs. */
+struct limit_row {
+    enum limit_per per;
+    int end;            /* LIMIT_END: the source, or the target (as the rule's first relation numbers them) */
+    const char *team;   /* LIMIT_TEAM: what the scheme's function answered, as text; else "" */
+    const char *part;   /* the cell that `by` splits off; "" where nothing is split */
+    struct range range; /* points are the rule's */
+    int pairs;
+    const struct counted_pair *pair; /* [pairs] each once */
+};
+
+/* Members (or windows, groups) that go together or apart, ascending. */
+struct end_set {
+    int count;
+    const int *end;
+};
 
 struct rule {
     enum rule_kind kind;
@@ -69,11 +119,47 @@ struct rule {
     int relations;
     const int *relation; /* [relations] what it is on, ascending */
     int stage;           /* index into scheme.stage; -1: hard */
-    int32_t points;      /* link: per linked pair */
+    int32_t points;      /* link: per linked pair; limit: per unit outside */
     int to;              /* link: the relation whose pairs open it; -1 otherwise */
-    /* [relations][pairs of that relation]: forbid, require: 1 where ruled out; principle: points where
-     * broken, else 0; prefer: points earned. NULL for a link. */
+    /* [relations][pairs of that relation]: forbid, require: 1 where ruled out; must: 1 where needed;
+     * principle: points where broken, else 0; prefer: points earned. NULL for all others. */
     const int32_t *const *value;
+    enum pair_end end; /* limit: whose rows they are; together, apart: which end the sets are of */
+    int rows;
+    const struct limit_row *row; /* [rows] limit */
+    int sets;
+    const struct end_set *set; /* [sets] together: one partner for all; apart: no partner has two of a set */
+};
+
+/* What the host remembered of a rule's function (`--verbose`). */
+struct traced {
+    struct origin origin; /* of the rule */
+    const char *field;    /* "when", "points" */
+    const char *reads;    /* "a.unit, b.unit": what it read, as the script names it */
+    int64_t pairs;        /* asked about */
+    int64_t cases;        /* distinct values of what was read */
+    int64_t calls;        /* into Lua */
+};
+
+/* A number, text or yes/no that the office may set (`--set max_load=3`, shown by `--params`). */
+enum parameter_type { PARAMETER_INTEGER, PARAMETER_FLAG, PARAMETER_TEXT };
+struct parameter {
+    const char *name, *title;
+    enum parameter_type type;
+    int32_t lo, hi; /* of an integer */
+    int choices;    /* of a text; 0: any */
+    const char *const *choice;
+    const char *usual, *value; /* as text; flags are "true" and "false" */
+    const char *file;
+    int line;
+};
+
+/* A further column of the roster that the scheme reads, and how (`needs`). */
+struct need {
+    const char *name;    /* what scripts call it, "born" */
+    const char *heading; /* in the roster, "出生年月" */
+    int column;          /* index into roster.column */
+    enum value_type type;
 };
 
 /* What a stage measures: the built-in names coverage, principle, change, balance, preference, or one's own.
@@ -91,6 +177,11 @@ struct scheme {
     struct cover *cover;
     struct rule *rule;
     struct scheme_stage *stage; /* in their order; an earlier stage is never traded for a later one */
+    int32_t share_scale;        /* least common multiple of all shares, at most 2,520; 1 without shares */
+    int needs, parameters, traces;
+    struct need *need;
+    struct parameter *parameter; /* in the order declared */
+    struct traced *trace;        /* in the order of rules */
 };
 
 /* Index of the stage of that name, or -1. */

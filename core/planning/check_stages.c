@@ -38,7 +38,7 @@ static int64_t squares(const struct checker *checker)
     int64_t sum = 0;
     for (int r = 0; r < checker->scheme->relations; r++) {
         const struct relation *relation = &checker->scheme->relation[r];
-        for (int i = 0; relation->balance && i < relation->sources; i++)
+        for (int i = 0; relation->balance[END_SOURCE] && i < relation->sources; i++)
             sum += (int64_t)checker->load[r][i] * checker->load[r][i];
     }
     return sum;

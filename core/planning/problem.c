@@ -184,7 +184,7 @@ static int64_t upper(const struct range *range)
 static int add_loads(struct problem *problem, int relation)
 {
     const struct relation *r = &problem->scheme->relation[relation];
-    int balance = r->balance ? scheme_stage(problem->scheme, "balance") : -1;
+    int balance = r->balance[END_SOURCE] ? scheme_stage(problem->scheme, "balance") : -1;
     struct buckets buckets;
     if (!fill_buckets(problem, problem, relation, r->pair_source, problem->roster->members, &buckets))
         return 0;

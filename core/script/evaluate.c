@@ -1,72 +1,22 @@
 /* The values of rules: for each candidate pair, whether it is forbidden or how many points it brings. */
 #include <lauxlib.h>
-#include <math.h>
 #include <talloc.h>
 
 #include "base/language.h"
-#include "script/host.h"
+#include "script/ask.h"
 
 enum { VALUES_MOST = 200 * 1000 * 1000 }; /* of all rules together: 800 MB */
 
-/* One rule at one pair. */
-struct asked {
-    struct host *host;
-    const struct declaration *declaration;
-    const struct relation *relation;
-    int source, target;
-};
-
-/* 1, 0, or -1 with a fault. */
-static int holds(const struct asked *asked, const struct condition *condition)
+static bool value_of_pair(struct asking *asking, const struct rule *rule, int source, int target,
+                          int32_t *out)
 {
-    struct host *host = asked->host;
-    if (condition->kind != CONDITION_FUNCTION)
-        return comparison_holds(condition, host->roster, asked->relation->target_kind, asked->source,
-                                asked->target);
-    const enum target_kind kinds[] = {TARGET_MEMBER, asked->relation->target_kind};
-    const int ends[] = {asked->source, asked->target};
-    lua_rawgeti(host->L, LUA_REGISTRYINDEX, condition->reference);
-    return view_ask(host, asked->declaration->subject, asked->declaration->origin.line, 2, kinds, ends);
-}
-
-static bool points_of_pair(const struct asked *asked, const struct field_value *points, int32_t *out)
-{
-    struct host *host = asked->host;
-    lua_State *L = host->L;
-    *out = points->number;
-    if (!points->is_function)
-        return true;
-    const enum target_kind kinds[] = {TARGET_MEMBER, asked->relation->target_kind};
-    const int ends[] = {asked->source, asked->target};
-    lua_rawgeti(L, LUA_REGISTRYINDEX, points->condition.reference);
-    int line = view_function_line(L, asked->declaration->origin.line);
-    if (!view_call(host, asked->declaration->subject, 2, kinds, ends))
-        return false;
-    int is_whole;
-    lua_Integer value = lua_tointegerx(L, -1, &is_whole);
-    bool ok = lua_type(L, -1) == LUA_TNUMBER && is_whole && value >= -POINTS_MOST && value <= POINTS_MOST;
-    if (!ok)
-        host_fault(host, line,
-                   _("“points” of %s must be a whole number between -1000000 and 1000000 for every pair, not "
-                     "%s; it was "
-                     "so for %s and %s. Decimals are multiplied by 10, 100 or whatever makes them whole."),
-                   asked->declaration->subject, host_describe(L, -1),
-                   view_person(host, host->roster, TARGET_MEMBER, asked->source),
-                   view_person(host, host->roster, asked->relation->target_kind, asked->target));
-    else
-        *out = (int32_t)value;
-    lua_pop(L, 1);
-    return ok;
-}
-
-static bool value_of_pair(const struct asked *asked, const struct rule *rule, int32_t *out)
-{
-    const struct field_value *when = declaration_value(asked->declaration, "when");
-    const struct field_value *expect = declaration_value(asked->declaration, "expect");
-    const struct field_value *points = declaration_value(asked->declaration, "points");
+    const struct field_value *when = declaration_value(asking->declaration, "when");
+    const struct field_value *expect = declaration_value(asking->declaration, "expect");
+    const struct field_value *points = declaration_value(asking->declaration, "points");
     *out = 0;
     if (when) {
-        int applies = holds(asked, &when->condition);
+        asking->field = "when";
+        int applies = ask_holds(asking, &when->condition, source, target);
         if (applies <= 0)
             return applies == 0;
     }
@@ -74,9 +24,14 @@ static bool value_of_pair(const struct asked *asked, const struct rule *rule, in
         *out = 1;
         return true;
     }
-    if (rule->kind == RULE_PREFER)
-        return points_of_pair(asked, points, out);
-    int good = holds(asked, &expect->condition);
+    if (rule->kind == RULE_PREFER) {
+        *out = points->number;
+        asking->field = "points";
+        return !points->is_function ||
+               ask_number(asking, &points->condition, -POINTS_MOST, POINTS_MOST, source, target, out);
+    }
+    asking->field = "expect";
+    int good = ask_holds(asking, &expect->condition, source, target);
     if (good == 0)
         *out = rule->kind == RULE_REQUIRE ? 1 : rule->points;
     return good >= 0;
@@ -95,9 +50,9 @@ static bool evaluate_rule(struct host *host, const struct declaration *declarati
         if (!values[r])
             return false;
         for (int p = 0; p < relation->pairs; p++) {
-            const struct asked asked = {host, declaration, relation, relation->pair_source[p],
-                                        relation->pair_target[p]};
-            if (!value_of_pair(&asked, rule, &values[r][p]))
+            struct asking asking = {host, declaration, NULL, relation};
+            if (!value_of_pair(&asking, rule, relation->pair_source[p], relation->pair_target[p],
+                               &values[r][p]))
                 return true;
         }
     }

@@ -298,7 +298,7 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
         return lua_isboolean(L, index) || complain(spot, field_expects(type), index);
     case FIELD_RANGE:
         value->is_function = lua_isfunction(L, index);
-        value->range = (struct range){0, UNLIMITED}; /* until each is asked */
+        value->range = (struct range){0, UNLIMITED, 0}; /* until each is asked */
         if (value->is_function)
             return read_condition(spot, index, type, &value->condition);
         return read_range(spot, index, &value->range);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "model/scheme.h"
+#include "script/script.h"
 #include "script/words.h"
 
 /* ---- the run ---- */
@@ -47,6 +48,7 @@ struct declaration {
 
 struct host {
     lua_State *L;
+    const struct script_request *request;
     const struct roster *roster;
     struct error *error;
     const char *file;

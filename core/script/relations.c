@@ -39,7 +39,7 @@ struct range *resolve_ranges(const void *owner, const struct field_value *value,
 {
     struct range *ranges = talloc_array(owner, struct range, (unsigned)count);
     for (int i = 0; ranges && i < count; i++)
-        ranges[i] = value ? value->range : (struct range){0, UNLIMITED};
+        ranges[i] = value ? value->range : (struct range){0, UNLIMITED, 0};
     return ranges;
 }
 
@@ -87,7 +87,7 @@ void resolve_relation(struct host *host, struct declaration *declaration)
     relation->within = resolve_indices(owner, within);
     relation->load = resolve_ranges(owner, declaration_value(declaration, "load"), relation->sources);
     relation->cover = resolve_ranges(owner, declaration_value(declaration, "cover"), relation->targets);
-    relation->balance = balance && balance->number;
+    relation->balance[END_SOURCE] = balance && balance->number;
     relation->contacts_per_year = contacts ? contacts->number : 0;
     if (!relation->also || !relation->source || !relation->target || !relation->within || !relation->load ||
         !relation->cover) {

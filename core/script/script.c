@@ -53,15 +53,16 @@ static void run(struct host *host, const void *owner, const struct script_text *
         sandbox_protect(host->L, evaluate, host, host->error);
 }
 
-enum status script_load_scheme(const void *owner, const struct script_text *text, const struct roster *roster,
+enum status script_load_scheme(const void *owner, const struct script_request *request,
                                struct scheme **scheme, struct error *error)
 {
     *scheme = NULL;
     struct host *host = talloc_zero(owner, struct host);
     if (!host)
         return error_add_memory(error);
-    host->roster = roster;
-    host->file = text->file;
+    host->request = request;
+    host->roster = request->roster;
+    host->file = request->text->file;
     host->error = error_new(host);
     host->L = sandbox_open(MEMORY_MOST);
     if (!host->L || !host->error) {
@@ -69,7 +70,7 @@ enum status script_load_scheme(const void *owner, const struct script_text *text
         talloc_free(host);
         return error_add_memory(error);
     }
-    run(host, owner, text);
+    run(host, owner, request->text);
     sandbox_close(host->L);
     enum status status = host->error->status;
     hand_over(host->error, error);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "model/pair_table.h"
 #include "model/scheme.h"
 
 /* The text of a script and the file name that its faults show ("jinhua-2022.lua"). */
@@ -13,6 +14,21 @@ struct script_text {
     const char *file;
     const char *bytes;
     size_t size;
+    const char *path; /* of the file, for scripts that stand beside it; NULL where it came with the program */
+};
+
+/* A parameter that the office sets: --set max_load=3. */
+struct script_setting {
+    const char *name, *value;
+};
+
+/* What a scheme is run on. */
+struct script_request {
+    const struct script_text *text;
+    struct roster *roster;          /* the columns that the scheme's `needs` names get their types */
+    const struct pair_table *pairs; /* NULL: no --pairs */
+    int settings;
+    const struct script_setting *setting; /* [settings] */
 };
 
 /* Finds a scheme: `wanted` is a file's path, or the NAME of a scheme that travels with the program.
@@ -22,7 +38,7 @@ enum status script_find_scheme(const void *owner, const char *wanted, struct scr
 
 /* Runs the scheme on the roster: *scheme (owned by `owner`) has its sets, candidate pairs and rule values
  * filled. All faults that can be found in one run are in `error`, each with file and line. */
-enum status script_load_scheme(const void *owner, const struct script_text *text, const struct roster *roster,
+enum status script_load_scheme(const void *owner, const struct script_request *request,
                                struct scheme **scheme, struct error *error);
 
 #endif

@@ -105,7 +105,7 @@ static struct range *same_range(const struct roster *roster, int count, int lo, 
 {
     struct range *range = talloc_array(roster, struct range, (unsigned)count + 1);
     for (int i = 0; i < count; i++)
-        range[i] = (struct range){lo, hi};
+        range[i] = (struct range){lo, hi, 0};
     return range;
 }
 
@@ -134,20 +134,20 @@ static void set_relations(struct scheme *scheme, struct roster *roster)
 {
     static const int window = ATTRIBUTE_WINDOW;
     static const char *also[] = {"界别党员"};
-    const struct range once = {1, 1}, at_most_once = {0, 1};
-    set_relation(scheme, roster, BRANCH, "branch", "履职临时党支部", is_leader, NULL, (struct range){1, 2},
+    const struct range once = {1, 1, 0}, at_most_once = {0, 1, 0};
+    set_relation(scheme, roster, BRANCH, "branch", "履职临时党支部", is_leader, NULL, (struct range){1, 2, 0},
                  once);
     set_relation(scheme, roster, SECTOR_HEAD, "sector_head", "界别党员委员", is_leader, is_party, once,
                  at_most_once);
     set_relation(scheme, roster, HEADS, "heads", "党外组长或副主任", is_leader, is_head, at_most_once,
-                 (struct range){0, UNLIMITED});
+                 (struct range){0, UNLIMITED, 0});
     set_relation(scheme, roster, LIAISON, "liaison", "党员委员联系党外委员", is_party, is_other,
-                 (struct range){0, 2}, (struct range){0, UNLIMITED});
-    set_relation(scheme, roster, VISIT, "visit", "走访", is_party, is_other, (struct range){0, UNLIMITED},
-                 (struct range){0, UNLIMITED});
+                 (struct range){0, 2, 0}, (struct range){0, UNLIMITED, 0});
+    set_relation(scheme, roster, VISIT, "visit", "走访", is_party, is_other, (struct range){0, UNLIMITED, 0},
+                 (struct range){0, UNLIMITED, 0});
     scheme->relation[SECTOR_HEAD].also = also;
     scheme->relation[SECTOR_HEAD].also_count = 1;
-    scheme->relation[BRANCH].balance = scheme->relation[LIAISON].balance = true;
+    scheme->relation[BRANCH].balance[END_SOURCE] = scheme->relation[LIAISON].balance[END_SOURCE] = true;
     scheme->relation[LIAISON].within_count = 1;
     scheme->relation[LIAISON].within = &window;
     for (int r = 0; r < scheme->relations; r++)

@@ -10,7 +10,7 @@
 #include "planning/solve.h"
 #include "tests/planning/county.h"
 
-static const struct range any = {0, UNLIMITED}, once = {1, 1};
+static const struct range any = {0, UNLIMITED, 0}, once = {1, 1, 0};
 
 static const struct plan *solve(struct county *county, int conflicts)
 {
@@ -129,7 +129,8 @@ static void people_of_no_window_are_said_to_be_in_none(void **unused)
 static void too_few_places_name_those_who_need_one_and_those_who_are_full(void **unused)
 {
     (void)unused;
-    struct county *county = county_with_liaison("P1@甲 N1@甲 N2@甲 N3@甲 P2@乙 N4@乙", (struct range){0, 2});
+    struct county *county =
+        county_with_liaison("P1@甲 N1@甲 N2@甲 N3@甲 P2@乙 N4@乙", (struct range){0, 2, 0});
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P1 N1 N2 N3");
     assert_int_equal(conflict->windows, 1);
@@ -143,9 +144,9 @@ static void two_windows_that_are_short_are_two_conflicts_though_leaders_join_the
 {
     (void)unused;
     struct county *county = county_with_liaison("L1@甲 P1@甲 N1@甲 N2@甲 P2@乙 N3@乙 N4@乙 P3@丙 N5@丙 N6@丙",
-                                                (struct range){0, 1});
+                                                (struct range){0, 1, 0});
     /* One leader more for one person of the third window. */
-    int heads = county_relation(county, "heads", 'L', 'N', (struct range){0, 1}, any, false);
+    int heads = county_relation(county, "heads", 'L', 'N', (struct range){0, 1, 0}, any, false);
     county->scheme->cover[0].relations = 2;
     county->scheme->cover[0].relation = talloc_memdup(county, ((int[]){0, heads}), 2 * sizeof(int));
     int rule = county_rule(county, RULE_FORBID, "far", (int[]){heads, -1}, NULL, 1);
@@ -160,7 +161,7 @@ static void two_windows_that_are_short_are_two_conflicts_though_leaders_join_the
 static void a_least_load_that_cannot_be_met_is_told(void **unused)
 {
     (void)unused;
-    struct county *county = county_with_liaison("P1@甲 P2@甲 N1@甲", (struct range){1, 2});
+    struct county *county = county_with_liaison("P1@甲 P2@甲 N1@甲", (struct range){1, 2, 0});
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P1 P2 N1");
     says(conflict,
@@ -172,7 +173,7 @@ static void a_least_load_that_cannot_be_met_is_told(void **unused)
 static void a_source_with_nobody_to_contact_is_told(void **unused)
 {
     (void)unused;
-    struct county *county = county_with_liaison("P1@甲 P2@乙 N1@甲", (struct range){1, 2});
+    struct county *county = county_with_liaison("P1@甲 P2@乙 N1@甲", (struct range){1, 2, 0});
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P2");
     says(conflict, "Under “liaison” there is nobody whom they could contact: 某P2 P2.");
@@ -198,7 +199,7 @@ static void more_windows_than_leaders_can_take_name_windows_and_leaders(void **u
 {
     (void)unused;
     struct county *county = county_open(NULL, "L1@甲 L2@乙 P1@丙");
-    county_relation(county, "branch", 'L', '*', (struct range){0, 1}, once, false);
+    county_relation(county, "branch", 'L', '*', (struct range){0, 1, 0}, once, false);
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "L1 L2");
     assert_int_equal(conflict->windows, 3);

@@ -37,7 +37,8 @@ static int set_up(void **state)
     *state = jinhua;
     return roster_read(error, TREE "/data/jinhua/roster.csv", NULL, &jinhua->roster, &tidied, error) ||
            script_find_scheme(error, TREE "/scripts/schemes/jinhua-2022.lua", &text, error) ||
-           script_load_scheme(error, &text, jinhua->roster, &jinhua->scheme, error) ||
+           script_load_scheme(error, &(struct script_request){.text = &text, .roster = jinhua->roster},
+                              &jinhua->scheme, error) ||
            plan_read(error, TREE "/data/jinhua/annex1.csv", &annex, error) ||
            plan_bind(error, annex, jinhua->scheme, jinhua->roster, BIND_REFUSE, &jinhua->annex,
                      &jinhua->annex_pairs, &jinhua->annex_row, error) ||

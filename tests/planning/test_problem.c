@@ -10,7 +10,7 @@
 #include "planning/problem.h"
 #include "tests/planning/county.h"
 
-static const struct range any = {0, UNLIMITED}, once = {1, 1};
+static const struct range any = {0, UNLIMITED, 0}, once = {1, 1, 0};
 
 static struct problem *build(struct county *county, const struct pair *previous, int pairs, bool has_previous)
 {
@@ -67,7 +67,7 @@ static void forbidden_pairs_do_not_enter_the_problem(void **unused)
 {
     (void)unused;
     struct county *county = county_open(NULL, "P1@甲 P2@甲 N1@甲 N2@乙");
-    int visit = county_relation(county, "visit", 'P', 'N', (struct range){0, 1}, once, false);
+    int visit = county_relation(county, "visit", 'P', 'N', (struct range){0, 1, 0}, once, false);
     int rule = county_rule(county, RULE_FORBID, "never", (int[]){visit, -1}, NULL, 1);
     county_value(county, rule, 0, "P1", "N2", 1);
     struct problem *problem = build(county, NULL, 0, false);
@@ -84,8 +84,8 @@ static void windows_are_targets_that_are_asked_after_members(void **unused)
 {
     (void)unused;
     struct county *county = county_open(NULL, "L1@甲 L2@乙 P1@甲");
-    int branch = county_relation(county, "branch", 'L', '*', (struct range){0, 2}, once, false);
-    int head = county_relation(county, "head", 'L', 'P', any, (struct range){0, 1}, false);
+    int branch = county_relation(county, "branch", 'L', '*', (struct range){0, 2, 0}, once, false);
+    int head = county_relation(county, "head", 'L', 'P', any, (struct range){0, 1, 0}, false);
     struct problem *problem = build(county, NULL, 0, false);
     assert_int_equal(problem->pairs, 6);
     int to_window = number_of(county, problem, branch, "L1", "甲");
@@ -113,7 +113,8 @@ static void a_cover_across_relations_is_one_row_a_target(void **unused)
     struct county *county = county_open(NULL, "L1@甲 P1@甲 P2@乙 N1@甲 N2@乙");
     int head = county_relation(county, "head", 'L', 'N', any, any, false);
     int liaison = county_relation(county, "liaison", 'P', 'N', any, any, true);
-    int everyone = county_cover(county, "everyone", 'N', (int[]){head, liaison, -1}, (struct range){1, 2}, 0);
+    int everyone =
+        county_cover(county, "everyone", 'N', (int[]){head, liaison, -1}, (struct range){1, 2, 0}, 0);
     struct problem *problem = build(county, NULL, 0, false);
     assert_int_equal(problem->sums, 2); /* loads and covers without bounds are no rows */
     const struct solver_sum *row = row_of(problem, DUTY_EVERYONE, everyone, county_member(county, "N2"));
@@ -131,7 +132,7 @@ static void a_shortfall_is_a_softer_row_beside_a_hard_one(void **unused)
     (void)unused;
     struct county *county = county_open(NULL, "P1@甲 P2@甲 P3@甲 N1@甲");
     int visit = county_relation(county, "visit", 'P', 'N', any, any, false);
-    int twice = county_cover(county, "visits", 'N', (int[]){visit, -1}, (struct range){3, UNLIMITED}, 2);
+    int twice = county_cover(county, "visits", 'N', (int[]){visit, -1}, (struct range){3, UNLIMITED, 0}, 2);
     struct problem *problem = build(county, NULL, 0, false);
     int person = county_member(county, "N1");
     const struct solver_sum *hard = row_of(problem, DUTY_EVERYONE, twice, person);
@@ -151,7 +152,7 @@ static void balance_gives_each_source_the_odd_numbers(void **unused)
     (void)unused;
     struct county *county = county_open(NULL, "P1@甲 P2@乙 N1@甲 N2@甲 N3@甲");
     int liaison = county_relation(county, "liaison", 'P', 'N', any, any, true);
-    county->scheme->relation[liaison].balance = true;
+    county->scheme->relation[liaison].balance[END_SOURCE] = true;
     struct problem *problem = build(county, NULL, 0, false);
     assert_int_equal(problem->curves, 1); /* P2 has nobody */
     const struct solver_curve *curve = &problem->curve[0];
@@ -210,7 +211,7 @@ static void a_link_is_one_a_source_and_window_capped_by_the_load(void **unused)
     (void)unused;
     struct county *county = county_open(NULL, "L1@甲 L2@乙 N1@甲 N2@甲 N3@甲 N4@乙");
     int branch = county_relation(county, "branch", 'L', '*', any, once, false);
-    int heads = county_relation(county, "heads", 'L', 'N', (struct range){0, 2}, any, false);
+    int heads = county_relation(county, "heads", 'L', 'N', (struct range){0, 2, 0}, any, false);
     int never = county_rule(county, RULE_FORBID, "never", (int[]){branch, -1}, NULL, 1);
     county_value(county, never, 0, "L2", "乙", 1);
     int link = county_rule(county, RULE_LINK, "own", (int[]){heads, -1}, "preference", 5);

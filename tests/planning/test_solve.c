@@ -14,7 +14,7 @@
 #include "tests/base/random.h"
 #include "tests/planning/county.h"
 
-static const struct range any = {0, UNLIMITED}, once = {1, 1};
+static const struct range any = {0, UNLIMITED, 0}, once = {1, 1, 0};
 
 static enum status solve(struct county *county, const struct pair *previous, int pairs, struct plan **plan)
 {
@@ -63,9 +63,9 @@ static void previous_pairs_are_kept_and_marked_and_lost_ones_counted(void **unus
 {
     (void)unused;
     struct county *county = county_open(NULL, "P1@甲 P2@甲 N1@甲 N2@甲 N3@甲 P3@乙 N4@乙");
-    int liaison = county_relation(county, "liaison", 'P', 'N', (struct range){0, 2}, any, true);
+    int liaison = county_relation(county, "liaison", 'P', 'N', (struct range){0, 2, 0}, any, true);
     county_cover(county, "everyone", 'N', (int[]){liaison, -1}, once, 0);
-    county->scheme->relation[liaison].balance = true;
+    county->scheme->relation[liaison].balance[END_SOURCE] = true;
     const struct pair previous[] = {
         county_pair(county, liaison, "P1", "N4"), /* N4 has moved to another window */
         county_pair(county, liaison, "P1", "N3"), county_pair(county, liaison, "P1", "N2"),
@@ -102,7 +102,7 @@ static void a_shortfall_is_used_only_where_it_must_be(void **unused)
 {
     (void)unused;
     struct county *county = county_open(NULL, "P1@甲 N1@甲 N2@甲 N3@甲 N4@乙 P2@丙 N5@丙");
-    int liaison = county_relation(county, "liaison", 'P', 'N', (struct range){0, 2}, any, true);
+    int liaison = county_relation(county, "liaison", 'P', 'N', (struct range){0, 2, 0}, any, true);
     county_cover(county, "everyone", 'N', (int[]){liaison, -1}, once, 1);
     int dear = county_rule(county, RULE_PRINCIPLE, "dear", (int[]){liaison, -1}, "principle", 1);
     county_value(county, dear, 0, "P2", "N5", 9); /* a later stage does not shy away from a duty */
@@ -191,24 +191,24 @@ static struct county *chance_county(uint64_t *random)
     struct county *county = county_open(NULL, people);
     talloc_free(people);
     int branch = county_relation(county, "branch", 'L', '*', chance_range(random, 3, true),
-                                 (struct range){0, 1}, false);
+                                 (struct range){0, 1, 0}, false);
     int heads = county_relation(county, "heads", 'L', 'N', chance_range(random, 2, false), any, false);
     int liaison = county_relation(county, "liaison", 'P', 'N', chance_range(random, 4, true), any, true);
     int visit = county_relation(county, "visit", 'P', 'N', chance_range(random, 3, false),
-                                (struct range){0, 2}, random_below(random, 2));
+                                (struct range){0, 2, 0}, random_below(random, 2));
     county_cover(county, "everyone", 'N', (int[]){heads, liaison, -1}, once, random_below(random, 3) == 0);
     if (random_below(random, 2))
-        county_cover(county, "visits", 'N', (int[]){visit, -1}, (struct range){2, UNLIMITED},
+        county_cover(county, "visits", 'N', (int[]){visit, -1}, (struct range){2, UNLIMITED, 0},
                      1 + random_below(random, 2));
     for (int r = 0; r < county->scheme->relations; r++) {
         struct relation *relation = &county->scheme->relation[r];
-        relation->balance = random_below(random, 2);
+        relation->balance[END_SOURCE] = random_below(random, 2);
         if (random_below(random, 3) == 0) {
             vary_ranges(relation->load, relation->sources, random, false);
             vary_ranges(relation->cover, relation->targets, random, random_below(random, 2));
         }
         for (int kind = RULE_FORBID; kind <= RULE_PREFER; kind++)
-            if (random_below(random, 3) == 0)
+            if (kind != RULE_MUST && random_below(random, 3) == 0)
                 chance_rule(county, random, (enum rule_kind)kind, r);
     }
     if (random_below(random, 2)) {

@@ -28,7 +28,8 @@ static enum status make_report(const void *owner, const struct files *files, str
     if (status == STATUS_OK)
         status = script_find_scheme(owner, files->scheme, &text, error);
     if (status == STATUS_OK)
-        status = script_load_scheme(owner, &text, roster, &scheme, error);
+        status = script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme,
+                                    error);
     if (status == STATUS_OK)
         status = plan_read(owner, files->plan, &named, error);
     if (status == STATUS_OK)

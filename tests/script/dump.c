@@ -57,7 +57,7 @@ static void put_relation(char **text, const struct relation *relation, const str
         put(text, "  within %s\n", roster->column[relation->within[i]].attribute);
     put_range(text, "load", relation->load, relation->sources);
     put_range(text, "cover", relation->cover, relation->targets);
-    if (relation->balance)
+    if (relation->balance[END_SOURCE])
         put(text, "  balance\n");
     if (relation->contacts_per_year)
         put(text, "  contacts per year %d\n", relation->contacts_per_year);
@@ -86,7 +86,8 @@ static void put_cover(char **text, const struct cover *cover, const struct schem
 static void put_rule(char **text, const struct rule *rule, const struct scheme *scheme,
                      const struct roster *roster)
 {
-    static const char *const words[RULE_KINDS] = {"forbid", "require", "principle", "prefer", "link"};
+    static const char *const words[RULE_KINDS] = {"forbid", "require", "must",     "principle", "prefer",
+                                                  "link",   "limit",   "together", "apart"};
     put_origin(text, words[rule->kind], &rule->origin);
     put(text, "  stage %s\n", rule->stage < 0 ? "-" : scheme->stage[rule->stage].name);
     if (rule->to >= 0)

@@ -34,7 +34,8 @@ static void every_example_of_the_guide_works(void **state)
         char *script = talloc_asprintf(owner, "%s%.*s", first, (int)(end - at), at);
         struct script_text text = {"README.md", script, strlen(script)};
         struct scheme *scheme;
-        if (script_load_scheme(owner, &text, roster, &scheme, error) != STATUS_OK)
+        if (script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme,
+                               error) != STATUS_OK)
             fail_msg("%s\n%s", script, dump_faults(owner, error));
         if (examples == 0)
             first = script;

@@ -25,7 +25,8 @@ static int load(void **state)
     int failed = roster_read(NULL, TREE "/data/jinhua/roster.csv", TREE "/data/jinhua/windows.csv", &roster,
                              &tidied, error) != STATUS_OK ||
                  script_find_scheme(error, "jinhua-2022", &text, error) != STATUS_OK ||
-                 script_load_scheme(roster, &text, roster, &scheme, error) != STATUS_OK;
+                 script_load_scheme(roster, &(struct script_request){.text = &text, .roster = roster},
+                                    &scheme, error) != STATUS_OK;
     if (failed)
         print_error("%s", dump_faults(error, error));
     talloc_free(tidied);
@@ -129,7 +130,7 @@ static void the_relations_are_those_of_the_measure(void **state)
             assert_memory_equal(&relation->load[i], &expected->load, sizeof expected->load);
         for (int i = 0; i < relation->targets; i++)
             assert_memory_equal(&relation->cover[i], &expected->cover, sizeof expected->cover);
-        assert_int_equal(relation->balance, expected->balance);
+        assert_int_equal(relation->balance[END_SOURCE], expected->balance);
         assert_int_equal(relation->contacts_per_year, 2); /* 三4 */
     }
 }

@@ -294,7 +294,9 @@ static void a_scheme_or_report_with_slips_does_not_reach_lua(void **state)
     struct scheme *scheme;
     struct document *document;
     struct error *error = error_new(owner);
-    assert_int_equal(script_load_scheme(owner, &text, roster, &scheme, error), STATUS_INPUT);
+    assert_int_equal(
+        script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme, error),
+        STATUS_INPUT);
     struct report_input input = {.roster = roster};
     assert_int_equal(script_run_report(owner, &text, &input, &document, error), STATUS_INPUT);
     assert_int_equal(error->count, 2);

@@ -45,7 +45,8 @@ static char *outcome(const void *owner, const char *path, bool expect_scheme)
     struct script_text text;
     struct scheme *scheme = NULL;
     assert_int_equal(script_find_scheme(owner, path, &text, error), STATUS_OK);
-    enum status status = script_load_scheme(owner, &text, roster, &scheme, error);
+    enum status status =
+        script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme, error);
     if (expect_scheme && status != STATUS_OK)
         print_error("%s", dump_faults(owner, error));
     assert_int_equal(status, expect_scheme ? STATUS_OK : STATUS_INPUT);
@@ -157,7 +158,9 @@ static void more_than_20_million_pairs_are_refused_with_the_line(void **state)
     struct script_text text = {"many.lua", script, sizeof script - 1};
     struct error *error = error_new(owner);
     struct scheme *scheme;
-    assert_int_equal(script_load_scheme(owner, &text, many, &scheme, error), STATUS_INPUT);
+    assert_int_equal(
+        script_load_scheme(owner, &(struct script_request){.text = &text, .roster = many}, &scheme, error),
+        STATUS_INPUT);
     assert_string_equal(
         dump_faults(owner, error),
         "many.lua:2: The relations up to “one” have more than 20000000 possible pairs. Please narrow "
@@ -174,7 +177,9 @@ static void faults_that_were_there_before_stay_before_those_of_the_scheme(void *
     error_add(error, STATUS_INPUT, &place, "earlier");
     struct script_text text = {"x.lua", "local s = scheme {}\n", 20};
     struct scheme *scheme;
-    assert_int_equal(script_load_scheme(owner, &text, roster, &scheme, error), STATUS_INPUT);
+    assert_int_equal(
+        script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme, error),
+        STATUS_INPUT);
     assert_true(error->count > 1);
     assert_string_equal(error->fault[0].message, "earlier");
     talloc_free(owner);
@@ -188,7 +193,9 @@ static void a_scheme_with_faults_without_end_is_told_some_of_them(void **state)
     struct script_text text = {"x.lua", script, sizeof script - 1};
     struct error *error = error_new(owner);
     struct scheme *scheme;
-    assert_int_equal(script_load_scheme(owner, &text, roster, &scheme, error), STATUS_INPUT);
+    assert_int_equal(
+        script_load_scheme(owner, &(struct script_request){.text = &text, .roster = roster}, &scheme, error),
+        STATUS_INPUT);
     assert_int_equal(error->count, 501);
     assert_string_equal(error->fault[500].message,
                         "There are more faults than these. Please correct these first.");

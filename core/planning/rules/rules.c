@@ -1,8 +1,9 @@
 #include "planning/rules/rules.h"
 
 const struct rule_kind_functions *const rule_kinds[RULE_KINDS] = {
-    [RULE_FORBID] = &rule_forbid, [RULE_REQUIRE] = &rule_require, [RULE_PRINCIPLE] = &rule_principle,
-    [RULE_PREFER] = &rule_prefer, [RULE_LINK] = &rule_link,
+    [RULE_FORBID] = &rule_forbid,       [RULE_REQUIRE] = &rule_require,   [RULE_MUST] = &rule_must,
+    [RULE_PRINCIPLE] = &rule_principle, [RULE_PREFER] = &rule_prefer,     [RULE_LINK] = &rule_link,
+    [RULE_LIMIT] = &rule_limit,         [RULE_TOGETHER] = &rule_together, [RULE_APART] = &rule_apart,
 };
 
 bool rule_rules_out(const struct rule *rule, int slot, int candidate)

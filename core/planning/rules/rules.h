@@ -15,7 +15,8 @@ struct rule_kind_functions {
     int (*rows)(struct problem *problem, const struct rule *rule);
 };
 
-extern const struct rule_kind_functions rule_forbid, rule_require, rule_principle, rule_prefer, rule_link;
+extern const struct rule_kind_functions rule_forbid, rule_require, rule_must, rule_principle, rule_prefer,
+    rule_link, rule_limit, rule_together, rule_apart;
 
 /* [RULE_KINDS] by enum rule_kind. */
 extern const struct rule_kind_functions *const rule_kinds[RULE_KINDS];
