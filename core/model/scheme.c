@@ -4,6 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/text.h"
+
 int scheme_stage(const struct scheme *scheme, const char *name)
 {
     for (int i = 0; i < scheme->stages; i++)
@@ -43,29 +45,64 @@ int index_in(const int *list, int count, int value)
     return -1;
 }
 
-/* The cell of a target in a column: a window stands for its own name and has no other cells. */
-static int target_code(const struct relation *relation, const struct roster *roster, int column, int source,
-                       int target)
+bool member_in_group(const struct roster *roster, int column, const char *group, int member)
 {
-    if (relation->target_kind == TARGET_MEMBER)
-        return roster->code[column][target];
-    return column == ATTRIBUTE_WINDOW && roster->member[source].window == target
-               ? roster->code[column][source]
-               : 0;
+    const char *cell = roster->member[member].value[column];
+    return roster->column[column].type == VALUE_LIST ? text_list_has(cell, group) : strcmp(cell, group) == 0;
+}
+
+/* The bytes of the list's first part (parts are joined by 、); *rest is what follows it, NULL at the end. */
+static size_t first_part(const char *list, const char **rest)
+{
+    static const char comma[] = "、";
+    const char *end = strstr(list, comma);
+    *rest = end ? end + sizeof comma - 1 : NULL;
+    return end ? (size_t)(end - list) : strlen(list);
+}
+
+static bool lists_meet(const char *one, const char *other)
+{
+    for (const char *mine = one, *next; mine; mine = next) {
+        size_t length = first_part(mine, &next);
+        for (const char *theirs = other, *after; theirs; theirs = after)
+            if (first_part(theirs, &after) == length && memcmp(mine, theirs, length) == 0)
+                return true;
+    }
+    return false;
+}
+
+bool members_share(const struct roster *roster, int column, int one, int other)
+{
+    int code = roster->code[column][one], other_code = roster->code[column][other];
+    if (code == 0 || other_code == 0)
+        return false;
+    if (code == other_code || roster->column[column].type != VALUE_LIST)
+        return code == other_code;
+    return lists_meet(roster->member[one].value[column], roster->member[other].value[column]);
+}
+
+static bool agree_in(const struct relation *relation, const struct roster *roster, int column, int source,
+                     int target)
+{
+    switch (relation->target_kind) {
+    case TARGET_MEMBER:
+        return members_share(roster, column, source, target);
+    case TARGET_WINDOW:
+        return column == ATTRIBUTE_WINDOW && roster->member[source].window == target;
+    case TARGET_GROUP:
+        break;
+    }
+    return column == relation->group_column &&
+           member_in_group(roster, column, relation->group[target], source);
 }
 
 static bool within_allows(const struct relation *relation, const struct roster *roster, int source,
                           int target)
 {
-    if (relation->within_count == 0)
-        return true;
-    for (int i = 0; i < relation->within_count; i++) {
-        int column = relation->within[i];
-        int code = roster->code[column][source];
-        if (code != 0 && code == target_code(relation, roster, column, source, target))
-            return true;
-    }
-    return false;
+    bool allowed = relation->within_count == 0;
+    for (int i = 0; i < relation->within_count && !allowed; i++)
+        allowed = agree_in(relation, roster, relation->within[i], source, target);
+    return allowed;
 }
 
 static bool is_himself(const struct relation *relation, int source, int target)
@@ -128,15 +165,108 @@ int relation_pair(const struct relation *relation, int source, int target)
 
 int pair_window(const struct relation *relation, const struct roster *roster, int target)
 {
+    if (relation->target_kind == TARGET_GROUP)
+        return WINDOW_NONE;
     return relation->target_kind == TARGET_WINDOW ? target : roster->member[target].window;
 }
 
 const char *target_id(const struct relation *relation, const struct roster *roster, int target)
 {
-    return relation->target_kind == TARGET_WINDOW ? roster->window[target].name : roster->member[target].id;
+    if (relation->target_kind == TARGET_MEMBER)
+        return roster->member[target].id;
+    return target_name(relation, roster, target);
 }
 
 const char *target_name(const struct relation *relation, const struct roster *roster, int target)
 {
-    return relation->target_kind == TARGET_WINDOW ? roster->window[target].name : roster->member[target].name;
+    switch (relation->target_kind) {
+    case TARGET_MEMBER:
+        return roster->member[target].name;
+    case TARGET_WINDOW:
+        return roster->window[target].name;
+    case TARGET_GROUP:
+        break;
+    }
+    return relation->group[target];
+}
+
+int relation_group(const struct relation *relation, const char *name)
+{
+    int low = 0, high = relation->groups;
+    while (low < high) {
+        int middle = low + (high - low) / 2, order = strcmp(relation->group[middle], name);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+/* The first relation that leads to groups of the same column. */
+static int first_of_column(const struct scheme *scheme, int relation)
+{
+    int first = 0;
+    while (scheme->relation[first].target_kind != TARGET_GROUP ||
+           scheme->relation[first].group_column != scheme->relation[relation].group_column)
+        first++;
+    return first;
+}
+
+int scheme_group_number(const struct scheme *scheme, int relation, int group)
+{
+    int first = first_of_column(scheme, relation), number = group;
+    for (int r = 0; r < first; r++)
+        if (scheme->relation[r].target_kind == TARGET_GROUP && first_of_column(scheme, r) == r)
+            number += scheme->relation[r].groups;
+    return number;
+}
+
+const struct relation *scheme_group(const struct scheme *scheme, int number, int *group)
+{
+    for (int r = 0; r < scheme->relations; r++) {
+        const struct relation *relation = &scheme->relation[r];
+        if (relation->target_kind != TARGET_GROUP)
+            continue;
+        int first = scheme_group_number(scheme, r, 0);
+        if (number < first || number >= first + relation->groups)
+            continue;
+        *group = number - first;
+        return relation;
+    }
+    return NULL;
+}
+
+int pair_place(const struct relation *to, const struct relation *relation, const struct roster *roster,
+               int target)
+{
+    if (to->target_kind == TARGET_WINDOW)
+        return pair_window(relation, roster, target);
+    if (relation->target_kind == TARGET_MEMBER)
+        return relation_group(to, roster->member[target].value[to->group_column]);
+    if (relation->target_kind == TARGET_GROUP && relation->group_column == to->group_column)
+        return target;
+    return to->group_column == ATTRIBUTE_WINDOW && relation->target_kind == TARGET_WINDOW
+               ? relation_group(to, roster->window[target].name)
+               : -1;
+}
+
+int32_t relation_balance_scale(const struct scheme *scheme, const struct relation *relation,
+                               enum pair_end end, int i)
+{
+    bool shared = relation->share && relation->balance[end];
+    int32_t scale = scheme->share_scale > 0 ? scheme->share_scale : 1;
+    return shared ? scale / relation->share[i] : scale;
+}
+
+const char *rule_word(enum rule_kind kind)
+{
+    static const char *const words[RULE_KINDS] = {
+        [RULE_FORBID] = "forbid", [RULE_REQUIRE] = "require",     [RULE_MUST] = "must",
+        [RULE_LIMIT] = "limit",   [RULE_PRINCIPLE] = "principle", [RULE_PREFER] = "prefer",
+        [RULE_LINK] = "link",     [RULE_TOGETHER] = "together",   [RULE_APART] = "apart",
+    };
+    return words[kind];
 }

@@ -203,13 +203,40 @@ bool relation_allows(const struct relation *relation, const struct roster *roste
 /* Index of `value` in the ascending list[0..count), or -1. */
 int index_in(const int *list, int count, int value);
 
-/* The window a pair belongs to: the window itself, else the target's; WINDOW_NONE where the target has none.
- */
+/* The window a pair belongs to: the window itself, else the target's; WINDOW_NONE where the target has none
+ * or is a group. */
 int pair_window(const struct relation *relation, const struct roster *roster, int target);
 
-/* How people and files name a target: a member's id, a window's name. */
+/* The window or group, as `to` numbers its targets, that the target of a pair is in; -1 where it is in none.
+ * The column of `to`'s groups holds no lists. */
+int pair_place(const struct relation *to, const struct relation *relation, const struct roster *roster,
+               int target);
+
+/* Whether the member's cell in the column is (a list cell: has) the group. */
+bool member_in_group(const struct roster *roster, int column, const char *group, int member);
+
+/* Whether the two members' cells in the column are filled and equal (lists: have a part in common). */
+bool members_share(const struct roster *roster, int column, int one, int other);
+
+/* Index of the relation's group of that name, or -1. */
+int relation_group(const struct relation *relation, const char *name);
+
+/* Groups of different columns have different numbers, those of one column the same ones in every relation. */
+int scheme_group_number(const struct scheme *scheme, int relation, int group);
+/* The first relation that leads to the group of that number, and its place there; NULL where there is none.
+ */
+const struct relation *scheme_group(const struct scheme *scheme, int number, int *group);
+
+/* How people and files name a target: a member's id, the name of a window or group. */
 const char *target_id(const struct relation *relation, const struct roster *roster, int target);
-/* A member's name, a window's name. */
+/* The name of a member, window or group. */
 const char *target_name(const struct relation *relation, const struct roster *roster, int target);
+
+/* How often the square of the i-th source's load (target's cover) counts in the stage "balance". */
+int32_t relation_balance_scale(const struct scheme *scheme, const struct relation *relation,
+                               enum pair_end end, int i);
+
+/* The word that declares rules of this kind in schemes. */
+const char *rule_word(enum rule_kind kind);
 
 #endif

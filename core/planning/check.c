@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "planning/check_parts.h"
+#include "planning/rules/rules.h"
 
 struct sorted_pair {
     struct pair pair;
@@ -79,8 +80,9 @@ bool checker_prepare(struct checker *checker, const void *owner)
     checker->open = talloc_array(owner, bool, relations);
     checker->load = talloc_array(owner, int *, relations);
     checker->covered = talloc_array(owner, int *, relations);
+    checker->cost = talloc_zero_array(owner, int64_t, (unsigned)checker->scheme->rules + 1);
     if (!checker->scratch || !checker->sorted || !checker->again || !checker->candidate || !checker->open ||
-        !checker->load || !checker->covered)
+        !checker->load || !checker->covered || !checker->cost)
         return false;
     if (!make_counts(checker, owner) || !sort_pairs(checker, owner))
         return false;
@@ -143,10 +145,7 @@ static void check_all(struct checker *checker)
     for (int c = 0; c < scheme->covers; c++)
         check_shared_cover(checker, &scheme->cover[c]);
     for (int k = 0; k < scheme->rules; k++)
-        if (scheme->rule[k].kind == RULE_FORBID || scheme->rule[k].kind == RULE_REQUIRE)
-            check_forbidden(checker, &scheme->rule[k]);
-        else if (scheme->rule[k].kind == RULE_LINK && scheme->rule[k].stage < 0)
-            check_needed_links(checker, &scheme->rule[k]);
+        checker->cost[k] = rule_kinds[scheme->rule[k].kind]->check(checker, &scheme->rule[k]);
 }
 
 enum status plan_check(const void *owner, const struct roster *roster, const struct scheme *scheme,

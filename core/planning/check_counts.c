@@ -12,7 +12,7 @@ void check_loads(struct checker *checker, int r)
     for (int i = 0; i < relation->sources; i++) {
         int count = checker->load[r][i];
         int32_t lo = checker->open[r] ? 0 : relation->load[i].lo;
-        if (outside(count, lo, relation->load[i].hi))
+        if (relation->load[i].points == 0 && outside(count, lo, relation->load[i].hi))
             checker_violate(checker, &relation->origin, 0,
                             _("%s contacts %d in “%s”; the number must be %s."),
                             check_person(checker, relation->source[i]), count, relation->origin.title,
@@ -37,7 +37,7 @@ void check_covers(struct checker *checker, int r)
     for (int i = 0; i < relation->targets; i++) {
         int count = checker->covered[r][i];
         int32_t lo = checker->open[r] ? 0 : relation->cover[i].lo;
-        if (outside(count, lo, relation->cover[i].hi))
+        if (relation->cover[i].points == 0 && outside(count, lo, relation->cover[i].hi))
             wrong_cover(checker, &relation->origin, check_target(checker, relation, relation->target[i]),
                         count, lo, relation->cover[i].hi);
     }

@@ -9,8 +9,8 @@ static const char *cell_of(const struct checker *checker, const struct relation 
     const char *text = "";
     if (relation->target_kind == TARGET_MEMBER)
         text = checker->roster->member[target].value[column];
-    else if (column == ATTRIBUTE_WINDOW)
-        text = checker->roster->window[target].name;
+    else if (column == ATTRIBUTE_WINDOW || relation->target_kind == TARGET_GROUP)
+        text = target_name(relation, checker->roster, target);
     return *text ? text : _("none");
 }
 
@@ -84,58 +84,5 @@ void check_allowed(struct checker *checker, int r)
                             check_target(checker, relation, pair->target), relation->origin.title);
         else if (!relation_allows(relation, checker->roster, pair->source, pair->target))
             not_allowed(checker, relation, i);
-    }
-}
-
-static int place_in_rule(const struct rule *rule, int relation)
-{
-    for (int k = 0; k < rule->relations; k++)
-        if (rule->relation[k] == relation)
-            return k;
-    return -1;
-}
-
-void check_forbidden(struct checker *checker, const struct rule *rule)
-{
-    for (int i = 0; i < checker->pairs; i++) {
-        const struct pair *pair = &checker->pair[i];
-        int k = place_in_rule(rule, pair->relation);
-        if (k < 0 || checker->again[i] || checker->candidate[i] < 0 || !rule->value[k][checker->candidate[i]])
-            continue;
-        const struct relation *relation = &checker->scheme->relation[pair->relation];
-        checker_violate(checker, &rule->origin, checker_row(checker, i),
-                        rule->kind == RULE_FORBID
-                            ? _("%s may not contact %s in “%s”: the rule “%s” forbids it.")
-                            : _("%s may not contact %s in “%s”: they do not keep the rule “%s”."),
-                        check_person(checker, pair->source), check_target(checker, relation, pair->target),
-                        relation->origin.title, rule->origin.title);
-    }
-}
-
-void check_needed_links(struct checker *checker, const struct rule *rule)
-{
-    for (int i = 0; i < checker->pairs; i++) {
-        const struct pair *pair = &checker->pair[i];
-        if (place_in_rule(rule, pair->relation) < 0 || checker->again[i])
-            continue;
-        const struct relation *relation = &checker->scheme->relation[pair->relation];
-        int window = pair_window(relation, checker->roster, pair->target);
-        if (window == WINDOW_NONE) {
-            checker_violate(
-                checker, &rule->origin, checker_row(checker, i),
-                _("%s may not contact %s in “%s”: the rule “%s” asks for a window, and the latter "
-                  "is in none."),
-                check_person(checker, pair->source), check_target(checker, relation, pair->target),
-                relation->origin.title, rule->origin.title);
-            continue;
-        }
-        if (checker->open[rule->to] || checker_has(checker, rule->to, pair->source, window))
-            continue;
-        checker_violate(checker, &rule->origin, checker_row(checker, i),
-                        _("%s may contact %s in “%s” only together with the window %s in “%s”: the rule “%s” "
-                          "asks for it."),
-                        check_person(checker, pair->source), check_target(checker, relation, pair->target),
-                        relation->origin.title, checker->roster->window[window].name,
-                        checker->scheme->relation[rule->to].origin.title, rule->origin.title);
     }
 }

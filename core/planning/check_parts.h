@@ -23,6 +23,7 @@ struct checker {
     bool *open;     /* [relations] with `part`: no pair of the relation is in the file */
     int **load;     /* [relations][sources] pairs of the source */
     int **covered;  /* [relations][targets] pairs of the target */
+    int64_t *cost;  /* [rules] what the soft rules count against the plan */
 };
 
 /* Works out what stands below `scratch`. Everything is owned by the scratch's owner. False: memory ran out.
@@ -53,11 +54,6 @@ void check_allowed(struct checker *checker, int relation);
 void check_loads(struct checker *checker, int relation);
 void check_covers(struct checker *checker, int relation);
 void check_shared_cover(struct checker *checker, const struct cover *cover);
-/* Pairs that the rule (forbid, require) rules out. */
-void check_forbidden(struct checker *checker, const struct rule *rule);
-/* Pairs of a link without points whose source lacks the window of their target. */
-void check_needed_links(struct checker *checker, const struct rule *rule);
-
 /* Fills result->stage; false where memory ran out. */
 bool check_stages(struct checker *checker, const struct pair *previous, int previous_pairs,
                   bool has_previous);

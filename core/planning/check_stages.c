@@ -39,9 +39,33 @@ static int64_t squares(const struct checker *checker)
     for (int r = 0; r < checker->scheme->relations; r++) {
         const struct relation *relation = &checker->scheme->relation[r];
         for (int i = 0; relation->balance[END_SOURCE] && i < relation->sources; i++)
-            sum += (int64_t)checker->load[r][i] * checker->load[r][i];
+            sum += (int64_t)checker->load[r][i] * checker->load[r][i] *
+                   relation_balance_scale(checker->scheme, relation, END_SOURCE, i);
+        for (int i = 0; relation->balance[END_TARGET] && i < relation->targets; i++)
+            sum += (int64_t)checker->covered[r][i] * checker->covered[r][i] *
+                   relation_balance_scale(checker->scheme, relation, END_TARGET, i);
     }
     return sum;
+}
+
+static int64_t points_outside(const struct range *range, int64_t count)
+{
+    int64_t under = range->lo - count, over = range->hi == UNLIMITED ? 0 : count - range->hi;
+    return range->points * (under > 0 ? under : over > 0 ? over : 0);
+}
+
+/* Loads and covers outside what the scheme wants in principle. */
+static int64_t outside_principle(const struct checker *checker)
+{
+    int64_t points = 0;
+    for (int r = 0; r < checker->scheme->relations; r++) {
+        const struct relation *relation = &checker->scheme->relation[r];
+        for (int i = 0; i < relation->sources; i++)
+            points += points_outside(&relation->load[i], checker->load[r][i]);
+        for (int i = 0; i < relation->targets; i++)
+            points += points_outside(&relation->cover[i], checker->covered[r][i]);
+    }
+    return points;
 }
 
 /* Previous pairs that the plan lacks, whether or not the scheme would still allow them. */
@@ -53,42 +77,16 @@ static int64_t changes(const struct checker *checker, const struct pair *previou
     return lost;
 }
 
-static bool is_linked(const struct checker *checker, const struct rule *rule, const struct pair *pair)
-{
-    int window = pair_window(&checker->scheme->relation[pair->relation], checker->roster, pair->target);
-    return window != WINDOW_NONE && checker_has(checker, rule->to, pair->source, window);
-}
-
-/* Points of one rule over the plan, as it counts them. */
-static int64_t rule_points(const struct checker *checker, const struct rule *rule)
-{
-    int64_t points = 0;
-    for (int i = 0; i < checker->pairs; i++) {
-        const struct pair *pair = &checker->pair[i];
-        int k = 0;
-        while (k < rule->relations && rule->relation[k] != pair->relation)
-            k++;
-        if (k == rule->relations || checker->again[i])
-            continue;
-        if (rule->kind == RULE_LINK)
-            points += is_linked(checker, rule, pair) ? rule->points : 0;
-        else if (checker->candidate[i] >= 0)
-            points += rule->value[k][checker->candidate[i]];
-    }
-    return points;
-}
-
-/* What the stage's rules cost: points of broken principles, less what preferences and links earn. */
+/* What the stage's rules cost: points of broken principles and limits, less what preferences and links earn.
+ */
 static int64_t rules_cost(const struct checker *checker, int stage, bool *any)
 {
     int64_t cost = 0;
     for (int k = 0; k < checker->scheme->rules; k++) {
-        const struct rule *rule = &checker->scheme->rule[k];
-        if (rule->stage != stage || rule->kind == RULE_FORBID)
+        if (checker->scheme->rule[k].stage != stage)
             continue;
         *any = true;
-        int64_t points = rule_points(checker, rule);
-        cost += rule->kind == RULE_PRINCIPLE ? points : -points;
+        cost += checker->cost[k];
     }
     return cost;
 }
@@ -122,6 +120,8 @@ bool check_stages(struct checker *checker, const struct pair *previous, int prev
             cost += changes(checker, previous, previous_pairs);
         else if (strcmp(stage->name, "balance") == 0)
             cost += squares(checker);
+        else if (strcmp(stage->name, "principle") == 0)
+            cost += outside_principle(checker);
         int64_t value = stage->more_is_better ? -cost : cost;
         result->stage[result->stages++] =
             (struct stage_value){stage->name, stage->more_is_better, value, value};

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/rules/rules.h"
 
 enum {
     NAMES_SHOWN = 12
@@ -84,9 +85,19 @@ static void add_sentence(struct draft *draft, const char *sentence)
 
 /* ---- What a row is about ---- */
 
+static enum target_kind end_kind(const struct problem *problem, const struct duty *duty)
+{
+    return duty->kind == DUTY_COVER ? problem->scheme->relation[duty->owner].target_kind : TARGET_MEMBER;
+}
+
 static bool ends_in_window(const struct problem *problem, const struct duty *duty)
 {
-    return duty->kind == DUTY_COVER && problem->scheme->relation[duty->owner].target_kind == TARGET_WINDOW;
+    return end_kind(problem, duty) == TARGET_WINDOW;
+}
+
+static bool ends_in_member(const struct problem *problem, const struct duty *duty)
+{
+    return end_kind(problem, duty) == TARGET_MEMBER && duty->end >= 0;
 }
 
 static const struct origin *duty_origin(const struct problem *problem, const struct duty *duty)
@@ -100,13 +111,15 @@ static const struct origin *duty_origin(const struct problem *problem, const str
 
 static int duty_window(const struct problem *problem, const struct duty *duty)
 {
-    return ends_in_window(problem, duty) ? duty->end : problem->roster->member[duty->end].window;
+    if (ends_in_window(problem, duty))
+        return duty->end;
+    return ends_in_member(problem, duty) ? problem->roster->member[duty->end].window : WINDOW_NONE;
 }
 
 static void add_duty(struct draft *draft, const struct duty *duty)
 {
     add_rule(draft, duty_origin(draft->problem, duty));
-    if (!ends_in_window(draft->problem, duty))
+    if (ends_in_member(draft->problem, duty))
         add_member(draft, duty->end);
     add_window(draft, duty_window(draft->problem, duty));
 }
@@ -135,8 +148,11 @@ static char *name_ends(const struct problem *problem, const int *duty, int count
             return talloc_asprintf_append(text, _(" and %d more"), count - i);
         if (i > 0)
             text = talloc_strdup_append(text, _(", "));
-        if (ends_in_window(problem, d))
-            text = talloc_strdup_append(text, problem->roster->window[d->end].name);
+        if (d->end < 0)
+            text = talloc_asprintf_append(text, _("“%s”"), duty_origin(problem, d)->title);
+        else if (!ends_in_member(problem, d))
+            text = talloc_strdup_append(
+                text, target_name(&problem->scheme->relation[d->owner], problem->roster, d->end));
         else
             text = talloc_asprintf_append(text, "%s %s", problem->roster->member[d->end].name,
                                           problem->roster->member[d->end].id);
@@ -155,11 +171,21 @@ static bool window_has_party_member(const struct roster *roster, int window)
     return false;
 }
 
+/* What the rule asks at this row. */
+static char *rule_sentence(const struct problem *problem, const struct duty *duty)
+{
+    const struct rule *rule = &problem->scheme->rule[duty->owner];
+    char *asks = rule_kinds[rule->kind]->explain(problem, problem->roster, problem->scheme, rule, duty->row);
+    return asks ? talloc_asprintf(problem, _("%s No pairs can do that."), asks) : NULL;
+}
+
 static char *nobody_sentence(const struct problem *problem, const int *duty, int count)
 {
     const struct roster *roster = problem->roster;
     const struct duty *first = &problem->duty[duty[0]];
     int window = duty_window(problem, first);
+    if (first->kind == DUTY_RULE)
+        return rule_sentence(problem, first);
     char *names = name_ends(problem, duty, count);
     if (!names)
         return NULL;
@@ -168,6 +194,9 @@ static char *nobody_sentence(const struct problem *problem, const int *duty, int
                                duty_origin(problem, first)->title, names);
     if (ends_in_window(problem, first))
         return talloc_asprintf(problem, _("Under “%s” nobody may take on these windows: %s."),
+                               duty_origin(problem, first)->title, names);
+    if (!ends_in_member(problem, first))
+        return talloc_asprintf(problem, _("Under “%s” nobody may take on these groups: %s."),
                                duty_origin(problem, first)->title, names);
     if (window == WINDOW_NONE)
         return talloc_asprintf(problem, _("These people are in no window, and nobody may contact them: %s."),
@@ -184,6 +213,8 @@ static char *nobody_sentence(const struct problem *problem, const int *duty, int
 static bool told_together(const struct problem *problem, int a, int b)
 {
     const struct duty *one = &problem->duty[a], *other = &problem->duty[b];
+    if (one->kind == DUTY_RULE && one->row != other->row)
+        return false;
     return one->kind == other->kind && one->owner == other->owner &&
            (ends_in_window(problem, one) || duty_window(problem, one) == duty_window(problem, other));
 }
@@ -291,7 +322,7 @@ static void add_forbidding(struct draft *draft)
     const struct scheme *scheme = draft->problem->scheme;
     int rules = draft->conflict->rules;
     for (int r = 0; r < scheme->rules; r++) {
-        if (scheme->rule[r].kind != RULE_FORBID && scheme->rule[r].kind != RULE_REQUIRE)
+        if (!rule_kinds[scheme->rule[r].kind]->forbids)
             continue;
         for (int i = 0; i < rules; i++)
             for (int k = 0; k < scheme->rule[r].relations; k++)

@@ -227,6 +227,37 @@ static enum found find_window(struct binder *binder, const struct named_pair *pa
     return FOUND;
 }
 
+static enum found find_group(struct binder *binder, const struct relation *relation,
+                             const struct named_pair *pair, int *group)
+{
+    const char *text = *pair->target ? pair->target : pair->target_name;
+    *group = relation_group(relation, text);
+    if (*group >= 0)
+        return FOUND;
+    if (binder->unknown == BIND_LEAVE)
+        return LEFT_OUT;
+    const char *heading = binder->roster->column[relation->group_column].heading;
+    const char *nearest = text_nearest(text, relation->group, relation->groups);
+    if (nearest)
+        return fault(binder, pair, text, _("No “%s” is called “%s”. Is “%s” meant?"), heading, text, nearest);
+    return fault(binder, pair, text, _("No “%s” is called “%s”. Please check it against the roster."),
+                 heading, text);
+}
+
+static enum found find_target(struct binder *binder, const struct relation *relation,
+                              const struct named_pair *named, int *target)
+{
+    switch (relation->target_kind) {
+    case TARGET_WINDOW:
+        return find_window(binder, named, target);
+    case TARGET_GROUP:
+        return find_group(binder, relation, named, target);
+    case TARGET_MEMBER:
+        break;
+    }
+    return find_member(binder, named, named->target, named->target_name, target);
+}
+
 /* Both ends are looked up even where the first is at fault, so that all faults of a row are said at once. */
 static enum found bind_pair(struct binder *binder, const struct named_pair *named, struct pair *pair)
 {
@@ -236,9 +267,7 @@ static enum found bind_pair(struct binder *binder, const struct named_pair *name
     enum found source = find_member(binder, named, named->source, named->source_name, &pair->source);
     if (r < 0)
         return FAULTY;
-    enum found target = binder->scheme->relation[r].target_kind == TARGET_WINDOW
-                            ? find_window(binder, named, &pair->target)
-                            : find_member(binder, named, named->target, named->target_name, &pair->target);
+    enum found target = find_target(binder, &binder->scheme->relation[r], named, &pair->target);
     pair->relation = r;
     pair->kept = false;
     return source > target ? source : target;

@@ -157,17 +157,21 @@ static int fill_buckets(const void *owner, const struct problem *problem, int re
     return 1;
 }
 
-static int add_curve(struct problem *problem, int sum, int stage, int units)
+/* Squares of the count, `scale` times: (j + 1)^2 - j^2 a unit. */
+static int add_curve(struct problem *problem, int sum, int units, int64_t scale)
 {
     int64_t *step = talloc_array(problem, int64_t, (unsigned)units + 1);
     struct solver_curve *list = grow(problem, problem->curve, problem->curves, sizeof *list);
     if (!step || !list)
         return 0;
     for (int j = 0; j < units; j++)
-        step[j] = 2 * (int64_t)j + 1; /* (j + 1)^2 - j^2 */
+        step[j] = scale * (2 * (int64_t)j + 1);
     problem->curve = list;
     problem->curve[problem->curves++] =
-        (struct solver_curve){.sum = sum, .stage = stage, .n = units, .step = step};
+        (struct solver_curve){.sum = sum,
+                              .stage = problem->active[scheme_stage(problem->scheme, "balance")],
+                              .n = units,
+                              .step = step};
     return 1;
 }
 
@@ -181,49 +185,44 @@ static int64_t upper(const struct range *range)
     return range->hi == UNLIMITED ? SOLVER_UNBOUNDED : range->hi;
 }
 
-static int add_loads(struct problem *problem, int relation)
+/* A range of the pairs of one end: a hard row, or one that the stage "principle" counts. */
+static struct solver_sum ranged(const struct problem *problem, const struct range *range, int n,
+                                const int *pair)
 {
-    const struct relation *r = &problem->scheme->relation[relation];
-    int balance = r->balance[END_SOURCE] ? scheme_stage(problem->scheme, "balance") : -1;
-    struct buckets buckets;
-    if (!fill_buckets(problem, problem, relation, r->pair_source, problem->roster->members, &buckets))
-        return 0;
-    for (int i = 0; i < r->sources; i++) {
-        int source = r->source[i], n = buckets.first[source + 1] - buckets.first[source];
-        if (says_nothing(&r->load[i]) && balance < 0)
-            continue;
-        struct solver_sum sum = {.n = n,
-                                 .pair = buckets.pair + buckets.first[source],
-                                 .lo = r->load[i].lo,
-                                 .hi = upper(&r->load[i]),
-                                 .stage = SOLVER_HARD};
-        struct duty duty = {DUTY_LOAD, relation, source};
-        if (!problem_add_sum(problem, &sum, &duty))
-            return 0;
-        if (balance >= 0 && n > 0 && !add_curve(problem, problem->sums - 1, problem->active[balance], n))
-            return 0;
+    struct solver_sum sum = {.n = n, .pair = pair, .lo = range->lo, .hi = upper(range), .stage = SOLVER_HARD};
+    if (range->points > 0) {
+        sum.stage = problem->active[scheme_stage(problem->scheme, "principle")];
+        sum.under = sum.over = range->points;
     }
-    return 1;
+    return sum;
 }
 
-static int add_covers(struct problem *problem, int relation)
+/* Loads of the relation's sources, or covers of its targets. */
+static int add_ends(struct problem *problem, int relation, enum pair_end end)
 {
     const struct relation *r = &problem->scheme->relation[relation];
-    int ends = r->target_kind == TARGET_WINDOW ? problem->roster->windows : problem->roster->members;
+    bool source = end == END_SOURCE;
+    bool balanced = r->balance[end] && scheme_stage(problem->scheme, "balance") >= 0;
+    const int *list = source ? r->source : r->target;
+    const struct range *range = source ? r->load : r->cover;
+    int count = source ? r->sources : r->targets;
+    int ends = source                            ? problem->roster->members
+               : r->target_kind == TARGET_MEMBER ? problem->roster->members
+               : r->target_kind == TARGET_WINDOW ? problem->roster->windows
+                                                 : r->groups;
     struct buckets buckets;
-    if (!fill_buckets(problem, problem, relation, r->pair_target, ends, &buckets))
+    if (!fill_buckets(problem, problem, relation, source ? r->pair_source : r->pair_target, ends, &buckets))
         return 0;
-    for (int i = 0; i < r->targets; i++) {
-        int target = r->target[i];
-        if (says_nothing(&r->cover[i]))
+    for (int i = 0; i < count; i++) {
+        int n = buckets.first[list[i] + 1] - buckets.first[list[i]];
+        if (says_nothing(&range[i]) && !balanced)
             continue;
-        struct solver_sum sum = {.n = buckets.first[target + 1] - buckets.first[target],
-                                 .pair = buckets.pair + buckets.first[target],
-                                 .lo = r->cover[i].lo,
-                                 .hi = upper(&r->cover[i]),
-                                 .stage = SOLVER_HARD};
-        struct duty duty = {DUTY_COVER, relation, target};
+        struct solver_sum sum = ranged(problem, &range[i], n, buckets.pair + buckets.first[list[i]]);
+        struct duty duty = {source ? DUTY_LOAD : DUTY_COVER, relation, list[i], 0};
         if (!problem_add_sum(problem, &sum, &duty))
+            return 0;
+        if (balanced && n > 0 &&
+            !add_curve(problem, problem->sums - 1, n, relation_balance_scale(problem->scheme, r, end, i)))
             return 0;
     }
     return 1;
@@ -253,7 +252,7 @@ static int add_everyone(struct problem *problem, int index)
         const struct range *times = &cover->times[i];
         int64_t lo = times->lo > cover->shortfall ? times->lo - cover->shortfall : 0;
         struct solver_sum hard = {.n = n, .pair = pair, .lo = lo, .hi = upper(times), .stage = SOLVER_HARD};
-        struct duty duty = {DUTY_EVERYONE, index, target};
+        struct duty duty = {DUTY_EVERYONE, index, target, 0};
         if (!problem_add_sum(problem, &hard, &duty))
             return 0;
         if (cover->shortfall > 0 && times->lo > 0) {
@@ -290,17 +289,17 @@ static int add_change(struct problem *problem, const struct pair *previous, int 
     return 1;
 }
 
-/* ---- The tie's order: by target (windows after members), relation, source ---- */
+/* ---- The tie's order: by target (members, windows, groups), relation, source ---- */
 
 struct ranked {
-    int window_last, target, relation, source, pair;
+    int kind, target, relation, source, pair;
 };
 
 static int compare_ranked(const void *a, const void *b)
 {
     const struct ranked *one = a, *other = b;
-    const int left[] = {one->window_last, one->target, one->relation, one->source};
-    const int right[] = {other->window_last, other->target, other->relation, other->source};
+    const int left[] = {one->kind, one->target, one->relation, one->source};
+    const int right[] = {other->kind, other->target, other->relation, other->source};
     for (int i = 0; i < 4; i++)
         if (left[i] != right[i])
             return left[i] < right[i] ? -1 : 1;
@@ -316,7 +315,7 @@ static int *rank_pairs(struct problem *problem)
     for (int p = 0; p < problem->pairs; p++) {
         const struct relation *r = &problem->scheme->relation[problem->relation[p]];
         int c = problem->candidate[p];
-        list[p] = (struct ranked){r->target_kind == TARGET_WINDOW, r->pair_target[c], problem->relation[p],
+        list[p] = (struct ranked){(int)r->target_kind, r->pair_target[c], problem->relation[p],
                                   r->pair_source[c], p};
     }
     qsort(list, (size_t)problem->pairs, sizeof *list, compare_ranked);
@@ -338,8 +337,11 @@ static int view_for_solver(struct problem *problem)
         const struct relation *r = &problem->scheme->relation[problem->relation[p]];
         source[p] = r->pair_source[problem->candidate[p]];
         target[p] = r->pair_target[problem->candidate[p]];
-        if (r->target_kind == TARGET_WINDOW)
+        if (r->target_kind != TARGET_MEMBER)
             target[p] += problem->roster->members;
+        if (r->target_kind == TARGET_GROUP) /* groups of two columns are different ends */
+            target[p] +=
+                problem->roster->windows + scheme_group_number(problem->scheme, problem->relation[p], 0);
     }
     for (int s = 0; s < problem->stages; s++)
         cost[s] = problem->stage[s].cost;
@@ -366,7 +368,7 @@ static int build(struct problem *problem, const struct pair *previous, int previ
     if (!number_stages(problem, has_previous) || !number_pairs(problem))
         return 0;
     for (int r = 0; r < scheme->relations; r++)
-        if (!add_loads(problem, r) || !add_covers(problem, r))
+        if (!add_ends(problem, r, END_SOURCE) || !add_ends(problem, r, END_TARGET))
             return 0;
     for (int c = 0; c < scheme->covers; c++)
         if (!add_everyone(problem, c))

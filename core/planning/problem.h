@@ -16,13 +16,14 @@ enum duty_kind {
     DUTY_COVER,     /* a target's cover in a relation */
     DUTY_EVERYONE,  /* a target's cover across relations */
     DUTY_SHORTFALL, /* the same, counted by the stage "coverage" */
-    DUTY_RULE,      /* what a rule allows a source */
+    DUTY_RULE,      /* a row of a rule */
 };
 
 struct duty {
     enum duty_kind kind;
     int owner; /* relation; cover, for EVERYONE and SHORTFALL; rule, for RULE */
-    int end;   /* the source; or the target (a member, or a window where the relation's targets are) */
+    int end;   /* the source; or the target, as the relation numbers them; RULE: a member, or -1 */
+    int row;   /* RULE: the rule's row or set */
 };
 
 /* A stage that takes part: those that measure nothing here (coverage without a shortfall, change without a

@@ -26,10 +26,10 @@ void report_lists_install(lua_State *L); /* by_order, join */
 /* ---- views: userdata that stand for a member or a window; the same one each time, so that == compares them
  * ---- */
 
-enum report_view_kind { VIEW_MEMBER, VIEW_WINDOW };
+enum report_view_kind { VIEW_MEMBER, VIEW_WINDOW, VIEW_GROUP };
 struct report_view {
     enum report_view_kind kind;
-    int index;
+    int index; /* of a group: its number in the scheme */
 };
 void report_push_view(lua_State *L, enum report_view_kind kind, int index);
 const struct report_view *report_test_view(lua_State *L, int index); /* NULL where the value is none */

@@ -1,5 +1,6 @@
 /* What a report script sees of the plan: relations, and who is paired with whom. */
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -13,7 +14,22 @@ static const char relation_type[] = "tongxin.report.relation";
 
 static enum report_view_kind kind_of_targets(const struct relation *relation)
 {
-    return relation->target_kind == TARGET_WINDOW ? VIEW_WINDOW : VIEW_MEMBER;
+    static const enum report_view_kind kinds[] = {
+        [TARGET_MEMBER] = VIEW_MEMBER, [TARGET_WINDOW] = VIEW_WINDOW, [TARGET_GROUP] = VIEW_GROUP};
+    return kinds[relation->target_kind];
+}
+
+/* How views number the targets of the relation. */
+static int view_number(const struct report_input *input, int relation, int target)
+{
+    bool group = input->scheme->relation[relation].target_kind == TARGET_GROUP;
+    return group ? scheme_group_number(input->scheme, relation, target) : target;
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+    int one = *(const int *)a, other = *(const int *)b;
+    return (one > other) - (one < other);
 }
 
 static int *new_list(lua_State *L, int most)
@@ -27,8 +43,10 @@ static void push_ordered(lua_State *L, enum report_view_kind kind, int *list, in
     const struct roster *roster = report_host_of(L)->input->roster;
     if (kind == VIEW_MEMBER)
         name_order_members(roster, list, count);
-    else
+    else if (kind == VIEW_WINDOW)
         name_order_windows(roster, list, count);
+    else
+        qsort(list, (size_t)count, sizeof *list, compare_ints);
     int kept = 0;
     for (int i = 0; i < count; i++)
         if (i == 0 || list[i] != list[i - 1])
@@ -45,9 +63,12 @@ static void push_side(lua_State *L, int index, bool sources)
     int *list = new_list(L, count + input->pairs);
     if (count > 0)
         memcpy(list, sources ? relation->source : relation->target, (size_t)count * sizeof *list);
+    for (int i = 0; i < count && !sources; i++)
+        list[i] = view_number(input, index, list[i]);
     for (int i = 0; i < input->pairs; i++)
         if (input->pair[i].relation == index)
-            list[count++] = sources ? input->pair[i].source : input->pair[i].target;
+            list[count++] =
+                sources ? input->pair[i].source : view_number(input, index, input->pair[i].target);
     push_ordered(L, sources ? VIEW_MEMBER : kind_of_targets(relation), list, count);
 }
 
@@ -69,12 +90,16 @@ static int partners(lua_State *L, const char *method, bool of_source)
     enum report_view_kind wanted = of_source ? VIEW_MEMBER : targets;
     if (!view || view->kind != wanted)
         return sandbox_raise(L, _("“%s” asks for %s, not for %s."), method,
-                             wanted == VIEW_MEMBER ? _("a member") : _("a window"), report_describe(L, 2));
+                             wanted == VIEW_MEMBER   ? _("a member")
+                             : wanted == VIEW_WINDOW ? _("a window")
+                                                     : _("a group"),
+                             report_describe(L, 2));
     int *list = new_list(L, input->pairs), count = 0;
     for (int i = 0; i < input->pairs; i++) {
         const struct pair *pair = &input->pair[i];
-        if (pair->relation == index && (of_source ? pair->source : pair->target) == view->index)
-            list[count++] = of_source ? pair->target : pair->source;
+        int target = pair->relation == index ? view_number(input, index, pair->target) : -1;
+        if (pair->relation == index && (of_source ? pair->source : target) == view->index)
+            list[count++] = of_source ? target : pair->source;
     }
     push_ordered(L, of_source ? targets : VIEW_MEMBER, list, count);
     return 1;
@@ -115,7 +140,9 @@ static int relation_index(lua_State *L)
     else if (strcmp(name, "clause") == 0)
         lua_pushstring(L, relation->origin.clause);
     else if (strcmp(name, "to") == 0)
-        lua_pushstring(L, relation->target_kind == TARGET_WINDOW ? "windows" : "members");
+        lua_pushstring(L, relation->target_kind == TARGET_MEMBER   ? "members"
+                          : relation->target_kind == TARGET_WINDOW ? "windows"
+                                                                   : "groups");
     else if (strcmp(name, "within") == 0)
         push_within(L, relation);
     else if (strcmp(name, "sources") == 0)

@@ -20,7 +20,7 @@ const struct report_view *report_test_view(lua_State *L, int index)
 
 void report_push_view(lua_State *L, enum report_view_kind kind, int index)
 {
-    lua_Integer key = kind == VIEW_MEMBER ? index + 1 : -(lua_Integer)index - 1;
+    lua_Integer key = (lua_Integer)index * (VIEW_GROUP + 1) + (lua_Integer)kind;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &views_key);
     if (lua_rawgeti(L, -1, key) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -142,12 +142,42 @@ static int read_window(lua_State *L, int index, const char *name)
                          name);
 }
 
+static const char *group_name(lua_State *L, const struct report_view *view)
+{
+    int group = 0;
+    const struct relation *relation = scheme_group(report_host_of(L)->input->scheme, view->index, &group);
+    return relation ? relation->group[group] : "";
+}
+
+static int read_group(lua_State *L, const struct report_view *view, const char *name)
+{
+    const struct report_input *input = report_host_of(L)->input;
+    int group = 0, count = 0;
+    const struct relation *relation = scheme_group(input->scheme, view->index, &group);
+    if (strcmp(name, "name") == 0) {
+        lua_pushstring(L, group_name(L, view));
+        return 1;
+    }
+    if (strcmp(name, "members") != 0)
+        return sandbox_raise(L, _("Groups have no “%s”. There are: name, members."), name);
+    int *list = lua_newuserdatauv(L, (size_t)(input->roster->members + 1) * sizeof *list, 0);
+    for (int m = 0; relation && m < input->roster->members; m++)
+        if (!input->roster->member[m].exempt &&
+            member_in_group(input->roster, relation->group_column, relation->group[group], m))
+            list[count++] = m;
+    name_order_members(input->roster, list, count);
+    report_push_views(L, VIEW_MEMBER, list, count);
+    return 1;
+}
+
 static int view_index(lua_State *L)
 {
     const struct report_view *view = report_test_view(L, 1);
     if (lua_type(L, 2) != LUA_TSTRING)
         return sandbox_raise(L, _("An attribute has a name: m.unit, not %s."), report_describe(L, 2));
     const char *name = lua_tostring(L, 2);
+    if (view->kind == VIEW_GROUP)
+        return read_group(L, view, name);
     if (view->kind == VIEW_WINDOW)
         return read_window(L, view->index, name);
     return read_member(L, &report_host_of(L)->input->roster->member[view->index], name);
@@ -162,8 +192,9 @@ static int view_text(lua_State *L)
 {
     const struct report_view *view = report_test_view(L, 1);
     const struct roster *roster = report_host_of(L)->input->roster;
-    lua_pushstring(L, view->kind == VIEW_MEMBER ? roster->member[view->index].name
-                                                : roster->window[view->index].name);
+    lua_pushstring(L, view->kind == VIEW_MEMBER   ? roster->member[view->index].name
+                      : view->kind == VIEW_WINDOW ? roster->window[view->index].name
+                                                  : group_name(L, view));
     return 1;
 }
 

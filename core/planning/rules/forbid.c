@@ -1,4 +1,42 @@
 /* forbid: pairs that are never made. They do not enter the problem at all. */
+#include <stddef.h>
+#include <talloc.h>
+
+#include "base/language.h"
 #include "planning/rules/rules.h"
 
-const struct rule_kind_functions rule_forbid = {.word = "forbid", .forbids = rule_rules_out};
+static const struct field fields[] = {
+    {"on", FIELD_RELATIONS, true},    {"title", FIELD_TEXT, false},  {"clause", FIELD_TEXT, false},
+    {"when", FIELD_CONDITION, false}, {"pairs", FIELD_PAIRS, false}, {NULL, 0, false},
+};
+
+static int64_t check(struct checker *checker, const struct rule *rule)
+{
+    rule_check_ruled_out(checker, rule, _("%s may not contact %s in “%s”: the rule “%s” forbids it."));
+    return 0;
+}
+
+static char *explain(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                     const struct rule *rule, int row)
+{
+    (void)roster;
+    (void)scheme;
+    (void)row;
+    return talloc_asprintf(owner, _("“%s” forbids pairs that could otherwise be made."), rule->origin.title);
+}
+
+static char *show(const void *owner, const struct scheme *scheme, const struct rule *rule)
+{
+    int64_t out, pairs = rule_pairs(scheme, rule, &out);
+    return talloc_asprintf(owner, _("rules out %lld of %lld pairs"), (long long)out, (long long)pairs);
+}
+
+const struct rule_kind_functions rule_forbid = {
+    .word = "forbid",
+    .declare = fields,
+    .forbids = rule_rules_out,
+    .rows = rule_no_rows,
+    .check = check,
+    .explain = explain,
+    .show = show,
+};

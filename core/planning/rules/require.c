@@ -1,4 +1,42 @@
 /* require: only pairs that keep what is expected. The others do not enter the problem at all. */
+#include <stddef.h>
+#include <talloc.h>
+
+#include "base/language.h"
 #include "planning/rules/rules.h"
 
-const struct rule_kind_functions rule_require = {.word = "require", .forbids = rule_rules_out};
+static const struct field fields[] = {
+    {"on", FIELD_RELATIONS, true},    {"title", FIELD_TEXT, false},      {"clause", FIELD_TEXT, false},
+    {"when", FIELD_CONDITION, false}, {"expect", FIELD_CONDITION, true}, {NULL, 0, false},
+};
+
+static int64_t check(struct checker *checker, const struct rule *rule)
+{
+    rule_check_ruled_out(checker, rule, _("%s may not contact %s in “%s”: they do not keep the rule “%s”."));
+    return 0;
+}
+
+static char *explain(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                     const struct rule *rule, int row)
+{
+    (void)roster;
+    (void)scheme;
+    (void)row;
+    return talloc_asprintf(owner, _("“%s” leaves only the pairs that keep it."), rule->origin.title);
+}
+
+static char *show(const void *owner, const struct scheme *scheme, const struct rule *rule)
+{
+    int64_t out, pairs = rule_pairs(scheme, rule, &out);
+    return talloc_asprintf(owner, _("rules out %lld of %lld pairs"), (long long)out, (long long)pairs);
+}
+
+const struct rule_kind_functions rule_require = {
+    .word = "require",
+    .declare = fields,
+    .forbids = rule_rules_out,
+    .rows = rule_no_rows,
+    .check = check,
+    .explain = explain,
+    .show = show,
+};
