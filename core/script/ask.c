@@ -5,20 +5,23 @@
 
 #include "base/language.h"
 
-static enum target_kind other_kind(const struct asking *asking)
+/* The two whom the question is about. */
+static void name_ends(const struct asking *asking, int source, int target, struct end *end)
 {
-    return asking->relation ? asking->relation->target_kind : TARGET_MEMBER;
+    bool pair = asking->relation != NULL;
+    end[0] = host_end(pair ? END_SOURCE : asking->both, asking->ends_of, source);
+    end[1] = host_end(pair ? END_TARGET : asking->both, pair ? asking->relation : asking->ends_of, target);
 }
 
 int ask_holds(const struct asking *asking, const struct condition *condition, int source, int target)
 {
     struct host *host = asking->host;
-    const enum target_kind kinds[] = {TARGET_MEMBER, other_kind(asking)};
-    const int ends[] = {source, target};
+    struct end ends[2];
+    name_ends(asking, source, target, ends);
     if (condition->kind != CONDITION_FUNCTION)
-        return comparison_holds(condition, host->roster, kinds[1], source, target);
+        return comparison_holds(condition, host->roster, &ends[0], &ends[1]);
     lua_rawgeti(host->L, LUA_REGISTRYINDEX, condition->reference);
-    return view_ask(host, asking->declaration->subject, asking->declaration->origin.line, 2, kinds, ends);
+    return view_ask(host, asking->declaration->subject, asking->declaration->origin.line, 2, ends);
 }
 
 bool ask_number(const struct asking *asking, const struct condition *condition, int32_t lo, int32_t hi,
@@ -26,11 +29,11 @@ bool ask_number(const struct asking *asking, const struct condition *condition, 
 {
     struct host *host = asking->host;
     lua_State *L = host->L;
-    const enum target_kind kinds[] = {TARGET_MEMBER, other_kind(asking)};
-    const int ends[] = {source, target};
+    struct end ends[2];
+    name_ends(asking, source, target, ends);
     lua_rawgeti(L, LUA_REGISTRYINDEX, condition->reference);
     int line = view_function_line(L, asking->declaration->origin.line);
-    if (!view_call(host, asking->declaration->subject, 2, kinds, ends))
+    if (!view_call(host, asking->declaration->subject, 2, ends))
         return false;
     int is_whole;
     lua_Integer value = lua_tointegerx(L, -1, &is_whole);
@@ -40,8 +43,7 @@ bool ask_number(const struct asking *asking, const struct condition *condition, 
                    _("“%s” of %s must be a whole number between %d and %d for every pair, not %s; it was so "
                      "for %s and %s. Decimals are multiplied by 10, 100 or whatever makes them whole."),
                    asking->field, asking->declaration->subject, lo, hi, host_describe(L, -1),
-                   view_person(host, host->roster, kinds[0], source),
-                   view_person(host, host->roster, kinds[1], target));
+                   view_person(host, host->roster, &ends[0]), view_person(host, host->roster, &ends[1]));
     else
         *number = (int32_t)value;
     lua_pop(L, 1);

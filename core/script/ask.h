@@ -10,7 +10,9 @@ struct asking {
     struct host *host;
     const struct declaration *declaration;
     const char *field;               /* "when", "points" */
-    const struct relation *relation; /* whose pairs; NULL: two members, who make no pair */
+    const struct relation *relation; /* whose pairs; NULL: two ends of one kind, which make no pair */
+    const struct relation *ends_of;  /* then: two of its sources or, */
+    enum pair_end both;              /* with END_TARGET, of its targets */
 };
 
 /* Whether the condition holds of the pair: 1, 0, or -1 with a fault. */

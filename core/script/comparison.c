@@ -1,6 +1,6 @@
 /* same, differ and both "attribute": comparisons of a pair that need no call into Lua. */
 #include <lauxlib.h>
-#include <talloc.h>
+#include <string.h>
 
 #include "base/language.h"
 #include "base/text.h"
@@ -58,38 +58,43 @@ void comparison_install(lua_State *L)
     }
 }
 
-/* Two list cells are the same where they have a part in common. */
-static bool lists_meet(const void *owner, const char *one, const char *other)
+/* A window or group has one cell, its own name, in its own column. */
+static bool is_filled(const struct roster *roster, const struct end *end, int column)
 {
-    int count;
-    bool meet = false;
-    char **parts = text_split_list(owner, one, &count);
-    for (int i = 0; parts && i < count && !meet; i++)
-        meet = text_list_has(other, parts[i]);
-    talloc_free(parts);
-    return meet;
+    switch (end->kind) {
+    case TARGET_MEMBER:
+        return roster->code[column][end->index] != 0;
+    case TARGET_WINDOW:
+        return column == ATTRIBUTE_WINDOW;
+    case TARGET_GROUP:
+        break;
+    }
+    return column == end->group_column;
 }
 
-/* A window has one cell, its own name in the column of windows. */
-static int target_cell(const struct roster *roster, enum target_kind kind, int column, int source, int target)
+static const char *name_of_place(const struct roster *roster, const struct end *end)
 {
-    if (kind == TARGET_MEMBER)
-        return roster->code[column][target];
-    if (column != ATTRIBUTE_WINDOW)
-        return 0;
-    return roster->member[source].window == target ? roster->code[column][source] : -1;
+    return end->kind == TARGET_WINDOW ? roster->window[end->index].name : end->group[end->index];
 }
 
-bool comparison_holds(const struct condition *condition, const struct roster *roster, enum target_kind kind,
-                      int source, int target)
+/* Both cells are filled. */
+static bool is_same(const struct roster *roster, const struct end *one, const struct end *other, int column)
 {
-    int column = condition->column;
-    int one = roster->code[column][source], other = target_cell(roster, kind, column, source, target);
-    bool filled = one != 0 && other != 0;
+    if (one->kind == TARGET_MEMBER && other->kind == TARGET_MEMBER)
+        return members_share(roster, column, one->index, other->index);
+    if (one->kind == TARGET_MEMBER)
+        return member_in_group(roster, column, name_of_place(roster, other), one->index);
+    if (other->kind == TARGET_MEMBER)
+        return member_in_group(roster, column, name_of_place(roster, one), other->index);
+    return strcmp(name_of_place(roster, one), name_of_place(roster, other)) == 0;
+}
+
+bool comparison_holds(const struct condition *condition, const struct roster *roster, const struct end *one,
+                      const struct end *other)
+{
+    bool filled = is_filled(roster, one, condition->column) && is_filled(roster, other, condition->column);
     if (condition->kind == CONDITION_BOTH)
         return filled;
-    bool same = filled && one == other;
-    if (filled && !same && roster->column[column].type == VALUE_LIST)
-        same = lists_meet(NULL, roster->member[source].value[column], roster->member[target].value[column]);
+    bool same = filled && is_same(roster, one, other, condition->column);
     return condition->kind == CONDITION_SAME ? same : !same;
 }

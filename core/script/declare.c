@@ -209,8 +209,8 @@ static int refuse_word(lua_State *L, const char *name)
         return sandbox_raise(L, _("A scheme has no “%s”. Did you mean s:%s?"), name, nearest);
     return sandbox_raise(
         L,
-        _("A scheme has no “%s”. There are: relation, cover, forbid, require, principle, prefer, link, "
-          "stages."),
+        _("A scheme has no “%s”. There are: relation, cover, forbid, require, must, principle, prefer, link, "
+          "limit, together, apart, stages."),
         name);
 }
 

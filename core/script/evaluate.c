@@ -20,8 +20,8 @@ static bool value_of_pair(struct asking *asking, const struct rule *rule, int so
         if (applies <= 0)
             return applies == 0;
     }
-    if (rule->kind == RULE_FORBID) {
-        *out = 1;
+    if (rule->kind == RULE_FORBID || rule->kind == RULE_MUST) {
+        *out = when != NULL; /* those that are named one by one come after */
         return true;
     }
     if (rule->kind == RULE_PREFER) {
@@ -38,7 +38,7 @@ static bool value_of_pair(struct asking *asking, const struct rule *rule, int so
 }
 
 /* Stops at the rule's first fault: the next pairs would only repeat it. */
-static bool evaluate_rule(struct host *host, const struct declaration *declaration, struct rule *rule)
+static bool evaluate_rule(struct host *host, struct declaration *declaration, struct rule *rule)
 {
     int32_t **values = talloc_zero_array(host->scheme->rule, int32_t *, (unsigned)rule->relations);
     if (!values)
@@ -56,7 +56,13 @@ static bool evaluate_rule(struct host *host, const struct declaration *declarati
                 return true;
         }
     }
-    return true;
+    return evaluate_pairs(host, declaration, rule, values);
+}
+
+static bool has_values(enum rule_kind kind)
+{
+    return kind == RULE_FORBID || kind == RULE_REQUIRE || kind == RULE_MUST || kind == RULE_PRINCIPLE ||
+           kind == RULE_PREFER;
 }
 
 /* Whether the values of all rules have room; else a fault at the first rule that has not. */
@@ -65,7 +71,7 @@ static bool values_fit(struct host *host)
     int64_t values = 0;
     for (int i = 0; i < host->scheme->rules; i++) {
         const struct rule *rule = &host->scheme->rule[i];
-        for (int r = 0; r < rule->relations && rule->kind != RULE_LINK; r++)
+        for (int r = 0; r < rule->relations && has_values(rule->kind); r++)
             values += host->scheme->relation[rule->relation[r]].pairs;
         if (values <= VALUES_MOST)
             continue;
@@ -82,22 +88,31 @@ static bool values_fit(struct host *host)
 
 /* The ranges that the field's function says of `ends`; stops at the first fault. */
 static void ask_ranges(struct host *host, struct declaration *declaration, const char *field,
-                       enum target_kind kind, int count, const int *end, const struct range *ranges)
+                       enum pair_end side, const struct relation *relation, int count, const int *ends,
+                       const struct range *ranges)
 {
     lua_State *L = host->L;
     const struct field_value *value = declaration_value(declaration, field);
     struct range *range = (struct range *)(uintptr_t)ranges; /* the scheme is still being made */
+    bool listed = scheme_stage(host->scheme, "principle") >= 0;
     if (!value || !value->is_function)
         return;
     for (int i = 0; i < count && !declaration->broken; i++) {
+        const struct end end = host_end(side, relation, ends[i]);
         lua_rawgeti(L, LUA_REGISTRYINDEX, value->condition.reference);
-        if (!view_call(host, declaration->subject, 1, &kind, &end[i])) {
+        if (!view_call(host, declaration->subject, 1, &end)) {
             declaration->broken = true;
             continue;
         }
         int faults = host->error->count;
         declaration->broken = !field_read_range(host, declaration, field, -1, &range[i]);
-        view_complete_faults(host, faults, declaration->subject, 1, &kind, &end[i]);
+        if (range[i].points > 0 && !listed && !declaration->broken) {
+            host_fault(host, declaration->origin.line,
+                       _("%s belongs to the stage “%s”, which s:stages does not list. Please add it there."),
+                       declaration->subject, "principle");
+            declaration->broken = true;
+        }
+        view_complete_faults(host, faults, declaration->subject, 1, &end);
         lua_pop(L, 1);
     }
 }
@@ -110,13 +125,13 @@ void evaluate_ranges(struct host *host)
             continue;
         if (declaration->word->declares == DECLARES_RELATION) {
             const struct relation *relation = &host->scheme->relation[declaration->index];
-            ask_ranges(host, declaration, "load", TARGET_MEMBER, relation->sources, relation->source,
+            ask_ranges(host, declaration, "load", END_SOURCE, relation, relation->sources, relation->source,
                        relation->load);
-            ask_ranges(host, declaration, "cover", relation->target_kind, relation->targets, relation->target,
+            ask_ranges(host, declaration, "cover", END_TARGET, relation, relation->targets, relation->target,
                        relation->cover);
         } else if (declaration->word->declares == DECLARES_COVER) {
             const struct cover *cover = &host->scheme->cover[declaration->index];
-            ask_ranges(host, declaration, "times", TARGET_MEMBER, cover->targets, cover->target,
+            ask_ranges(host, declaration, "times", END_SOURCE, NULL, cover->targets, cover->target,
                        cover->times);
             if (!declaration->broken)
                 resolve_reach(host, declaration);
@@ -124,17 +139,98 @@ void evaluate_ranges(struct host *host)
     }
 }
 
+/* ---- shares ---- */
+
+enum { SHARE_MOST = 2520 }; /* least common multiple of all shares: that of 1 to 10 */
+
+static int32_t greatest_common_divisor(int32_t a, int32_t b)
+{
+    while (b != 0) {
+        int32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The share that the function says of one end; false with a fault. */
+static bool ask_share(struct host *host, struct declaration *declaration, const struct end *end,
+                      int32_t *share)
+{
+    lua_State *L = host->L;
+    const struct field_value *value = declaration_value(declaration, "share");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, value->condition.reference);
+    int line = view_function_line(L, declaration->origin.line);
+    if (!view_call(host, declaration->subject, 1, end))
+        return false;
+    int is_whole;
+    lua_Integer number = lua_tointegerx(L, -1, &is_whole);
+    bool ok = lua_type(L, -1) == LUA_TNUMBER && is_whole && number >= 1 && number <= SHARE_MOST;
+    int32_t scale = host->scheme->share_scale;
+    int64_t multiple = ok ? (int64_t)scale / greatest_common_divisor(scale, (int32_t)number) * number : scale;
+    if (!ok)
+        host_fault(
+            host, line,
+            _("“share” of %s must be a whole number from 1 to %d for everyone, not %s; it was so for %s."),
+            declaration->subject, SHARE_MOST, host_describe(L, -1), view_person(host, host->roster, end));
+    else if (multiple > SHARE_MOST)
+        host_fault(host, line,
+                   _("The shares up to %d (%s) have no common multiple up to %d, so they cannot be balanced "
+                     "exactly. "
+                     "Please use shares such as 1, 2, 3, 4, 6."),
+                   (int)number, view_person(host, host->roster, end), SHARE_MOST);
+    *share = (int32_t)(ok ? number : 1);
+    host->scheme->share_scale = multiple <= SHARE_MOST ? (int32_t)multiple : scale;
+    lua_pop(L, 1);
+    return ok && multiple <= SHARE_MOST;
+}
+
+void evaluate_shares(struct host *host)
+{
+    host->scheme->share_scale = 1;
+    for (int i = 0; i < host->declarations; i++) {
+        struct declaration *declaration = host->declaration[i];
+        if (declaration->broken || declaration->word->declares != DECLARES_RELATION ||
+            !declaration_value(declaration, "share"))
+            continue;
+        struct relation *relation = &host->scheme->relation[declaration->index];
+        enum pair_end side = relation->balance[END_SOURCE] ? END_SOURCE : END_TARGET;
+        int count = side == END_SOURCE ? relation->sources : relation->targets;
+        const int *ends = side == END_SOURCE ? relation->source : relation->target;
+        int32_t *share = talloc_array(host->scheme->relation, int32_t, (unsigned)count + 1);
+        if (!share) {
+            error_add_memory(host->error);
+            return;
+        }
+        for (int k = 0; k < count && !declaration->broken; k++) {
+            const struct end end = host_end(side, relation, ends[k]);
+            declaration->broken = !ask_share(host, declaration, &end, &share[k]);
+        }
+        relation->share = share;
+    }
+}
+
 /* ---- all rules ---- */
+
+static bool evaluate_kind(struct host *host, struct declaration *declaration, struct rule *rule)
+{
+    if (has_values(rule->kind))
+        return evaluate_rule(host, declaration, rule);
+    if (rule->kind == RULE_LIMIT)
+        return evaluate_limit(host, declaration, rule);
+    if (rule->kind == RULE_TOGETHER || rule->kind == RULE_APART)
+        return evaluate_sets(host, declaration, rule);
+    return true;
+}
 
 void evaluate_rules(struct host *host)
 {
     if (!values_fit(host))
         return;
     for (int i = 0; i < host->scheme->rules; i++) {
-        struct rule *rule = &host->scheme->rule[i];
-        if (host->rule[i]->broken || rule->kind == RULE_LINK)
+        if (host->rule[i]->broken || host->scheme->rule[i].relations == 0)
             continue;
-        if (!evaluate_rule(host, host->rule[i], rule)) {
+        if (!evaluate_kind(host, host->rule[i], &host->scheme->rule[i])) {
             error_add_memory(host->error);
             return;
         }

@@ -68,7 +68,9 @@ const char *host_describe(lua_State *L, int index)
         return _("a function");
     default:
         if (set_test(L, index))
-            return set_test(L, index)->kind == TARGET_WINDOW ? _("a set of windows") : _("a set of members");
+            return set_test(L, index)->kind == TARGET_WINDOW  ? _("a set of windows")
+                   : set_test(L, index)->kind == TARGET_GROUP ? _("a set of groups")
+                                                              : _("a set of members");
         if (comparison_test(L, index, &comparison))
             return _("a comparison");
         return _("something else");
@@ -158,11 +160,24 @@ static bool read_bound(lua_State *L, int32_t otherwise, int32_t *bound)
     return ok;
 }
 
-static bool read_range_table(lua_State *L, int index, struct range *range)
+/* Takes "points" out of the count of entries; *points is 0 where the table has none. */
+static bool read_points_of_range(lua_State *L, int index, int *entries, int32_t *points)
+{
+    lua_pushliteral(L, "points");
+    bool given = lua_rawget(L, index) != LUA_TNIL;
+    bool ok = !given || read_whole(L, -1, 1, POINTS_MOST, points);
+    *entries -= given;
+    lua_pop(L, 1);
+    return ok;
+}
+
+static bool read_range_table(lua_State *L, int index, bool or_points, struct range *range)
 {
     int entries = 0;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
         entries++;
+    if (or_points && !read_points_of_range(L, index, &entries, &range->points))
+        return false;
     bool is_list = lua_rawlen(L, index) == 2;
     if (is_list) {
         lua_rawgeti(L, index, 1);
@@ -178,37 +193,19 @@ static bool read_range_table(lua_State *L, int index, struct range *range)
     return read_bound(L, UNLIMITED, &range->hi) && ok && named > 0 && entries == named;
 }
 
-/* A range with points is in the language but not in this version. */
-static bool is_later_range(lua_State *L, int index)
-{
-    if (!lua_istable(L, index))
-        return false;
-    lua_pushliteral(L, "points");
-    bool has_points = lua_rawget(L, index) != LUA_TNIL;
-    lua_pop(L, 1);
-    return has_points;
-}
-
-static bool read_range(const struct spot *spot, int index, struct range *range)
+static bool read_range(const struct spot *spot, enum field_type type, int index, struct range *range)
 {
     lua_State *L = spot->host->L;
     bool ok;
-    if (is_later_range(L, index)) {
-        host_fault(
-            spot->host, spot->declaration->origin.line,
-            _("“%s” of %s cannot have points in this version. Please write n, { min, max }, { min = n } or "
-              "{ max = n }."),
-            spot->field, spot->declaration->subject);
-        return false;
-    }
+    *range = (struct range){0, 0, 0};
     if (lua_istable(L, index)) {
-        ok = read_range_table(L, index, range);
+        ok = read_range_table(L, index, type == FIELD_RANGE_OR_POINTS, range);
     } else {
         ok = read_whole(L, index, 0, UNLIMITED - 1, &range->lo);
         range->hi = range->lo;
     }
     if (!ok)
-        return complain(spot, field_expects(FIELD_RANGE), index);
+        return complain(spot, field_expects(type), index);
     if (range->lo <= range->hi)
         return true;
     host_fault(spot->host, spot->declaration->origin.line,
@@ -221,7 +218,8 @@ bool field_read_range(struct host *host, const struct declaration *declaration, 
                       struct range *range)
 {
     const struct spot spot = {host, declaration, field};
-    return read_range(&spot, lua_absindex(host->L, index), range);
+    enum field_type type = word_table(declaration->word)[word_field(declaration->word, field)].type;
+    return read_range(&spot, type, lua_absindex(host->L, index), range);
 }
 
 static bool read_set(const struct spot *spot, enum field_type type, int index, struct field_value *value)
@@ -232,6 +230,7 @@ static bool read_set(const struct spot *spot, enum field_type type, int index, s
     if (set->broken)
         return false;
     value->kind = set->kind;
+    value->groups = set->groups;
     value->count = set->count;
     value->indices = talloc_array(spot->declaration, int, (unsigned)set->count);
     if (value->indices && set->count > 0)
@@ -253,11 +252,11 @@ static bool read_condition(const struct spot *spot, int index, enum field_type t
     return true;
 }
 
-static bool read_columns(const struct spot *spot, int index, struct field_value *value)
+static bool read_columns(const struct spot *spot, enum field_type type, int index, struct field_value *value)
 {
     value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
-    if (!value->texts || value->count == 0)
-        return complain(spot, field_expects(FIELD_COLUMNS), index);
+    if (!value->texts || value->count == 0 || (type == FIELD_COLUMN && value->count > 1))
+        return complain(spot, field_expects(type), index);
     value->indices = talloc_array(spot->declaration, int, (unsigned)value->count);
     bool ok = value->indices != NULL;
     for (int i = 0; value->indices && i < value->count; i++) {
@@ -271,9 +270,107 @@ static bool read_columns(const struct spot *spot, int index, struct field_value 
     return ok;
 }
 
+/* What may be a whole number or a function. */
+static bool read_whole_or_function(const struct spot *spot, enum field_type type, int32_t most, int index,
+                                   struct field_value *value)
+{
+    lua_State *L = spot->host->L;
+    value->is_function = lua_isfunction(L, index);
+    if (value->is_function)
+        return read_condition(spot, index, type, &value->condition);
+    return read_whole(L, index, 0, most, &value->number) || complain(spot, field_expects(type), index);
+}
+
+static bool is_end(lua_State *L, int index, enum pair_end *end)
+{
+    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+    *end = strcmp(text, "target") == 0 ? END_TARGET : END_SOURCE;
+    return *end == END_TARGET || strcmp(text, "source") == 0;
+}
+
+static bool read_balance(const struct spot *spot, int index, struct field_value *value)
+{
+    lua_State *L = spot->host->L;
+    enum pair_end end;
+    if (lua_isboolean(L, index)) {
+        value->ends[END_SOURCE] = lua_toboolean(L, index);
+        return true;
+    }
+    bool ok = is_end(L, index, &end) || (lua_istable(L, index) && lua_rawlen(L, index) > 0);
+    if (ok && !lua_istable(L, index))
+        value->ends[end] = true;
+    for (lua_Integer i = 1; ok && lua_istable(L, index) && i <= (lua_Integer)lua_rawlen(L, index); i++) {
+        lua_rawgeti(L, index, i);
+        ok = is_end(L, -1, &end);
+        value->ends[end] = true;
+        lua_pop(L, 1);
+    }
+    return ok || complain(spot, field_expects(FIELD_BALANCE), index);
+}
+
+/* A team: a function of the end, or one of its attributes. */
+static bool read_team(const struct spot *spot, int index, struct field_value *value)
+{
+    value->per = LIMIT_TEAM;
+    value->is_function = lua_isfunction(spot->host->L, index);
+    if (value->is_function)
+        return read_condition(spot, index, FIELD_PER, &value->condition);
+    return read_columns(spot, FIELD_COLUMN, index, value);
+}
+
+static bool read_per(const struct spot *spot, int index, struct field_value *value)
+{
+    lua_State *L = spot->host->L;
+    if (lua_type(L, index) == LUA_TSTRING && strcmp(lua_tostring(L, index), "all") == 0) {
+        value->per = LIMIT_ALL;
+        return true;
+    }
+    value->per = LIMIT_END;
+    if (is_end(L, index, &value->end))
+        return true;
+    if (lua_isfunction(L, index))
+        return read_team(spot, index, value);
+    int entries = 0;
+    for (lua_pushnil(L); lua_istable(L, index) && lua_next(L, index); lua_pop(L, 1))
+        entries++;
+    lua_settop(L, index);
+    static const char *const names[PAIR_ENDS] = {"source", "target"};
+    for (int end = 0; entries == 1 && end < PAIR_ENDS; end++) {
+        lua_pushstring(L, names[end]);
+        value->end = (enum pair_end)end;
+        if (lua_rawget(L, index) != LUA_TNIL) {
+            bool ok = read_team(spot, lua_gettop(L), value);
+            lua_pop(L, 1);
+            return ok;
+        }
+        lua_pop(L, 1);
+    }
+    return complain(spot, field_expects(FIELD_PER), index);
+}
+
+static bool read_pairs(const struct spot *spot, int index, struct field_value *value)
+{
+    lua_State *L = spot->host->L;
+    bool ok = lua_istable(L, index) && lua_rawlen(L, index) > 0;
+    value->count = ok ? (int)lua_rawlen(L, index) : 0;
+    value->texts = talloc_zero_array(spot->declaration, const char *, 2 * (unsigned)value->count + 1);
+    for (int i = 0; ok && value->texts && i < value->count; i++) {
+        int ends = 0;
+        lua_rawgeti(L, index, i + 1);
+        const char **two =
+            lua_istable(L, -1) ? field_read_texts(spot->host, value->texts, lua_gettop(L), &ends) : NULL;
+        ok = two && ends == 2;
+        for (int end = 0; ok && end < 2; end++)
+            value->texts[2 * i + end] = two[end];
+        lua_pop(L, 1);
+    }
+    return (ok && value->texts) || complain(spot, field_expects(FIELD_PAIRS), index);
+}
+
 static bool read_field(const struct spot *spot, enum field_type type, int index, struct field_value *value)
 {
     lua_State *L = spot->host->L;
+    struct condition comparison;
     switch (type) {
     case FIELD_TEXT:
     case FIELD_RELATION:
@@ -286,6 +383,10 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
     case FIELD_COUNT:
         return read_whole(L, index, 0, POINTS_MOST, &value->number) ||
                complain(spot, field_expects(type), index);
+    case FIELD_COUNT_OF_END:
+        return read_whole_or_function(spot, type, UNLIMITED - 1, index, value);
+    case FIELD_WEIGHT:
+        return read_whole_or_function(spot, type, POINTS_MOST, index, value);
     case FIELD_POINTS_OF_PAIR:
         value->is_function = lua_isfunction(L, index);
         if (value->is_function)
@@ -293,33 +394,48 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
         return read_points(spot, index, field_expects(type), &value->number);
     case FIELD_POINTS:
         return read_points(spot, index, field_expects(type), &value->number);
+    case FIELD_POINTS_A_UNIT:
+        if (!read_points(spot, index, field_expects(type), &value->number))
+            return false;
+        return value->number > 0 || complain(spot, field_expects(type), index);
     case FIELD_FLAG:
         value->number = lua_toboolean(L, index);
         return lua_isboolean(L, index) || complain(spot, field_expects(type), index);
     case FIELD_RANGE:
+    case FIELD_RANGE_OR_POINTS:
         value->is_function = lua_isfunction(L, index);
         value->range = (struct range){0, UNLIMITED, 0}; /* until each is asked */
         if (value->is_function)
             return read_condition(spot, index, type, &value->condition);
-        return read_range(spot, index, &value->range);
+        return read_range(spot, type, index, &value->range);
     case FIELD_SHORTFALL:
         value->given = !lua_isboolean(L, index) || lua_toboolean(L, index);
         return lua_isboolean(L, index) || read_whole(L, index, 1, POINTS_MOST, &value->number) ||
                complain(spot, field_expects(type), index);
+    case FIELD_BALANCE:
+        return read_balance(spot, index, value);
+    case FIELD_SHARE:
+        return lua_isfunction(L, index) ? read_condition(spot, index, type, &value->condition)
+                                        : complain(spot, field_expects(type), index);
+    case FIELD_END:
+        return is_end(L, index, &value->end) || complain(spot, field_expects(type), index);
+    case FIELD_PER:
+        return read_per(spot, index, value);
     case FIELD_MEMBERS:
     case FIELD_TARGETS:
         return read_set(spot, type, index, value);
+    case FIELD_TARGETS_OR_TWO:
+        value->is_function = lua_isfunction(L, index) || comparison_test(L, index, &comparison);
+        return value->is_function ? read_condition(spot, index, type, &value->condition)
+                                  : read_set(spot, type, index, value);
     case FIELD_CONDITION:
         return read_condition(spot, index, type, &value->condition);
+    case FIELD_PAIRS:
+        return read_pairs(spot, index, value);
+    case FIELD_COLUMN:
     case FIELD_COLUMNS:
-        return read_columns(spot, index, value);
-    case FIELD_LATER:
-        break;
+        return read_columns(spot, type, index, value);
     }
-    host_fault(
-        spot->host, spot->declaration->origin.line,
-        _("“%s” is a word of the language that this version does not know yet. Please leave it out for now."),
-        spot->field);
     return false;
 }
 
@@ -330,7 +446,7 @@ static void refuse_unknown_fields(struct host *host, struct declaration *declara
     int count = word_fields(declaration->word);
     const char **names = talloc_array(declaration, const char *, (unsigned)count);
     for (int i = 0; names && i < count; i++)
-        names[i] = declaration->word->field[i].name;
+        names[i] = word_table(declaration->word)[i].name;
     sandbox_push_keys(L, index);
     for (lua_Integer i = 1; names && lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
         bool is_text = lua_type(L, -1) == LUA_TSTRING;
@@ -359,8 +475,9 @@ void field_read_all(struct host *host, struct declaration *declaration, int inde
 {
     lua_State *L = host->L;
     struct spot spot = {host, declaration, NULL};
-    for (int i = 0; declaration->word->field[i].name; i++) {
-        const struct field *field = &declaration->word->field[i];
+    const struct field *table = word_table(declaration->word);
+    for (int i = 0; table[i].name; i++) {
+        const struct field *field = &table[i];
         struct field_value *value = &declaration->value[i];
         lua_pushstring(L, field->name);
         int type = lua_rawget(L, index);

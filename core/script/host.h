@@ -21,18 +21,29 @@ struct condition {
     int reference; /* of a function */
 };
 
+/* The groups of one column: its distinct cells. Owned by the host. */
+struct group_list {
+    int column;
+    int count;
+    const char *const *name; /* [count] bytewise */
+};
+
 /* A field as the scheme gave it; which part counts is said by the field's type. */
 struct field_value {
     bool given;
-    int32_t number;     /* COUNT, POINTS, SHORTFALL (0: true was written), FLAG */
-    bool is_function;   /* POINTS_OF_PAIR, RANGE */
+    int32_t number;     /* COUNT, POINTS, WEIGHT, SHORTFALL (0: true was written), FLAG */
+    bool is_function;   /* what may be a function is one (condition); of TARGETS_OR_TWO: a predicate */
     struct range range; /* RANGE */
     struct condition condition;
-    const char *text;      /* TEXT, RELATION */
-    int count;             /* of the list that counts */
-    const char **texts;    /* [count] TEXTS, RELATIONS */
-    int *indices;          /* [count] MEMBERS, TARGETS: ascending; COLUMNS */
-    enum target_kind kind; /* TARGETS */
+    bool ends[PAIR_ENDS];            /* BALANCE */
+    enum pair_end end;               /* END, PER */
+    enum limit_per per;              /* PER: with TEAM either is_function, or `indices` holds the attribute */
+    const char *text;                /* TEXT, RELATION */
+    int count;                       /* of the list that counts */
+    const char **texts;              /* [count] TEXTS, RELATIONS; [2 * count] PAIRS */
+    int *indices;                    /* [count] MEMBERS, TARGETS: ascending; COLUMN, COLUMNS */
+    enum target_kind kind;           /* TARGETS */
+    const struct group_list *groups; /* TARGETS that are groups */
 };
 
 /* s:WORD "name" { ... } */
@@ -63,6 +74,8 @@ struct host {
     struct scheme *scheme;            /* made by resolve_scheme */
     bool *relation_broken;            /* [scheme->relations] */
     struct declaration **rule;        /* [scheme->rules] */
+    int group_lists;
+    struct group_list **group_list; /* [group_lists] one a column that was asked for */
 };
 
 /* What a scheme may make of the host's memory, which Lua's own count does not see. */
@@ -98,45 +111,61 @@ bool field_read_range(struct host *host, const struct declaration *declaration, 
 
 /* ---- objects of the script ---- */
 
-/* A set of members or windows, a userdata of Lua. */
+/* A set of members, windows or groups, a userdata of Lua. */
 struct set {
     enum target_kind kind;
+    const struct group_list *groups; /* where it is one of groups */
     bool broken; /* its making had a fault: complaints that follow from it would only confuse */
     int count;
     int index[]; /* [count] ascending */
 };
 struct set *set_test(lua_State *L, int index); /* NULL where the value is no set */
-void set_install(lua_State *L);                /* members, windows */
+void set_install(lua_State *L);                /* members, windows, groups */
+void groups_install(lua_State *L);
+/* A new set on top of the stack with room for that many; it is empty. */
+struct set *set_push(lua_State *L, enum target_kind kind, int room);
+/* Keeps those of whom the function at `index` says yes. */
+void set_keep_answered(struct host *host, struct set *set, int index, const char *word, int line);
+/* The groups of that column, made once; NULL where memory ran out. */
+const struct group_list *set_groups(struct host *host, int column);
 
 /* A read-only view of a member or window; it answers only during the call that it was made for. */
 void view_install(lua_State *L);
 
-/* Calls the function on top of the stack with views of the `count` (1 or 2) members or windows, pops it and
+/* A member, window or group, as a function of the script may be asked about it. */
+struct end {
+    enum target_kind kind;
+    int index;
+    int group_column;         /* of a group */
+    const char *const *group; /* the names that index counts in */
+};
+/* The end of a relation's pair. */
+struct end host_end(enum pair_end end, const struct relation *relation, int index);
+
+/* Calls the function on top of the stack with views of the `count` (1 or 2) ends, pops it and
  * leaves one result. Where it fails: a fault, completed by `subject` and who was looked at, false and no
  * result. */
-bool view_call(struct host *host, const char *subject, int count, const enum target_kind *kind,
-               const int *index);
+bool view_call(struct host *host, const char *subject, int count, const struct end *end);
 /* The same for a yes or no: 1, 0, or -1 where it failed or answered neither. `line` is for a fault about the
  * answer where the function's own line is unknown. */
-int view_ask(struct host *host, const char *subject, int line, int count, const enum target_kind *kind,
-             const int *index);
+int view_ask(struct host *host, const char *subject, int line, int count, const struct end *end);
 
 /* Completes the faults from number `first` on by the subject and who was looked at. */
 void view_complete_faults(struct host *host, int first, const char *subject, int count,
-                          const enum target_kind *kind, const int *index);
+                          const struct end *end);
 
 /* The line where the function on top of the stack begins, or `otherwise`. */
 int view_function_line(lua_State *L, int otherwise);
 
-/* Name and id of a member, name of a window. Owned by `owner`. */
-const char *view_person(const void *owner, const struct roster *roster, enum target_kind kind, int index);
+/* Name and id of a member, name of a window or group. Owned by `owner`. */
+const char *view_person(const void *owner, const struct roster *roster, const struct end *end);
 
 /* same, differ, both. */
 void comparison_install(lua_State *L);
 bool comparison_test(lua_State *L, int index,
                      struct condition *condition); /* false where the value is none */
-bool comparison_holds(const struct condition *condition, const struct roster *roster, enum target_kind kind,
-                      int source, int target);
+bool comparison_holds(const struct condition *condition, const struct roster *roster, const struct end *one,
+                      const struct end *other);
 
 /* The attribute that scripts call `name`, by its English name or its Chinese heading, or -1. */
 int attribute_find(const struct roster *roster, const char *name);
@@ -168,7 +197,18 @@ void resolve_stages(struct host *host);
 void resolve_reach(struct host *host, const struct declaration *declaration);
 /* Asks the functions that say loads and covers. Runs inside sandbox_protect, before evaluate_rules. */
 void evaluate_ranges(struct host *host);
-/* Fills the values of all rules that have no fault. Runs inside sandbox_protect. */
+/* Asks the functions that say shares; runs after evaluate_ranges. */
+void evaluate_shares(struct host *host);
+/* Fills the values, rows and sets of all rules that have no fault. Runs inside sandbox_protect. */
 void evaluate_rules(struct host *host);
+/* The parts of that which stand in files of their own; a fault stops the one rule. False: memory ran out. */
+bool evaluate_pairs(struct host *host, struct declaration *declaration, const struct rule *rule,
+                    int32_t **values);
+bool evaluate_limit(struct host *host, struct declaration *declaration, struct rule *rule);
+bool evaluate_sets(struct host *host, struct declaration *declaration, struct rule *rule);
+/* The ends that the rule's relations have, ascending, without those that `only` (NULL: all) lacks. Owned by
+ * `owner`; NULL where memory ran out. */
+int *rule_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
+               const struct field_value *only, int *count);
 
 #endif

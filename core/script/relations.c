@@ -61,6 +61,55 @@ static void enumerate_pairs(struct host *host, struct relation *relation, int li
     relation->pairs = 0;
 }
 
+static bool take_groups(struct relation *relation, const void *owner, const struct group_list *groups)
+{
+    const char **names = talloc_array(owner, const char *, (unsigned)groups->count + 1);
+    bool ok = names != NULL;
+    for (int i = 0; ok && i < groups->count; i++) {
+        names[i] = copy(names, groups->name[i]);
+        ok = names[i] != NULL;
+    }
+    relation->group_column = groups->column;
+    relation->groups = groups->count;
+    relation->group = names;
+    return ok;
+}
+
+/* Windows and groups have one cell, their own name. */
+static void check_within(struct host *host, struct declaration *declaration, const struct relation *relation,
+                         const struct field_value *within)
+{
+    int own = relation->target_kind == TARGET_WINDOW ? ATTRIBUTE_WINDOW : relation->group_column;
+    for (int i = 0; i < relation->within_count && relation->target_kind != TARGET_MEMBER; i++) {
+        if (relation->within[i] == own)
+            continue;
+        if (relation->target_kind == TARGET_WINDOW)
+            host_fault(
+                host, declaration->origin.line,
+                _("%s leads to windows, which have no “%s”. Please use within = \"window\" or leave it out."),
+                declaration->subject, within->texts[i]);
+        else
+            host_fault(host, declaration->origin.line,
+                       _("%s leads to groups of “%s”, which have no “%s”. Please use that column or leave "
+                         "“within” out."),
+                       declaration->subject, host->roster->column[own].heading, within->texts[i]);
+        declaration->broken = true;
+    }
+}
+
+static void check_share(struct host *host, struct declaration *declaration, const struct relation *relation)
+{
+    if (!declaration_value(declaration, "share") ||
+        relation->balance[END_SOURCE] + relation->balance[END_TARGET] == 1)
+        return;
+    host_fault(
+        host, declaration->origin.line,
+        _("%s has shares, which say who carries how much where one end is balanced. Please write balance "
+          "= true, or balance = \"target\"."),
+        declaration->subject);
+    declaration->broken = true;
+}
+
 void resolve_relation(struct host *host, struct declaration *declaration)
 {
     struct relation *relation = &host->scheme->relation[declaration->index];
@@ -83,27 +132,24 @@ void resolve_relation(struct host *host, struct declaration *declaration)
     relation->target_kind = to->kind;
     relation->targets = to->count;
     relation->target = resolve_indices(owner, to);
+    relation->group_column = -1;
+    if (to->kind == TARGET_GROUP && !take_groups(relation, owner, to->groups))
+        declaration->broken = true;
     relation->within_count = within ? within->count : 0;
     relation->within = resolve_indices(owner, within);
     relation->load = resolve_ranges(owner, declaration_value(declaration, "load"), relation->sources);
     relation->cover = resolve_ranges(owner, declaration_value(declaration, "cover"), relation->targets);
-    relation->balance[END_SOURCE] = balance && balance->number;
+    for (int end = 0; balance && end < PAIR_ENDS; end++)
+        relation->balance[end] = balance->ends[end];
     relation->contacts_per_year = contacts ? contacts->number : 0;
-    if (!relation->also || !relation->source || !relation->target || !relation->within || !relation->load ||
-        !relation->cover) {
+    if (declaration->broken || !relation->also || !relation->source || !relation->target ||
+        !relation->within || !relation->load || !relation->cover) {
         error_add_memory(host->error);
         declaration->broken = true;
         return;
     }
-    for (int i = 0; i < relation->within_count && relation->target_kind == TARGET_WINDOW; i++) {
-        if (relation->within[i] == ATTRIBUTE_WINDOW)
-            continue;
-        host_fault(
-            host, declaration->origin.line,
-            _("%s leads to windows, which have no “%s”. Please use within = \"window\" or leave it out."),
-            declaration->subject, within->texts[i]);
-        declaration->broken = true;
-    }
+    check_within(host, declaration, relation, within);
+    check_share(host, declaration, relation);
     if (!declaration->broken)
         enumerate_pairs(host, relation, declaration->origin.line);
 }
@@ -169,7 +215,7 @@ int *resolve_names(struct host *host, struct declaration *declaration, const cha
     bool all = value->count == 1 && strcmp(value->texts[0], "all") == 0;
     bool covers = declaration->word->declares == DECLARES_COVER;
     for (int i = 0; all && i < relations; i++) {
-        named[i] = i != except && !(covers && host->scheme->relation[i].target_kind == TARGET_WINDOW);
+        named[i] = i != except && !(covers && host->scheme->relation[i].target_kind != TARGET_MEMBER);
         declaration->broken |= named[i] && host->relation_broken[i];
     }
     for (int i = 0; !all && i < value->count; i++) {

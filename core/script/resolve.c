@@ -51,8 +51,10 @@ void resolve_reach(struct host *host, const struct declaration *declaration)
         if (reached)
             continue;
         if (missing++ < NAMED_MOST)
-            names = talloc_asprintf_append(names, "%s%s", missing > 1 ? _(", ") : "",
-                                           view_person(names, host->roster, TARGET_MEMBER, cover->target[i]));
+            names = talloc_asprintf_append(
+                names, "%s%s", missing > 1 ? _(", ") : "",
+                view_person(names, host->roster,
+                            &(struct end){.kind = TARGET_MEMBER, .index = cover->target[i]}));
     }
     if (missing > NAMED_MOST)
         host_fault(host, declaration->origin.line,
@@ -83,8 +85,11 @@ static void resolve_cover(struct host *host, struct declaration *declaration)
             continue;
         host_fault(
             host, declaration->origin.line,
-            _("%s covers members, but the relation “%s” leads to windows. Please write cover = n in that "
-              "relation instead."),
+            relation->target_kind == TARGET_WINDOW
+                ? _("%s covers members, but the relation “%s” leads to windows. Please write cover = n in "
+                    "that relation instead.")
+                : _("%s covers members, but the relation “%s” leads to groups. Please write cover = n in "
+                    "that relation instead."),
             declaration->subject, relation->origin.name);
         declaration->broken = true;
     }
@@ -112,12 +117,107 @@ static void resolve_link(struct host *host, struct declaration *declaration, str
     rule->to = resolve_name(host, declaration, to->text);
     if (rule->to < 0 || host->relation_broken[rule->to])
         return;
-    if (host->scheme->relation[rule->to].target_kind != TARGET_WINDOW) {
+    const struct relation *relation = &host->scheme->relation[rule->to];
+    if (relation->target_kind == TARGET_MEMBER)
         host_fault(host, declaration->origin.line,
-                   _("“to” of %s must be a relation that leads to windows; “%s” leads to members."),
+                   _("“to” of %s must be a relation that leads to windows or groups; “%s” leads to members."),
                    declaration->subject, to->text);
+    else if (relation->target_kind == TARGET_GROUP &&
+             host->roster->column[relation->group_column].type == VALUE_LIST)
+        host_fault(
+            host, declaration->origin.line,
+            _("“to” of %s leads to groups of “%s”, of which a member may be in several. Please link to "
+              "windows, or to groups of a column with one value a member."),
+            declaration->subject, host->roster->column[relation->group_column].heading);
+    else
+        return;
+    declaration->broken = true;
+}
+
+/* Rules that count or compare targets of several relations: they must be of one kind. */
+static void check_one_kind(struct host *host, struct declaration *declaration, const struct rule *rule)
+{
+    const struct relation *first = &host->scheme->relation[rule->relation[0]];
+    for (int i = 1; i < rule->relations; i++) {
+        const struct relation *other = &host->scheme->relation[rule->relation[i]];
+        if (other->target_kind == first->target_kind && other->group_column == first->group_column)
+            continue;
+        host_fault(
+            host, declaration->origin.line,
+            _("%s is on “%s” and “%s”, whose targets are not of one kind. Please write one rule for each "
+              "kind."),
+            declaration->subject, first->origin.name, other->origin.name);
         declaration->broken = true;
+        return;
     }
+}
+
+/* A set of the rule's targets must be of their kind. */
+static void check_kind_of_set(struct host *host, struct declaration *declaration, const struct rule *rule,
+                              const struct field_value *set, enum pair_end end)
+{
+    const struct relation *first = &host->scheme->relation[rule->relation[0]];
+    enum target_kind kind = end == END_SOURCE ? TARGET_MEMBER : first->target_kind;
+    bool fits = set->kind == kind;
+    if (fits && kind == TARGET_GROUP)
+        fits = set->groups->column == first->group_column;
+    if (fits)
+        return;
+    host_fault(host, declaration->origin.line,
+               end == END_SOURCE
+                   ? _("%s needs a set of members here: sources are members. Please check the set.")
+                   : _("%s needs a set of what “%s” leads to. Please check the set."),
+               declaration->subject, first->origin.name);
+    declaration->broken = true;
+}
+
+static void resolve_limit(struct host *host, struct declaration *declaration, struct rule *rule)
+{
+    const struct field_value *per = declaration_value(declaration, "per");
+    const struct field_value *to = declaration_value(declaration, "to");
+    bool exactly = declaration_value(declaration, "exactly");
+    bool bounds = declaration_value(declaration, "min") || declaration_value(declaration, "max");
+    rule->end = per ? per->end : END_SOURCE;
+    if (rule->relations == 0 || declaration->broken)
+        return;
+    if (exactly == bounds) {
+        host_fault(host, declaration->origin.line,
+                   bounds ? _("%s has “exactly” besides “min” or “max”. Please keep one of the two.")
+                          : _("%s says no number. Please write min = n, max = n or exactly = n."),
+                   declaration->subject);
+        declaration->broken = true;
+        return;
+    }
+    if (rule->end == END_TARGET || to || declaration_value(declaration, "by"))
+        check_one_kind(host, declaration, rule);
+    if (to && !declaration->broken)
+        check_kind_of_set(host, declaration, rule, to, END_TARGET);
+}
+
+static void resolve_sets(struct host *host, struct declaration *declaration, struct rule *rule)
+{
+    const struct field_value *per = declaration_value(declaration, "per");
+    const struct field_value *of = declaration_value(declaration, "of");
+    /* Per source: at each source, what is kept together or apart are targets. */
+    rule->end = per && per->end == END_TARGET ? END_SOURCE : END_TARGET;
+    if (rule->relations == 0 || declaration->broken)
+        return;
+    check_one_kind(host, declaration, rule);
+    if (!of->is_function && !declaration->broken)
+        check_kind_of_set(host, declaration, rule, of, rule->end);
+}
+
+static void resolve_named_pairs(struct host *host, struct declaration *declaration)
+{
+    if (declaration->broken || declaration_value(declaration, "when") ||
+        declaration_value(declaration, "pairs"))
+        return;
+    host_fault(
+        host, declaration->origin.line,
+        _("%s does not say which pairs. Please write when = ..., or pairs = { { \"JH0001\", \"JH0002\" }, "
+          "... }."),
+        declaration->subject);
+    declaration->broken = true;
 }
 
 static void resolve_rule(struct host *host, struct declaration *declaration)
@@ -139,6 +239,12 @@ static void resolve_rule(struct host *host, struct declaration *declaration)
                    declaration->subject, host->scheme->relation[rule->to].origin.name);
         declaration->broken = true;
     }
+    if (rule->kind == RULE_LIMIT)
+        resolve_limit(host, declaration, rule);
+    if (rule->kind == RULE_TOGETHER || rule->kind == RULE_APART)
+        resolve_sets(host, declaration, rule);
+    if (rule->kind == RULE_FORBID || rule->kind == RULE_MUST)
+        resolve_named_pairs(host, declaration);
     if (rule->kind == RULE_PREFER && points && !points->is_function &&
         !declaration_value(declaration, "when") && !declaration->broken) {
         host_fault(

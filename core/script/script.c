@@ -20,6 +20,7 @@ static int install_words(lua_State *L)
 static int evaluate(lua_State *L)
 {
     evaluate_ranges(lua_touserdata(L, 1));
+    evaluate_shares(lua_touserdata(L, 1));
     evaluate_rules(lua_touserdata(L, 1));
     return 0;
 }

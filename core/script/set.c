@@ -1,4 +1,4 @@
-/* Sets of members and windows: members { ... }, windows { ... } and their + - *. */
+/* Sets of members, windows and groups: members { ... }, windows { ... }, groups "..." and their + - *. */
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -17,8 +17,7 @@ struct set *set_test(lua_State *L, int index)
     return luaL_testudata(L, index, set_type);
 }
 
-/* A new set on top of the stack with room for that many; it is empty. */
-static struct set *push_set(lua_State *L, enum target_kind kind, int room)
+struct set *set_push(lua_State *L, enum target_kind kind, int room)
 {
     struct set *set = lua_newuserdatauv(L, sizeof *set + (size_t)room * sizeof(int), 0);
     memset(set, 0, sizeof *set);
@@ -33,18 +32,23 @@ static int combine(lua_State *L, char operator)
 {
     struct host *host = host_of(L);
     const struct set *a = set_test(L, 1), *b = set_test(L, 2);
-    if (!a || !b || a->kind != b->kind) {
-        if (!(a && a->broken) && !(b && b->broken))
-            host_fault(
-                host, sandbox_line(L, NULL),
-                _("“%c” joins two sets of members or two sets of windows, not %s and %s. Please check both "
-                  "sides."),
-                operator, host_describe(L, 1), host_describe(L, 2));
-        push_set(L, a ? a->kind : TARGET_MEMBER, 0)->broken = true;
+    if (!a || !b || a->kind != b->kind || a->groups != b->groups) {
+        if (a && b && a->kind == b->kind)
+            host_fault(host, sandbox_line(L, NULL),
+                       _("“%c” joins groups of one column, not of “%s” and “%s”. Please check both sides."),
+                       operator, host->roster->column[a->groups->column].heading,
+                       host->roster->column[b->groups->column].heading);
+        else if (!(a && a->broken) && !(b && b->broken))
+            host_fault(host, sandbox_line(L, NULL),
+                       _("“%c” joins two sets of members, of windows or of groups, not %s and %s. Please "
+                         "check both sides."),
+                       operator, host_describe(L, 1), host_describe(L, 2));
+        set_push(L, a ? a->kind : TARGET_MEMBER, 0)->broken = true;
         return 1;
     }
-    struct set *set = push_set(L, a->kind, a->count + b->count);
+    struct set *set = set_push(L, a->kind, a->count + b->count);
     set->broken = a->broken || b->broken;
+    set->groups = a->groups;
     int i = 0, k = 0;
     while (i < a->count || k < b->count) {
         bool in_a = i < a->count && (k == b->count || a->index[i] <= b->index[k]);
@@ -174,7 +178,7 @@ static bool window_matches(const struct filter *filter, const struct roster *ros
 static struct set *push_all(lua_State *L, const struct roster *roster, enum target_kind kind, bool exempt_too)
 {
     int room = kind == TARGET_MEMBER ? roster->members : roster->windows;
-    struct set *set = push_set(L, kind, room);
+    struct set *set = set_push(L, kind, room);
     for (int i = 0; i < room; i++)
         if (kind == TARGET_MEMBER ? exempt_too || !roster->member[i].exempt : roster->window[i].members > 0)
             set->index[set->count++] = i;
@@ -220,15 +224,15 @@ static void filter_by_table(struct host *host, enum target_kind kind, const char
     lua_pop(L, 2);
 }
 
-/* The function at index 1 is asked about each; leaves the set on top of the stack. */
-static void filter_by_function(struct host *host, enum target_kind kind, const char *word, int line)
+void set_keep_answered(struct host *host, struct set *set, int index, const char *word, int line)
 {
     lua_State *L = host->L;
-    struct set *set = push_all(L, host->roster, kind, false);
     int kept = 0;
     for (int i = 0; i < set->count && !set->broken; i++) {
-        lua_pushvalue(L, 1);
-        int answer = view_ask(host, word, line, 1, &kind, &set->index[i]);
+        lua_pushvalue(L, index);
+        const struct end end = {set->kind, set->index[i], set->groups ? set->groups->column : -1,
+                                set->groups ? set->groups->name : NULL};
+        int answer = view_ask(host, word, line, 1, &end);
         set->broken = answer < 0;
         if (answer > 0)
             set->index[kept++] = set->index[i];
@@ -247,14 +251,14 @@ static int make_set(lua_State *L, enum target_kind kind, const char *word)
         filter_by_table(host, kind, word, line);
     } else if (lua_isfunction(L, 1)) {
         lua_settop(L, 1);
-        filter_by_function(host, kind, word, line);
+        set_keep_answered(host, push_all(L, host->roster, kind, false), 1, word, line);
     } else {
         host_fault(host, line,
                    _("“%s” must be followed by { attribute = value }, by a function of one, or by () for "
                      "all, not by "
                      "%s."),
                    word, host_describe(L, 1));
-        push_set(L, kind, 0)->broken = true;
+        set_push(L, kind, 0)->broken = true;
     }
     return 1;
 }
@@ -284,4 +288,5 @@ void set_install(lua_State *L)
     sandbox_expose(L, "members");
     lua_pushcfunction(L, make_windows);
     sandbox_expose(L, "windows");
+    groups_install(L);
 }

@@ -52,30 +52,41 @@ static void complain_unlisted(struct host *host, const struct declaration *decla
     talloc_free(names);
 }
 
+static bool less_is_better(enum rule_kind kind)
+{
+    return kind == RULE_PRINCIPLE || kind == RULE_LIMIT;
+}
+
+/* Where the points of a rule go that names no stage. */
+static const char *usual_stage(enum rule_kind kind)
+{
+    return less_is_better(kind) ? "principle" : "preference";
+}
+
 /* A usual stage measures one thing; points of one's own go to "principle" or "preference", or to a stage of
  * one's own. */
 static bool stage_takes(enum rule_kind kind, const char *stage)
 {
     if (!is_usual(stage))
         return true;
-    return strcmp(stage, kind == RULE_PRINCIPLE ? "principle" : "preference") == 0;
+    return strcmp(stage, usual_stage(kind)) == 0;
 }
 
 static void place_rule(struct host *host, const struct declaration *declaration, struct rule *rule)
 {
     const struct field_value *given = declaration_value(declaration, "stage");
-    if (rule->kind == RULE_LINK && !declaration_value(declaration, "points")) {
+    bool may_be_soft = rule->kind == RULE_LINK || rule->kind == RULE_LIMIT;
+    if (may_be_soft && !declaration_value(declaration, "points")) {
         if (given)
-            host_fault(
-                host, declaration->origin.line,
-                _("%s has a stage but no points. Please give it points, or leave the stage out: then the "
-                  "link must hold."),
-                declaration->subject);
+            host_fault(host, declaration->origin.line,
+                       _("%s has a stage but no points. Please give it points, or leave the stage out: then "
+                         "it must hold."),
+                       declaration->subject);
         return;
     }
-    if (rule->kind == RULE_FORBID || rule->kind == RULE_REQUIRE)
+    if (!may_be_soft && rule->kind != RULE_PRINCIPLE && rule->kind != RULE_PREFER)
         return;
-    const char *stage = given ? given->text : rule->kind == RULE_PRINCIPLE ? "principle" : "preference";
+    const char *stage = given ? given->text : usual_stage(rule->kind);
     if (!stage)
         return;
     rule->stage = scheme_stage(host->scheme, stage);
@@ -84,12 +95,13 @@ static void place_rule(struct host *host, const struct declaration *declaration,
             host, declaration->origin.line,
             _("%s cannot be in the stage “%s”, which measures something else. Please use “%s” or a name of "
               "your own."),
-            declaration->subject, stage, rule->kind == RULE_PRINCIPLE ? "principle" : "preference");
+            declaration->subject, stage, usual_stage(rule->kind));
     else if (rule->stage < 0)
         complain_unlisted(host, declaration, stage);
 }
 
-/* A stage of one's own holds either what should be little (principle) or what should be much (prefer, link).
+/* A stage of one's own holds either what should be little (principle, limit) or what should be much (prefer,
+ * link).
  */
 static void judge_own_stage(struct host *host, int stage)
 {
@@ -97,7 +109,7 @@ static void judge_own_stage(struct host *host, int stage)
     for (int i = 0; i < host->scheme->rules; i++) {
         if (host->scheme->rule[i].stage != stage)
             continue;
-        if (host->scheme->rule[i].kind == RULE_PRINCIPLE)
+        if (less_is_better(host->scheme->rule[i].kind))
             little = host->rule[i];
         else
             much = host->rule[i];
@@ -121,7 +133,13 @@ static void judge_own_stage(struct host *host, int stage)
                    own->name, own->name);
 }
 
-/* A cover that may fall short, or a load to be balanced, needs the stage that measures it. */
+static bool in_principle(const struct declaration *declaration, const char *field)
+{
+    const struct field_value *value = declaration_value(declaration, field);
+    return value && value->range.points > 0;
+}
+
+/* A cover that may fall short, a load to be balanced or one in principle needs the stage that measures it. */
 static void check_measured(struct host *host)
 {
     for (int i = 0; i < host->declarations; i++) {
@@ -129,7 +147,11 @@ static void check_measured(struct host *host)
         const struct field_value *balance = declaration_value(declaration, "balance");
         if (declaration_value(declaration, "shortfall") && scheme_stage(host->scheme, "coverage") < 0)
             complain_unlisted(host, declaration, "coverage");
-        if (balance && balance->number && scheme_stage(host->scheme, "balance") < 0)
+        if ((in_principle(declaration, "load") || in_principle(declaration, "cover")) &&
+            scheme_stage(host->scheme, "principle") < 0)
+            complain_unlisted(host, declaration, "principle");
+        if (balance && (balance->ends[END_SOURCE] || balance->ends[END_TARGET]) &&
+            scheme_stage(host->scheme, "balance") < 0)
             complain_unlisted(host, declaration, "balance");
     }
 }
