@@ -6,18 +6,11 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "script/host.h"
+#include "script/field_parts.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
 
-/* Where a value stands, for faults about it. */
-struct spot {
-    struct host *host;
-    const struct declaration *declaration;
-    const char *field;
-};
-
-static bool complain(const struct spot *spot, const char *expects, int index)
+bool field_complain(const struct spot *spot, const char *expects, int index)
 {
     host_fault(spot->host, spot->declaration->origin.line, _("“%s” of %s must be %s, not %s."), spot->field,
                spot->declaration->subject, expects, host_describe(spot->host->L, index));
@@ -130,7 +123,7 @@ static bool read_points(const struct spot *spot, int index, const char *expects,
     if (read_whole(L, index, -POINTS_MOST, POINTS_MOST, number))
         return true;
     if (lua_type(L, index) != LUA_TNUMBER)
-        return complain(spot, expects, index);
+        return field_complain(spot, expects, index);
     lua_Number value = lua_tonumber(L, index);
     if (value != floor(value))
         host_fault(
@@ -205,7 +198,7 @@ static bool read_range(const struct spot *spot, enum field_type type, int index,
         range->hi = range->lo;
     }
     if (!ok)
-        return complain(spot, field_expects(type), index);
+        return field_complain(spot, field_expects(type), index);
     if (range->lo <= range->hi)
         return true;
     host_fault(spot->host, spot->declaration->origin.line,
@@ -226,7 +219,7 @@ static bool read_set(const struct spot *spot, enum field_type type, int index, s
 {
     const struct set *set = set_test(spot->host->L, index);
     if (!set || (type == FIELD_MEMBERS && set->kind != TARGET_MEMBER && !set->broken))
-        return complain(spot, field_expects(type), index);
+        return field_complain(spot, field_expects(type), index);
     if (set->broken)
         return false;
     value->kind = set->kind;
@@ -238,25 +231,25 @@ static bool read_set(const struct spot *spot, enum field_type type, int index, s
     return value->indices != NULL;
 }
 
-static bool read_condition(const struct spot *spot, int index, enum field_type type,
-                           struct condition *condition)
+bool field_read_condition(const struct spot *spot, int index, enum field_type type,
+                          struct condition *condition)
 {
     lua_State *L = spot->host->L;
     if (comparison_test(L, index, condition))
         return condition->column >= 0; /* the complaint about its attribute came when it was made */
     if (!lua_isfunction(L, index))
-        return complain(spot, field_expects(type), index);
+        return field_complain(spot, field_expects(type), index);
     lua_pushvalue(L, index);
     condition->kind = CONDITION_FUNCTION;
     condition->reference = luaL_ref(L, LUA_REGISTRYINDEX);
     return true;
 }
 
-static bool read_columns(const struct spot *spot, enum field_type type, int index, struct field_value *value)
+bool field_read_columns(const struct spot *spot, enum field_type type, int index, struct field_value *value)
 {
     value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
     if (!value->texts || value->count == 0 || (type == FIELD_COLUMN && value->count > 1))
-        return complain(spot, field_expects(type), index);
+        return field_complain(spot, field_expects(type), index);
     value->indices = talloc_array(spot->declaration, int, (unsigned)value->count);
     bool ok = value->indices != NULL;
     for (int i = 0; value->indices && i < value->count; i++) {
@@ -277,94 +270,8 @@ static bool read_whole_or_function(const struct spot *spot, enum field_type type
     lua_State *L = spot->host->L;
     value->is_function = lua_isfunction(L, index);
     if (value->is_function)
-        return read_condition(spot, index, type, &value->condition);
-    return read_whole(L, index, 0, most, &value->number) || complain(spot, field_expects(type), index);
-}
-
-static bool is_end(lua_State *L, int index, enum pair_end *end)
-{
-    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
-    *end = strcmp(text, "target") == 0 ? END_TARGET : END_SOURCE;
-    return *end == END_TARGET || strcmp(text, "source") == 0;
-}
-
-static bool read_balance(const struct spot *spot, int index, struct field_value *value)
-{
-    lua_State *L = spot->host->L;
-    enum pair_end end;
-    if (lua_isboolean(L, index)) {
-        value->ends[END_SOURCE] = lua_toboolean(L, index);
-        return true;
-    }
-    bool ok = is_end(L, index, &end) || (lua_istable(L, index) && lua_rawlen(L, index) > 0);
-    if (ok && !lua_istable(L, index))
-        value->ends[end] = true;
-    for (lua_Integer i = 1; ok && lua_istable(L, index) && i <= (lua_Integer)lua_rawlen(L, index); i++) {
-        lua_rawgeti(L, index, i);
-        ok = is_end(L, -1, &end);
-        value->ends[end] = true;
-        lua_pop(L, 1);
-    }
-    return ok || complain(spot, field_expects(FIELD_BALANCE), index);
-}
-
-/* A team: a function of the end, or one of its attributes. */
-static bool read_team(const struct spot *spot, int index, struct field_value *value)
-{
-    value->per = LIMIT_TEAM;
-    value->is_function = lua_isfunction(spot->host->L, index);
-    if (value->is_function)
-        return read_condition(spot, index, FIELD_PER, &value->condition);
-    return read_columns(spot, FIELD_COLUMN, index, value);
-}
-
-static bool read_per(const struct spot *spot, int index, struct field_value *value)
-{
-    lua_State *L = spot->host->L;
-    if (lua_type(L, index) == LUA_TSTRING && strcmp(lua_tostring(L, index), "all") == 0) {
-        value->per = LIMIT_ALL;
-        return true;
-    }
-    value->per = LIMIT_END;
-    if (is_end(L, index, &value->end))
-        return true;
-    if (lua_isfunction(L, index))
-        return read_team(spot, index, value);
-    int entries = 0;
-    for (lua_pushnil(L); lua_istable(L, index) && lua_next(L, index); lua_pop(L, 1))
-        entries++;
-    lua_settop(L, index);
-    static const char *const names[PAIR_ENDS] = {"source", "target"};
-    for (int end = 0; entries == 1 && end < PAIR_ENDS; end++) {
-        lua_pushstring(L, names[end]);
-        value->end = (enum pair_end)end;
-        if (lua_rawget(L, index) != LUA_TNIL) {
-            bool ok = read_team(spot, lua_gettop(L), value);
-            lua_pop(L, 1);
-            return ok;
-        }
-        lua_pop(L, 1);
-    }
-    return complain(spot, field_expects(FIELD_PER), index);
-}
-
-static bool read_pairs(const struct spot *spot, int index, struct field_value *value)
-{
-    lua_State *L = spot->host->L;
-    bool ok = lua_istable(L, index) && lua_rawlen(L, index) > 0;
-    value->count = ok ? (int)lua_rawlen(L, index) : 0;
-    value->texts = talloc_zero_array(spot->declaration, const char *, 2 * (unsigned)value->count + 1);
-    for (int i = 0; ok && value->texts && i < value->count; i++) {
-        int ends = 0;
-        lua_rawgeti(L, index, i + 1);
-        const char **two =
-            lua_istable(L, -1) ? field_read_texts(spot->host, value->texts, lua_gettop(L), &ends) : NULL;
-        ok = two && ends == 2;
-        for (int end = 0; ok && end < 2; end++)
-            value->texts[2 * i + end] = two[end];
-        lua_pop(L, 1);
-    }
-    return (ok && value->texts) || complain(spot, field_expects(FIELD_PAIRS), index);
+        return field_read_condition(spot, index, type, &value->condition);
+    return read_whole(L, index, 0, most, &value->number) || field_complain(spot, field_expects(type), index);
 }
 
 static bool read_field(const struct spot *spot, enum field_type type, int index, struct field_value *value)
@@ -375,14 +282,14 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
     case FIELD_TEXT:
     case FIELD_RELATION:
         value->text = read_text(spot->declaration, L, index);
-        return (value->text && *value->text) || complain(spot, field_expects(type), index);
+        return (value->text && *value->text) || field_complain(spot, field_expects(type), index);
     case FIELD_TEXTS:
     case FIELD_RELATIONS:
         value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
-        return (value->texts && value->count > 0) || complain(spot, field_expects(type), index);
+        return (value->texts && value->count > 0) || field_complain(spot, field_expects(type), index);
     case FIELD_COUNT:
         return read_whole(L, index, 0, POINTS_MOST, &value->number) ||
-               complain(spot, field_expects(type), index);
+               field_complain(spot, field_expects(type), index);
     case FIELD_COUNT_OF_END:
         return read_whole_or_function(spot, type, UNLIMITED - 1, index, value);
     case FIELD_WEIGHT:
@@ -390,51 +297,51 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
     case FIELD_POINTS_OF_PAIR:
         value->is_function = lua_isfunction(L, index);
         if (value->is_function)
-            return read_condition(spot, index, type, &value->condition);
+            return field_read_condition(spot, index, type, &value->condition);
         return read_points(spot, index, field_expects(type), &value->number);
     case FIELD_POINTS:
         return read_points(spot, index, field_expects(type), &value->number);
     case FIELD_POINTS_A_UNIT:
         if (!read_points(spot, index, field_expects(type), &value->number))
             return false;
-        return value->number > 0 || complain(spot, field_expects(type), index);
+        return value->number > 0 || field_complain(spot, field_expects(type), index);
     case FIELD_FLAG:
         value->number = lua_toboolean(L, index);
-        return lua_isboolean(L, index) || complain(spot, field_expects(type), index);
+        return lua_isboolean(L, index) || field_complain(spot, field_expects(type), index);
     case FIELD_RANGE:
     case FIELD_RANGE_OR_POINTS:
         value->is_function = lua_isfunction(L, index);
         value->range = (struct range){0, UNLIMITED, 0}; /* until each is asked */
         if (value->is_function)
-            return read_condition(spot, index, type, &value->condition);
+            return field_read_condition(spot, index, type, &value->condition);
         return read_range(spot, type, index, &value->range);
     case FIELD_SHORTFALL:
         value->given = !lua_isboolean(L, index) || lua_toboolean(L, index);
         return lua_isboolean(L, index) || read_whole(L, index, 1, POINTS_MOST, &value->number) ||
-               complain(spot, field_expects(type), index);
+               field_complain(spot, field_expects(type), index);
     case FIELD_BALANCE:
-        return read_balance(spot, index, value);
+        return field_read_balance(spot, index, value);
     case FIELD_SHARE:
-        return lua_isfunction(L, index) ? read_condition(spot, index, type, &value->condition)
-                                        : complain(spot, field_expects(type), index);
+        return lua_isfunction(L, index) ? field_read_condition(spot, index, type, &value->condition)
+                                        : field_complain(spot, field_expects(type), index);
     case FIELD_END:
-        return is_end(L, index, &value->end) || complain(spot, field_expects(type), index);
+        return field_is_end(L, index, &value->end) || field_complain(spot, field_expects(type), index);
     case FIELD_PER:
-        return read_per(spot, index, value);
+        return field_read_per(spot, index, value);
     case FIELD_MEMBERS:
     case FIELD_TARGETS:
         return read_set(spot, type, index, value);
     case FIELD_TARGETS_OR_TWO:
         value->is_function = lua_isfunction(L, index) || comparison_test(L, index, &comparison);
-        return value->is_function ? read_condition(spot, index, type, &value->condition)
+        return value->is_function ? field_read_condition(spot, index, type, &value->condition)
                                   : read_set(spot, type, index, value);
     case FIELD_CONDITION:
-        return read_condition(spot, index, type, &value->condition);
+        return field_read_condition(spot, index, type, &value->condition);
     case FIELD_PAIRS:
-        return read_pairs(spot, index, value);
+        return field_read_pairs(spot, index, value);
     case FIELD_COLUMN:
     case FIELD_COLUMNS:
-        return read_columns(spot, type, index, value);
+        return field_read_columns(spot, type, index, value);
     }
     return false;
 }

@@ -23,20 +23,30 @@ static void put_origin(char **text, const char *word, const struct origin *origi
         origin->line);
 }
 
+static void put_one(char **text, const struct range *range)
+{
+    if (range->hi == UNLIMITED)
+        put(text, " %d or more", range->lo);
+    else
+        put(text, " %d to %d", range->lo, range->hi);
+    if (range->points > 0)
+        put(text, " in principle (%d)", range->points);
+}
+
 /* One range where all are alike, else one for each. */
 static void put_range(char **text, const char *what, const struct range *ranges, int count)
 {
     int shown = count > 0;
     for (int i = 1; i < count; i++)
-        if (ranges[i].lo != ranges[0].lo || ranges[i].hi != ranges[0].hi)
+        if (ranges[i].lo != ranges[0].lo || ranges[i].hi != ranges[0].hi ||
+            ranges[i].points != ranges[0].points)
             shown = count;
     if (shown > 0)
         put(text, "  %s", what);
-    for (int i = 0; i < shown; i++)
-        if (ranges[i].hi == UNLIMITED)
-            put(text, "%s %d or more", i ? "," : "", ranges[i].lo);
-        else
-            put(text, "%s %d to %d", i ? "," : "", ranges[i].lo, ranges[i].hi);
+    for (int i = 0; i < shown; i++) {
+        put(text, "%s", i ? "," : "");
+        put_one(text, &ranges[i]);
+    }
     if (shown > 0)
         put(text, "\n");
 }
@@ -59,6 +69,14 @@ static void put_relation(char **text, const struct relation *relation, const str
     put_range(text, "cover", relation->cover, relation->targets);
     if (relation->balance[END_SOURCE])
         put(text, "  balance\n");
+    if (relation->balance[END_TARGET])
+        put(text, "  balance of targets\n");
+    if (relation->share) {
+        put(text, "  share");
+        for (int i = 0; i < (relation->balance[END_SOURCE] ? relation->sources : relation->targets); i++)
+            put(text, " %d", relation->share[i]);
+        put(text, "\n");
+    }
     if (relation->contacts_per_year)
         put(text, "  contacts per year %d\n", relation->contacts_per_year);
     put(text, "  pairs");
@@ -83,22 +101,67 @@ static void put_cover(char **text, const struct cover *cover, const struct schem
     put(text, "  shortfall %d\n", cover->shortfall);
 }
 
+static void put_pair(char **text, const struct relation *relation, const struct roster *roster, int candidate)
+{
+    put(text, " %s-%s", roster->member[relation->pair_source[candidate]].id,
+        target_id(relation, roster, relation->pair_target[candidate]));
+}
+
+static void put_end(char **text, const struct rule *rule, const struct scheme *scheme,
+                    const struct roster *roster, int end)
+{
+    const struct relation *relation = &scheme->relation[rule->relation[0]];
+    put(text, " %s", rule->end == END_SOURCE ? roster->member[end].id : target_id(relation, roster, end));
+}
+
+static void put_row(char **text, const struct rule *rule, const struct limit_row *row,
+                    const struct scheme *scheme, const struct roster *roster)
+{
+    put(text, "  row");
+    if (row->per == LIMIT_END)
+        put_end(text, rule, scheme, roster, row->end);
+    else
+        put(text, row->per == LIMIT_ALL ? " all" : " team %s", row->team);
+    if (*row->part)
+        put(text, " of %s", row->part);
+    put(text, ",");
+    put_one(text, &row->range);
+    put(text, ":");
+    for (int k = 0; k < row->pairs; k++) {
+        const struct counted_pair *pair = &row->pair[k];
+        put_pair(text, &scheme->relation[rule->relation[pair->slot]], roster, pair->candidate);
+        if (pair->weight != 1)
+            put(text, "*%d", pair->weight);
+    }
+    put(text, "\n");
+}
+
 static void put_rule(char **text, const struct rule *rule, const struct scheme *scheme,
                      const struct roster *roster)
 {
-    static const char *const words[RULE_KINDS] = {"forbid", "require", "must",     "principle", "prefer",
-                                                  "link",   "limit",   "together", "apart"};
-    put_origin(text, words[rule->kind], &rule->origin);
+    put_origin(text, rule_word(rule->kind), &rule->origin);
     put(text, "  stage %s\n", rule->stage < 0 ? "-" : scheme->stage[rule->stage].name);
     if (rule->to >= 0)
         put(text, "  points %d to %s\n", rule->points, scheme->relation[rule->to].origin.name);
+    else if (rule->kind == RULE_LIMIT && rule->stage >= 0)
+        put(text, "  points %d\n", rule->points);
     for (int r = 0; r < rule->relations; r++) {
         const struct relation *relation = &scheme->relation[rule->relation[r]];
         put(text, "  on %s", relation->origin.name);
-        for (int p = 0; rule->value && p < relation->pairs; p++)
-            if (rule->value[r][p] != 0)
-                put(text, " %s-%s=%d", roster->member[relation->pair_source[p]].id,
-                    target_id(relation, roster, relation->pair_target[p]), rule->value[r][p]);
+        for (int p = 0; rule->value && p < relation->pairs; p++) {
+            if (rule->value[r][p] == 0)
+                continue;
+            put_pair(text, relation, roster, p);
+            put(text, "=%d", rule->value[r][p]);
+        }
+        put(text, "\n");
+    }
+    for (int i = 0; i < rule->rows; i++)
+        put_row(text, rule, &rule->row[i], scheme, roster);
+    for (int i = 0; i < rule->sets; i++) {
+        put(text, "  set");
+        for (int k = 0; k < rule->set[i].count; k++)
+            put_end(text, rule, scheme, roster, rule->set[i].end[k]);
         put(text, "\n");
     }
 }
