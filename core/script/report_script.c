@@ -3,12 +3,12 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "script/child.h"
 #include "script/lexical.h"
 #include "script/report_host.h"
 #include "script/report_table.h"
 #include "script/sandbox.h"
-
-enum { MEMORY_MOST = 160 * 1024 * 1024 }; /* bytes of Lua's objects */
+#include "script/transport.h"
 
 static const char host_key; /* its address is the key in Lua's registry */
 
@@ -35,9 +35,7 @@ static int install(lua_State *L)
 
 static enum status run(struct report_host *host, const struct script_text *text, struct error *error)
 {
-    enum status status = lexical_look(text, error);
-    if (status == STATUS_OK)
-        status = sandbox_protect(host->L, install, host, error);
+    enum status status = sandbox_protect(host->L, install, host, error);
     if (status == STATUS_OK)
         status = sandbox_run(host->L, text, error);
     if (status != STATUS_OK)
@@ -51,23 +49,76 @@ static enum status run(struct report_host *host, const struct script_text *text,
     return status == STATUS_OK ? document_check(host->document, error) : status;
 }
 
+/* A document on its way from the input through the child to the one who asked. */
+struct writing {
+    const void *owner;
+    const struct script_text *text;
+    const struct report_input *input;
+    struct document *document;
+};
+
+static void write_document(struct stream_writer *writer, const void *document)
+{
+    transport_put_document(writer, document);
+}
+
+/* In the child, which ends afterwards: nothing is freed. */
+static void work(struct child *child, void *argument)
+{
+    const struct writing *writing = argument;
+    struct report_host host = {.owner = talloc_new(writing->owner), .input = writing->input};
+    struct error *error = error_new(writing->owner);
+    if (!error)
+        return;
+    host.L = sandbox_open(SANDBOX_MEMORY_MOST);
+    if (!host.L || !host.owner) {
+        error_add_memory(error);
+    } else {
+        child_watch(child, host.L, error);
+        run(&host, writing->text, error);
+    }
+    if (error->status == STATUS_MACHINE && host.L)
+        child_blame_memory(child, host.last ? host.last->file : NULL, host.last ? host.last->line : 0);
+    child_tell(child, error, write_document, host.document);
+}
+
+static void take(struct stream_reader *reader, void *argument, struct error *error)
+{
+    (void)error;
+    struct writing *writing = argument;
+    writing->document = transport_get_document(reader, writing->owner);
+}
+
+/* Reports go through the members and pairs, some of them for each window. */
+static struct child_job describe_job(const struct script_text *text, const struct report_input *input)
+{
+    enum { BASE = 1500 * 1000, MEMBER = 300, PAIR = 200 /* microseconds */ };
+    enum { MEMORY = 224 * 1024 * 1024, PAIR_BYTES = 4096 };
+    return (struct child_job){
+        .file = text->file,
+        .microseconds = BASE + (int64_t)input->roster->members * MEMBER + (int64_t)input->pairs * PAIR,
+        .memory = MEMORY + (size_t)input->pairs * PAIR_BYTES,
+        .work = work,
+        .take = take,
+    };
+}
+
 enum status script_run_report(const void *owner, const struct script_text *text,
                               const struct report_input *input, struct document **document,
                               struct error *error)
 {
     *document = NULL;
-    /* Whatever the script makes hangs here first, so that a report that fails leaves nothing behind. */
-    void *scratch = talloc_new(owner);
-    struct report_host host = {
-        .owner = scratch, .input = input, .L = scratch ? sandbox_open(MEMORY_MOST) : NULL};
-    if (!host.L) {
-        talloc_free(scratch);
-        return error_add_memory(error);
-    }
-    enum status status = run(&host, text, error);
-    sandbox_close(host.L);
+    /* The look at the writing is ours and asks iconv, which opens files: that is done before the child. */
+    enum status status = lexical_look(text, error);
+    if (status != STATUS_OK)
+        return status;
+    struct writing writing = {owner, text, input, NULL};
+    struct child_job job = describe_job(text, input);
+    job.argument = &writing;
+    status = child_run(&job, error);
     if (status == STATUS_OK)
-        *document = talloc_steal(owner, host.document);
-    talloc_free(scratch);
+        *document = writing.document;
+    else
+        talloc_free(writing.document);
     return status;
 }

@@ -36,7 +36,37 @@ int sandbox_line(lua_State *L, const char **file)
     return 0;
 }
 
-/* A refusal notes the place at once: errors of memory carry none and call no handler. */
+int sandbox_place(lua_State *L, const char **file)
+{
+    const struct sandbox *sandbox = sandbox_of(L);
+    if (!sandbox->reading)
+        return sandbox_line(L, file);
+    *file = sandbox->reading;
+    return sandbox->reading_line;
+}
+
+void sandbox_end_at_limit(lua_State *L, void (*end)(void *argument, enum sandbox_limit limit), void *argument)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    sandbox->end = end;
+    sandbox->end_argument = argument;
+}
+
+/* A refusal notes the place at once: errors of memory carry none and call no handler. Where Lua has less than
+ * half of its share and the process has no more to give, it is not the script that took it. */
+static void *refuse(struct sandbox *sandbox, size_t size, bool over_the_limit)
+{
+    bool again = sandbox->refused == size;
+    sandbox->refused = size;
+    sandbox->machine_failed = !over_the_limit && sandbox->used < sandbox->most / 2;
+    if (sandbox->L)
+        sandbox->line = sandbox_place(sandbox->L, &sandbox->file);
+    if (sandbox->end && again)
+        sandbox->end(sandbox->end_argument,
+                     sandbox->machine_failed ? SANDBOX_MACHINE_MEMORY : SANDBOX_MEMORY);
+    return NULL;
+}
+
 static void *count_and_allocate(void *data, void *block, size_t old_size, size_t new_size)
 {
     struct sandbox *sandbox = data;
@@ -47,14 +77,11 @@ static void *count_and_allocate(void *data, void *block, size_t old_size, size_t
         sandbox->used -= old_size;
         return NULL;
     }
-    bool refuse = new_size > old_size && new_size - old_size > sandbox->most - sandbox->used;
-    void *grown = refuse ? NULL : realloc(block, new_size);
-    if (!grown) {
-        sandbox->machine_failed = !refuse;
-        if (sandbox->L)
-            sandbox->line = sandbox_line(sandbox->L, &sandbox->file);
-        return NULL;
-    }
+    if (new_size > old_size && new_size - old_size > sandbox->most - sandbox->used)
+        return refuse(sandbox, new_size, true);
+    void *grown = realloc(block, new_size);
+    if (!grown)
+        return refuse(sandbox, new_size, false);
     sandbox->used = sandbox->used - old_size + new_size;
     return grown;
 }
@@ -156,6 +183,21 @@ static bool is_sentence(lua_State *L)
     return same;
 }
 
+/* As much of a message as a reader wants to see, fit for a terminal. */
+static char *shorten(const void *owner, const char *message)
+{
+    enum { MESSAGE_MOST = 2000 }; /* bytes */
+    size_t size = strnlen(message, MESSAGE_MOST + 1);
+    if (size <= MESSAGE_MOST)
+        return text_printable(owner, message);
+    size = MESSAGE_MOST;
+    while (size > 0 && ((unsigned char)message[size] & 0xC0) == 0x80)
+        size--; /* to the beginning of a character */
+    char *cut = talloc_strndup(owner, message, size), *shown = cut ? text_printable(owner, cut) : NULL;
+    talloc_free(cut);
+    return shown ? talloc_strdup_append(shown, "…") : NULL;
+}
+
 static enum status add_memory_fault(const struct sandbox *sandbox, const struct place *place,
                                     struct error *error)
 {
@@ -187,7 +229,7 @@ static enum status add_fault(lua_State *L, int code, struct error *error)
             lua_typename(L, lua_type(L, -1)));
     } else {
         const char *message = split_place(sandbox, lua_tostring(L, -1), &place);
-        char *shown = text_printable(error, message);
+        char *shown = shorten(error, message);
         const char *format = is_sentence(L)          ? "%s"
                              : code == LUA_ERRSYNTAX ? _("Lua cannot read this: %s. Please correct the line.")
                                                      : _("Lua stopped here: %s. Please correct the line.");
@@ -254,6 +296,48 @@ static enum status check_text(const char *file, const char *bytes, size_t size, 
         _("The script is not UTF-8 from here on. Please save it again with the encoding UTF-8."));
 }
 
+/* What is left of a script that Lua's parser asks for line by line. */
+struct unread {
+    struct sandbox *sandbox;
+    const char *bytes;
+    size_t size;
+};
+
+static const char *next_line(lua_State *L, void *data, size_t *size)
+{
+    (void)L;
+    struct unread *unread = data;
+    const char *line = unread->bytes, *end = memchr(line, '\n', unread->size);
+    *size = end ? (size_t)(end - line) + 1 : unread->size;
+    unread->bytes += *size;
+    unread->size -= *size;
+    if (*size > 0)
+        unread->sandbox->reading_line++;
+    return *size > 0 ? line : NULL;
+}
+
+/* Line by line, so that a parser that runs out of time or memory has a place. -1 with a fault where memory
+ * ran out before it began. */
+static int load(lua_State *L, const char *bytes, size_t size, struct error *error)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    struct unread unread = {sandbox, bytes, size};
+    const char *file = sandbox->names[sandbox->files - 1];
+    char *chunk = talloc_asprintf(sandbox, "=%s", file);
+    if (!chunk || !lua_checkstack(L, 8)) {
+        error_add_memory(error);
+        return -1;
+    }
+    sandbox->file = NULL;
+    sandbox->line = 0;
+    sandbox->reading_line = 0;
+    sandbox->reading = file;
+    int code = lua_load(L, next_line, &unread, chunk, "t");
+    sandbox->reading = NULL;
+    talloc_free(chunk);
+    return code;
+}
+
 enum status sandbox_run(lua_State *L, const struct script_text *text, struct error *error)
 {
     static const char mark[] = "\xEF\xBB\xBF";
@@ -269,12 +353,8 @@ enum status sandbox_run(lua_State *L, const struct script_text *text, struct err
         status = remember_file(sandbox, text->file, error);
     if (status != STATUS_OK)
         return status;
-    char *chunk = talloc_asprintf(sandbox, "=%s", text->file);
-    if (!chunk || !lua_checkstack(L, 8))
-        return error_add_memory(error);
-    sandbox->file = NULL;
-    sandbox->line = 0;
-    int code = luaL_loadbufferx(L, bytes, size, chunk, "t");
-    talloc_free(chunk);
+    int code = load(L, bytes, size, error);
+    if (code < 0)
+        return error->status;
     return code == LUA_OK ? sandbox_call(L, 0, 0, error) : add_fault(L, code, error);
 }

@@ -14,6 +14,11 @@
 #include "base/error.h"
 #include "script/script.h"
 
+enum { SANDBOX_MEMORY_MOST = 160 * 1024 * 1024 }; /* bytes of Lua's objects (measured) */
+
+/* What a script can pass. */
+enum sandbox_limit { SANDBOX_TIME, SANDBOX_MEMORY, SANDBOX_MACHINE_MEMORY };
+
 /* A new state whose memory may not pass `most` bytes, or NULL where there is none. Close it with
  * sandbox_close. */
 lua_State *sandbox_open(size_t most);
@@ -43,6 +48,15 @@ int sandbox_raise(lua_State *L, const char *format, ...) __attribute__((format(p
 /* The line of the script that is running, and its file if `file` is not NULL (valid as long as the state); 0
  * and NULL where no script runs. */
 int sandbox_line(lua_State *L, const char **file);
+
+/* Where the script is, be it running or still being read; 0 and NULL where that is unknown. Allocates
+ * nothing: it may be asked anywhere, in a signal handler too. */
+int sandbox_place(lua_State *L, const char **file);
+
+/* From now on a script that passes the limit of memory meets no error, which it could catch, but `end`, which
+ * does not return. A request is refused once before, so that Lua may collect its garbage. */
+void sandbox_end_at_limit(lua_State *L, void (*end)(void *argument, enum sandbox_limit limit),
+                          void *argument);
 
 /* Pushes the text of the value at `index` that tostring shows: never an address. */
 const char *sandbox_text(lua_State *L, int index);

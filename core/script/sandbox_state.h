@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "script/sandbox.h"
+
 /* One a state; the allocator's userdata. */
 struct sandbox {
     lua_State *L;
@@ -14,6 +16,11 @@ struct sandbox {
     bool exhausted;      /* a call ended for lack of memory: no pcall of the script may go on from there */
     const char *file;    /* where the last error or refusal of memory was noticed, NULL and 0 where unknown */
     int line;
+    const char *reading; /* the file that Lua's parser reads and how far it is; NULL while it reads none */
+    int reading_line;
+    void (*end)(void *argument, enum sandbox_limit limit); /* NULL: a passed limit is an error of Lua */
+    void *end_argument;
+    size_t refused; /* the latest request that was refused */
     int files;
     const char **names; /* [files] what was loaded, as faults show it */
 };

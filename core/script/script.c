@@ -1,84 +1,111 @@
 #include "script/script.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <talloc.h>
 
-#include "base/language.h"
-#include "script/host.h"
+#include "script/child.h"
 #include "script/lexical.h"
 #include "script/sandbox.h"
+#include "script/script_run.h"
+#include "script/transport.h"
 
-enum { MEMORY_MOST = 160 * 1024 * 1024 }; /* bytes of Lua's objects (measured) */
+/* A scheme on its way from the request through the child to the one who asked. */
+struct loading {
+    const void *owner;
+    const struct script_request *request;
+    struct scheme *scheme;
+};
 
-static int install_words(lua_State *L)
+/* ---- in the child ---- */
+
+static void opened(void *argument, lua_State *L, const struct error *error)
 {
-    host_install(lua_touserdata(L, 1));
-    return 0;
+    child_watch(argument, L, error);
 }
 
-static int evaluate(lua_State *L)
+static void resolved(void *argument, int64_t microseconds)
 {
-    evaluate_ranges(lua_touserdata(L, 1));
-    evaluate_shares(lua_touserdata(L, 1));
-    evaluate_rules(lua_touserdata(L, 1));
-    return 0;
+    child_grant(argument, microseconds);
 }
 
-/* In the order of lines; faults of one line stay in the order found. */
-static void hand_over(const struct error *from, struct error *to)
+static void exhausted(void *argument, const char *file, int line)
 {
-    int last = -1;
-    for (;;) {
-        int next = -1;
-        for (int i = 0; i < from->count; i++)
-            if (from->fault[i].place.row > last && (next < 0 || from->fault[i].place.row < next))
-                next = from->fault[i].place.row;
-        if (next < 0)
-            return;
-        for (int i = 0; i < from->count; i++)
-            if (from->fault[i].place.row == next)
-                error_add(to, from->status, &from->fault[i].place, "%s", from->fault[i].message);
-        last = next;
-    }
+    child_blame_memory(argument, file, line);
 }
 
-static void run(struct host *host, const void *owner, const struct script_text *text)
+static void write_scheme(struct stream_writer *writer, const void *scheme)
 {
-    if (lexical_look(text, host->error) != STATUS_OK ||
-        sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
-        sandbox_run(host->L, text, host->error) != STATUS_OK)
-        return; /* what the rest of the script would have declared is unknown */
-    resolve_scheme(host, owner);
-    if (host->error->status != STATUS_MACHINE)
-        sandbox_protect(host->L, evaluate, host, host->error);
+    transport_put_scheme(writer, scheme);
+}
+
+/* The child ends afterwards: nothing is freed. */
+static void work(struct child *child, void *argument)
+{
+    const struct loading *loading = argument;
+    const struct script_watch watch = {child, opened, resolved, exhausted};
+    struct error *error = error_new(loading->owner);
+    struct scheme *scheme;
+    if (!error)
+        return;
+    script_run_scheme(loading->owner, loading->request, SANDBOX_MEMORY_MOST, &watch, false, &scheme, error);
+    child_tell(child, error, write_scheme, scheme);
+}
+
+/* ---- in the parent ---- */
+
+/* What the scheme's `needs` do to the roster was done to the child's copy only. It is done here anew, before
+ * candidate pairs are worked out, from the list alone: columns and types are checked already. */
+static enum status adopt_needs(void *argument, int needs, const struct need *need, struct error *error)
+{
+    const struct loading *loading = argument;
+    (void)error;
+    for (int i = 0; i < needs; i++)
+        loading->request->roster->column[need[i].column].type = need[i].type;
+    return STATUS_OK;
+}
+
+static void take(struct stream_reader *reader, void *argument, struct error *error)
+{
+    struct loading *loading = argument;
+    const struct transport_adopter adopter = {adopt_needs, loading};
+    loading->scheme = transport_get_scheme(reader, loading->owner, loading->request->roster, &adopter, error);
+}
+
+/* A larger roster takes longer to read sets from and has more candidate pairs; the pairs that the rules look
+ * at are known, and their time is granted, when the script has been run. */
+static struct child_job describe_job(const struct script_request *request)
+{
+    enum { BASE = 1500 * 1000, MEMBER = 200 /* microseconds */, CALLS_MOST = 160 * 1000 * 1000 };
+    enum { MEMORY = 224 * 1024 * 1024, PAIR_BYTES = 100 };
+    static const int64_t pairs_most = 20 * 1000 * 1000;
+    int64_t members = request->roster->members;
+    int64_t pairs = members * (members + request->roster->windows);
+    if (pairs > pairs_most)
+        pairs = pairs_most;
+    return (struct child_job){
+        .file = request->text->file,
+        .microseconds = BASE + members * MEMBER + pairs / 5,
+        .grants_most = (int64_t)CALLS_MOST * 5,
+        .memory = MEMORY + (size_t)pairs * PAIR_BYTES,
+        .work = work,
+        .take = take,
+    };
 }
 
 enum status script_load_scheme(const void *owner, const struct script_request *request,
                                struct scheme **scheme, struct error *error)
 {
     *scheme = NULL;
-    struct host *host = talloc_zero(owner, struct host);
-    if (!host)
-        return error_add_memory(error);
-    host->request = request;
-    host->roster = request->roster;
-    host->file = request->text->file;
-    host->error = error_new(host);
-    host->L = sandbox_open(MEMORY_MOST);
-    if (!host->L || !host->error) {
-        sandbox_close(host->L);
-        talloc_free(host);
-        return error_add_memory(error);
-    }
-    run(host, owner, request->text);
-    sandbox_close(host->L);
-    enum status status = host->error->status;
-    hand_over(host->error, error);
+    /* The look at the writing is ours and asks iconv, which opens files: that is done before the child. */
+    enum status status = lexical_look(request->text, error);
+    if (status != STATUS_OK)
+        return status;
+    struct loading loading = {owner, request, NULL};
+    struct child_job job = describe_job(request);
+    job.argument = &loading;
+    status = child_run(&job, error);
     if (status == STATUS_OK)
-        *scheme = host->scheme;
+        *scheme = loading.scheme;
     else
-        talloc_free(host->scheme);
-    talloc_free(host);
+        talloc_free(loading.scheme);
     return status;
 }

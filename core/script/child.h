@@ -1,0 +1,50 @@
+/* Runs scripts in a process of their own, which hands back bytes and nothing else. The child is shut in
+ * (cage.h), watched by an alarm and by its allocator, and it ends by itself where the script passes a limit,
+ * after it has said why and where. Its parent waits no longer than that takes, takes what came for what it
+ * is, and makes an honest fault of whatever else may happen to the child. */
+#ifndef TONGXIN_SCRIPT_CHILD_H
+#define TONGXIN_SCRIPT_CHILD_H
+
+#include <lua.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "script/stream.h"
+
+/* The child's own side. NULL wherever a script runs in the process that asked for it. */
+struct child;
+
+struct child_job {
+    const char *file;     /* the script's name in faults */
+    int64_t microseconds; /* that it may take, before child_grant */
+    int64_t grants_most;  /* microseconds that child_grant may add in all */
+    size_t memory;        /* bytes beyond what the process has */
+    void *argument;
+    /* In the child: runs the script. What it has to tell goes to child_tell, at the end. */
+    void (*work)(struct child *child, void *argument);
+    /* In the parent: reads what `write` of child_tell wrote. Trouble may be left to the reader. */
+    void (*take)(struct stream_reader *reader, void *argument, struct error *error);
+};
+
+/* Whatever goes wrong is in `error`; the status is error's own. Faults come in the order of the script's
+ * lines. */
+enum status child_run(const struct child_job *job, struct error *error);
+
+/* ---- in the child ---- */
+
+/* From here on the state is watched: a script that passes a limit of time or memory ends the process. The
+ * faults collected until then are told too. */
+void child_watch(struct child *child, lua_State *L, const struct error *error);
+
+/* More time, for work whose size is known now. */
+void child_grant(struct child *child, int64_t microseconds);
+
+/* Memory ran out outside Lua: where the script's own demands took it, that ends the process as a passed limit
+ * at this line; else it returns, and the machine is at fault. */
+void child_blame_memory(struct child *child, const char *file, int line);
+
+/* The script is done. Tells the faults, and where there are none, what `write` writes. */
+void child_tell(struct child *child, const struct error *error,
+                void (*write)(struct stream_writer *writer, const void *argument), const void *argument);
+
+#endif

@@ -1,0 +1,103 @@
+#include "script/script_run.h"
+
+#include <talloc.h>
+
+#include "base/language.h"
+#include "script/host.h"
+#include "script/sandbox.h"
+#include "script/transport.h"
+
+static int install_words(lua_State *L)
+{
+    host_install(lua_touserdata(L, 1));
+    return 0;
+}
+
+static int evaluate(lua_State *L)
+{
+    evaluate_ranges(lua_touserdata(L, 1));
+    evaluate_shares(lua_touserdata(L, 1));
+    evaluate_rules(lua_touserdata(L, 1));
+    return 0;
+}
+
+/* Ample time to ask every function of the scheme about everything once. */
+static int64_t time_to_ask(const struct scheme *scheme)
+{
+    enum { CALL = 5 }; /* microseconds of a call with its views, with room to spare (1 to 1.5 measured) */
+    int64_t calls = 0;
+    for (int i = 0; i < scheme->relations; i++)
+        calls += 3 * ((int64_t)scheme->relation[i].sources + scheme->relation[i].targets);
+    for (int i = 0; i < scheme->covers; i++)
+        calls += scheme->cover[i].targets;
+    for (int i = 0; i < scheme->rules; i++) {
+        const struct rule *rule = &scheme->rule[i];
+        bool of_two_ends = rule->kind == RULE_TOGETHER || rule->kind == RULE_APART;
+        for (int r = 0; r < rule->relations; r++) {
+            const struct relation *relation = &scheme->relation[rule->relation[r]];
+            int64_t ends = (int64_t)relation->sources + relation->targets;
+            calls += of_two_ends ? ends * ends : relation->pairs + 2 * ends;
+        }
+    }
+    return calls * CALL;
+}
+
+static void run(struct host *host, const void *owner, const struct script_watch *watch)
+{
+    if (sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
+        sandbox_run(host->L, host->request->text, host->error) != STATUS_OK)
+        return; /* what the rest of the script would have declared is unknown */
+    resolve_scheme(host, owner);
+    if (!host->scheme || host->error->status == STATUS_MACHINE)
+        return;
+    if (watch->resolved)
+        watch->resolved(watch->argument, time_to_ask(host->scheme));
+    sandbox_protect(host->L, evaluate, host, host->error);
+    if (host->scheme->share_scale == 0)
+        host->scheme->share_scale = 1;
+    if (host->error->status == STATUS_OK)
+        transport_check_texts(host->scheme, host->error);
+}
+
+/* The latest line that the host has heard of. */
+static void blame(const struct host *host, const struct script_watch *watch)
+{
+    const char *file;
+    int line = sandbox_place(host->L, &file);
+    if (line == 0 && host->declarations > 0)
+        line = host->declaration[host->declarations - 1]->origin.line;
+    if (watch->exhausted)
+        watch->exhausted(watch->argument, file ? file : host->file, line);
+}
+
+enum status script_run_scheme(const void *owner, const struct script_request *request, size_t memory,
+                              const struct script_watch *watch, bool close, struct scheme **scheme,
+                              struct error *error)
+{
+    *scheme = NULL;
+    struct host *host = talloc_zero(owner, struct host);
+    if (!host)
+        return error_add_memory(error);
+    host->request = request;
+    host->roster = request->roster;
+    host->file = request->text->file;
+    host->error = error;
+    host->L = sandbox_open(memory);
+    if (!host->L) {
+        talloc_free(host);
+        return error_add_memory(error);
+    }
+    if (watch->opened)
+        watch->opened(watch->argument, host->L, error);
+    run(host, owner, watch);
+    if (error->status == STATUS_MACHINE)
+        blame(host, watch);
+    if (close)
+        sandbox_close(host->L);
+    if (error->status == STATUS_OK)
+        *scheme = host->scheme;
+    else
+        talloc_free(host->scheme);
+    talloc_free(host);
+    return error->status;
+}
