@@ -1,5 +1,6 @@
 /* In place of cage.c, for tests alone: sanitizers reserve terabytes of address space, and they and coverage
- * counters make calls of the system at the end. The alarm and the counting allocator stay what they are. */
+ * counters make calls of the system at the end. The alarm and the counting allocator stay, with the patience
+ * that a slower program needs. */
 #include <sys/resource.h>
 #include <unistd.h>
 
