@@ -33,6 +33,8 @@ enum field_type {
     FIELD_RELATIONS,       /* a relation's name, a list of them, or "all" */
     FIELD_COLUMN,          /* an attribute's name */
     FIELD_COLUMNS,         /* an attribute's name or a list of them */
+    FIELD_NEEDS,           /* columns of the roster: { born = { "heading", "date" } } */
+    FIELD_PAIR_COLUMNS,    /* columns of --pairs, likewise */
 };
 
 #define POINTS_MOST 1000000

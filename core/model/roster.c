@@ -116,6 +116,24 @@ static int compare_cells(const void *a, const void *b)
     return order ? order : (one->member > other->member) - (one->member < other->member);
 }
 
+/* Codes of the texts of one column: [members] under `owner`, or NULL where memory ran out. `cell` is room for
+ * as many. */
+static int *intern(const void *owner, struct cell *cell, int members)
+{
+    int *codes = talloc_array(owner, int, (unsigned)members);
+    if (!codes)
+        return NULL;
+    qsort(cell, (size_t)members, sizeof *cell, compare_cells);
+    int last = 0;
+    for (int i = 0; i < members; i++) {
+        if (!*cell[i].text)
+            codes[cell[i].member] = 0;
+        else
+            codes[cell[i].member] = i > 0 && strcmp(cell[i - 1].text, cell[i].text) == 0 ? last : ++last;
+    }
+    return codes;
+}
+
 static int intern_columns(struct roster *roster)
 {
     const int **code = talloc_zero_array(roster, const int *, (unsigned)roster->columns);
@@ -123,23 +141,64 @@ static int intern_columns(struct roster *roster)
     if (!code || !cell)
         return 0;
     for (int c = 0; c < roster->columns; c++) {
-        int *codes = talloc_array(code, int, (unsigned)roster->members);
-        if (!codes)
-            return 0;
         for (int m = 0; m < roster->members; m++)
             cell[m] = (struct cell){roster->member[m].value[c], m};
-        qsort(cell, (size_t)roster->members, sizeof *cell, compare_cells);
-        int last = 0;
-        for (int i = 0; i < roster->members; i++) {
-            if (!*cell[i].text)
-                codes[cell[i].member] = 0;
-            else
-                codes[cell[i].member] = i > 0 && strcmp(cell[i - 1].text, cell[i].text) == 0 ? last : ++last;
-        }
-        code[c] = codes;
+        code[c] = intern(code, cell, roster->members);
+        if (!code[c])
+            return 0;
     }
     talloc_free(cell);
     roster->code = code;
+    return 1;
+}
+
+int roster_add_column(struct roster *roster, const char *heading)
+{
+    int added = roster->columns;
+    unsigned room = (unsigned)added + 1;
+    struct column *column = talloc_realloc(roster, roster->column, struct column, room);
+    if (!column)
+        return -1;
+    roster->column = column;
+    column[added] = (struct column){NULL, talloc_strdup(roster, heading), VALUE_TEXT};
+    const int **code = talloc_array(roster, const int *, room);
+    if (!code || !column[added].heading)
+        return -1;
+    for (int c = 0; c < added; c++)
+        code[c] = roster->code[c];
+    code[added] = talloc_zero_array(code, int, (unsigned)roster->members);
+    for (int m = 0; m < roster->members; m++) {
+        const char **value = talloc_array(roster->member, const char *, room);
+        if (!value)
+            return -1;
+        memcpy(value, roster->member[m].value, (size_t)added * sizeof *value);
+        value[added] = "";
+        roster->member[m].value = value;
+    }
+    if (!code[added])
+        return -1;
+    roster->code = code;
+    return roster->columns++;
+}
+
+int roster_retype(struct roster *roster, int column, const char *attribute, enum value_type type,
+                  const char *const *text)
+{
+    struct cell *cell = talloc_array(roster, struct cell, (unsigned)roster->members);
+    const char *name = talloc_strdup(roster, attribute);
+    for (int m = 0; cell && m < roster->members; m++)
+        cell[m] = (struct cell){text[m], m};
+    int *codes = cell && name ? intern(roster, cell, roster->members) : NULL;
+    talloc_free(cell);
+    if (!codes)
+        return 0;
+    /* The rows and the table of codes are constant for all who read the roster; it is the roster itself that
+     * changes here. */
+    for (int m = 0; m < roster->members; m++)
+        ((const char **)(uintptr_t)roster->member[m].value)[column] = text[m];
+    ((const int **)(uintptr_t)roster->code)[column] = codes;
+    roster->column[column].attribute = name;
+    roster->column[column].type = type;
     return 1;
 }
 

@@ -89,6 +89,15 @@ int roster_named(const struct roster *roster, const char *name, int *first);
  * Members' windows must all be listed. Returns 0 where memory ran out. */
 int roster_finish(struct roster *roster);
 
+/* Adds a further column without a name for scripts, empty for every member. Returns its index, or -1 where
+ * memory ran out. */
+int roster_add_column(struct roster *roster, const char *heading);
+
+/* Gives a further column a name for scripts, a type and new cells, text[members], which must outlive the
+ * roster, and interns them anew. Returns 0 where memory ran out; then the column is as it was. */
+int roster_retype(struct roster *roster, int column, const char *attribute, enum value_type type,
+                  const char *const *text);
+
 /* 党员委员: the member's list of parties holds 中共. */
 bool member_in_party(const struct member *member, const char *party);
 bool member_has_role(const struct member *member, const char *role);

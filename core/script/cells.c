@@ -1,6 +1,7 @@
 #include "script/cells.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 void cell_push_order(lua_State *L, int32_t order)
@@ -26,10 +27,21 @@ static void push_list(lua_State *L, const char *list)
     }
 }
 
+/* A whole number as core/roster writes it; an empty cell is nil. */
+static void push_integer(lua_State *L, const char *text)
+{
+    if (*text)
+        lua_pushinteger(L, strtoll(text, NULL, 10));
+    else
+        lua_pushnil(L);
+}
+
 void cell_push(lua_State *L, const struct roster *roster, const struct member *member, int column)
 {
     if (column == ATTRIBUTE_ORDER)
         cell_push_order(L, member->order);
+    else if (roster->column[column].type == VALUE_INTEGER)
+        push_integer(L, member->value[column]);
     else if (roster->column[column].type == VALUE_LIST)
         push_list(L, member->value[column]);
     else

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "script/host.h"
 #include "script/sandbox.h"
+#include "script/typed_columns.h"
 
 static const char handle_type[] = "tongxin.scheme";
 static const char host_key; /* its address is the key in Lua's registry */
@@ -284,4 +285,5 @@ void host_install(struct host *host)
     set_install(L);
     view_install(L);
     comparison_install(L);
+    dates_install(L);
 }

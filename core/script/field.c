@@ -9,6 +9,7 @@
 #include "script/field_parts.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
+#include "script/typed_columns.h"
 
 bool field_complain(const struct spot *spot, const char *expects, int index)
 {
@@ -342,6 +343,10 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
     case FIELD_COLUMN:
     case FIELD_COLUMNS:
         return field_read_columns(spot, type, index, value);
+    case FIELD_NEEDS:
+        return needs_read(spot->host, spot->declaration->origin.line, index);
+    case FIELD_PAIR_COLUMNS:
+        return pair_columns_read(spot->host, spot->declaration->origin.line, index);
     }
     return false;
 }

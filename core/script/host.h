@@ -57,14 +57,32 @@ struct declaration {
     int index;                 /* in scheme->relation, cover or rule */
 };
 
+/* A column of the roster that the scheme reads, and where it says so. */
+struct host_need {
+    struct need need;
+    const char *file;
+    int line;
+};
+
+/* A column of --pairs. */
+struct pair_column {
+    const char *name; /* what scripts call it, p.cost */
+    int column;       /* index into pair_table.heading; -1 where a scheme is looked at without the file */
+    enum value_type type;
+};
+
 struct host {
     lua_State *L;
     const struct script_request *request;
-    const struct roster *roster;
+    struct roster *roster; /* needs give its columns names and types; all others only read it */
     struct error *error;
     const char *file;
-    struct declaration *self; /* scheme { ... }; NULL until it comes */
-    int stages_line;          /* 0 until s:stages comes */
+    int needs;
+    struct host_need *need; /* [needs] */
+    int pair_columns;
+    struct pair_column *pair_column; /* [pair_columns] */
+    struct declaration *self;        /* scheme { ... }; NULL until it comes */
+    int stages_line;                 /* 0 until s:stages comes */
     bool stages_broken;
     int stages;
     const char **stage; /* [stages] */

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "script/host.h"
+#include "script/typed_columns.h"
 
 enum { NAMED_MOST = 5 }; /* people whom one fault names */
 
@@ -336,4 +337,7 @@ void resolve_scheme(struct host *host, const void *owner)
             resolve_titles(host);
     }
     resolve_stages(host);
+    pair_columns_check(host);
+    if (!needs_hand_over(host))
+        error_add_memory(host->error);
 }

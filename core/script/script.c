@@ -2,6 +2,7 @@
 
 #include <talloc.h>
 
+#include "roster/needs.h"
 #include "script/child.h"
 #include "script/lexical.h"
 #include "script/sandbox.h"
@@ -57,10 +58,7 @@ static void work(struct child *child, void *argument)
 static enum status adopt_needs(void *argument, int needs, const struct need *need, struct error *error)
 {
     const struct loading *loading = argument;
-    (void)error;
-    for (int i = 0; i < needs; i++)
-        loading->request->roster->column[need[i].column].type = need[i].type;
-    return STATUS_OK;
+    return roster_type_needs(loading->request->roster, need, needs, error);
 }
 
 static void take(struct stream_reader *reader, void *argument, struct error *error)
@@ -99,6 +97,7 @@ enum status script_load_scheme(const void *owner, const struct script_request *r
     enum status status = lexical_look(request->text, error);
     if (status != STATUS_OK)
         return status;
+    roster_forget_needs(request->roster);
     struct loading loading = {owner, request, NULL};
     struct child_job job = describe_job(request);
     job.argument = &loading;

@@ -3,6 +3,7 @@
 #ifndef TONGXIN_SCRIPT_SCRIPT_H
 #define TONGXIN_SCRIPT_SCRIPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -26,6 +27,7 @@ struct script_setting {
 struct script_request {
     const struct script_text *text;
     struct roster *roster;          /* the columns that the scheme's `needs` names get their types */
+    bool no_roster;                 /* the roster is empty and stands for any: needed columns are there */
     const struct pair_table *pairs; /* NULL: no --pairs */
     int settings;
     const struct script_setting *setting; /* [settings] */

@@ -1,11 +1,13 @@
 /* Sets of members, windows and groups: members { ... }, windows { ... }, groups "..." and their + - *. */
 #include <lauxlib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/typed_cell.h"
 #include "script/host.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
@@ -89,10 +91,9 @@ static int set_length(lua_State *L)
 struct filter {
     int column; /* attribute of a member; enum window_field of a window */
     int count;
-    const char **texts; /* [count] */
-    bool is_number, is_flag;
-    lua_Number number;
-    bool flag;
+    const char **texts;  /* [count], or */
+    lua_Number *numbers; /* [count] */
+    bool is_flag, flag;
 };
 
 enum window_field { WINDOW_NAME, WINDOW_FULL_NAME, WINDOW_KIND, WINDOW_ORDER, WINDOW_FIELDS };
@@ -117,28 +118,68 @@ static int find_filter_column(struct host *host, enum target_kind kind, const ch
     return -1;
 }
 
+/* Reads a number or a list of numbers at `index`; NULL where it is neither. */
+static lua_Number *read_numbers(struct host *host, int index, int *count)
+{
+    lua_State *L = host->L;
+    bool is_list = lua_istable(L, index);
+    *count = is_list ? (int)lua_rawlen(L, index) : 1;
+    lua_Number *numbers = *count > 0 ? talloc_array(host, lua_Number, (unsigned)*count) : NULL;
+    for (int i = 0; numbers && i < *count; i++) {
+        if (is_list)
+            lua_rawgeti(L, index, i + 1);
+        else
+            lua_pushvalue(L, index);
+        bool is_number = lua_type(L, -1) == LUA_TNUMBER;
+        numbers[i] = lua_tonumber(L, -1);
+        lua_pop(L, 1);
+        if (!is_number) {
+            talloc_free(numbers);
+            return NULL;
+        }
+    }
+    return numbers;
+}
+
+/* A date is compared as core/roster writes it, however the scheme does; an empty one stays. */
+static bool filter_date(struct host *host, const char **text, const char *name, int line)
+{
+    const struct place place = {.file = host->file, .row = line};
+    int faults = host->error->count;
+    *text = typed_cell(host, VALUE_DATE, *text, &place, host->error);
+    for (int i = faults; i < host->error->count; i++)
+        host->error->fault[i].message =
+            talloc_asprintf(host->error, _("%s: %s"), name, host->error->fault[i].message);
+    return *text && host->error->count == faults;
+}
+
 /* Reads the value on top of the stack. */
 static bool read_filter(struct host *host, struct filter *filter, enum target_kind kind, const char *name,
                         int line)
 {
     lua_State *L = host->L;
-    bool is_order = filter->column == (kind == TARGET_MEMBER ? ATTRIBUTE_ORDER : WINDOW_ORDER);
+    enum value_type type = kind == TARGET_MEMBER            ? host->roster->column[filter->column].type
+                           : filter->column == WINDOW_ORDER ? VALUE_INTEGER
+                                                            : VALUE_TEXT;
     filter->is_flag = kind == TARGET_MEMBER && filter->column == ATTRIBUTE_EXEMPT && lua_isboolean(L, -1);
     filter->flag = lua_toboolean(L, -1);
     if (filter->is_flag)
         return true;
-    if (is_order) {
-        filter->is_number = lua_type(L, -1) == LUA_TNUMBER;
-        filter->number = lua_tonumber(L, -1);
-        if (!filter->is_number)
-            host_fault(host, line, _("“%s” must be compared with a number, not with %s."), name,
+    if (type == VALUE_INTEGER) {
+        filter->numbers = read_numbers(host, lua_gettop(L), &filter->count);
+        if (!filter->numbers)
+            host_fault(host, line,
+                       _("“%s” must be compared with a number or a list of numbers, not with %s."), name,
                        host_describe(L, -1));
-        return filter->is_number;
+        return filter->numbers != NULL;
     }
     filter->texts = field_read_texts(host, host, lua_gettop(L), &filter->count);
     if (!filter->texts || filter->count == 0)
         host_fault(host, line, _("“%s” must be compared with a text or a list of texts, not with %s."), name,
                    host_describe(L, -1));
+    for (int i = 0; filter->texts && type == VALUE_DATE && i < filter->count; i++)
+        if (!filter_date(host, &filter->texts[i], name, line))
+            return false;
     return filter->texts && filter->count > 0;
 }
 
@@ -150,22 +191,32 @@ static bool text_matches(const struct filter *filter, const char *text, bool is_
     return false;
 }
 
+static bool number_matches(const struct filter *filter, lua_Number number)
+{
+    for (int i = 0; i < filter->count; i++)
+        if (filter->numbers[i] == number)
+            return true;
+    return false;
+}
+
 static bool member_matches(const struct filter *filter, const struct roster *roster, int index)
 {
     const struct member *member = &roster->member[index];
     if (filter->is_flag)
         return filter->flag == member->exempt;
-    if (filter->is_number)
-        return filter->number == (member->order == ORDER_NONE ? HUGE_VAL : member->order);
-    return text_matches(filter, member->value[filter->column],
-                        roster->column[filter->column].type == VALUE_LIST);
+    if (filter->numbers && filter->column == ATTRIBUTE_ORDER)
+        return number_matches(filter, member->order == ORDER_NONE ? HUGE_VAL : member->order);
+    const char *text = member->value[filter->column];
+    if (filter->numbers)
+        return *text && number_matches(filter, (lua_Number)strtoll(text, NULL, 10));
+    return text_matches(filter, text, roster->column[filter->column].type == VALUE_LIST);
 }
 
 static bool window_matches(const struct filter *filter, const struct roster *roster, int index)
 {
     const struct window *window = &roster->window[index];
-    if (filter->is_number)
-        return filter->number == (window->order == ORDER_NONE ? HUGE_VAL : window->order);
+    if (filter->numbers)
+        return number_matches(filter, window->order == ORDER_NONE ? HUGE_VAL : window->order);
     return text_matches(filter,
                         filter->column == WINDOW_NAME        ? window->name
                         : filter->column == WINDOW_FULL_NAME ? window->full_name
@@ -219,6 +270,7 @@ static void filter_by_table(struct host *host, enum target_kind kind, const char
         else
             set->broken = true;
         talloc_free(filter.texts);
+        talloc_free(filter.numbers);
         lua_pop(L, 3);
     }
     lua_pop(L, 2);

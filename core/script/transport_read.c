@@ -92,10 +92,12 @@ static void get_needs(struct scheme_reading *reading)
     struct stream_reader *in = reading->in;
     struct scheme *scheme = reading->scheme;
     scheme->need = get_list(reading, DECLARED_MOST, &scheme->needs, sizeof *scheme->need);
+    int columns = reading->roster->columns; /* a roster that is not named yet gets the columns it lacks */
     for (int i = 0; i < scheme->needs && in->trouble == STREAM_FINE; i++) {
         scheme->need[i].name = stream_get_text(in, scheme, STREAM_SHOWN);
         scheme->need[i].heading = stream_get_text(in, scheme, STREAM_CELL);
-        scheme->need[i].column = (int)stream_get(in, 0, reading->roster->columns - 1);
+        scheme->need[i].column = (int)stream_get(in, 0, columns);
+        columns += scheme->need[i].column == columns;
         scheme->need[i].type = (enum value_type)stream_get(in, VALUE_TEXT, VALUE_LIST);
     }
 }

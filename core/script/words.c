@@ -7,10 +7,8 @@
 #include "planning/rules/rules.h"
 
 static const struct field scheme_fields[] = {
-    {"name", FIELD_TEXT, true},
-    {"title", FIELD_TEXT, false},
-    {"source", FIELD_TEXT, false},
-    {NULL, 0, false},
+    {"name", FIELD_TEXT, true},    {"title", FIELD_TEXT, false},         {"source", FIELD_TEXT, false},
+    {"needs", FIELD_NEEDS, false}, {"pairs", FIELD_PAIR_COLUMNS, false}, {NULL, 0, false},
 };
 
 static const struct field relation_fields[] = {
@@ -143,6 +141,9 @@ const char *field_expects(enum field_type type)
         return _("the name of an attribute");
     case FIELD_COLUMNS:
         return _("the name of an attribute or a list of them");
+    case FIELD_NEEDS:
+    case FIELD_PAIR_COLUMNS:
+        return _("a table of columns");
     }
     return "";
 }

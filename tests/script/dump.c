@@ -1,6 +1,7 @@
 #include "dump.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <talloc.h>
 
 #include "base/file.h"
@@ -166,6 +167,28 @@ static void put_rule(char **text, const struct rule *rule, const struct scheme *
     }
 }
 
+static void put_need(char **text, const struct need *need, const struct roster *roster)
+{
+    static const char *const types[] = {"text", "integer", "date", "list"};
+    put(text, "need %s: %s, %s", need->name, need->heading, types[need->type]);
+    for (int m = 0; m < roster->members; m++)
+        put(text, "%s %s=%s/%d", m ? "," : "", roster->member[m].id, roster->member[m].value[need->column],
+            roster->code[need->column][m]);
+    put(text, "\n");
+}
+
+static void put_parameter(char **text, const struct parameter *parameter)
+{
+    static const char *const types[] = {"integer", "flag", "text"};
+    put(text, "parameter %s: %s, %s %s, usually %s", parameter->name, parameter->title,
+        types[parameter->type], parameter->value, parameter->usual);
+    if (parameter->type == PARAMETER_INTEGER)
+        put(text, ", %d to %d", parameter->lo, parameter->hi);
+    for (int i = 0; i < parameter->choices; i++)
+        put(text, "%s %s", i ? "," : ", one of", parameter->choice[i]);
+    put(text, ", %s:%d\n", parameter->file, parameter->line);
+}
+
 char *dump_scheme(const void *owner, const struct scheme *scheme, const struct roster *roster)
 {
     char *text = talloc_strdup(owner, "");
@@ -179,6 +202,23 @@ char *dump_scheme(const void *owner, const struct scheme *scheme, const struct r
     for (int i = 0; i < scheme->stages; i++)
         put(&text, "stage %s, %s is better\n", scheme->stage[i].name,
             scheme->stage[i].more_is_better ? "more" : "less");
+    for (int i = 0; i < scheme->needs; i++)
+        put_need(&text, &scheme->need[i], roster);
+    for (int i = 0; i < scheme->parameters; i++)
+        put_parameter(&text, &scheme->parameter[i]);
+    return text;
+}
+
+char *dump_pairs(const void *owner, const struct pair_table *pairs, const struct roster *roster)
+{
+    char *text = talloc_strdup(owner, "");
+    for (int i = 0; pairs && i < pairs->rows; i++) {
+        const struct pair_row *row = &pairs->row[i];
+        put(&text, "pair %s-%s:", roster->member[row->source].id, row->target);
+        for (int c = 0; c < pairs->columns; c++)
+            put(&text, "%s %s=%s", c ? "," : "", pairs->heading[c], row->value[c]);
+        put(&text, "\n");
+    }
     return text;
 }
 
@@ -187,8 +227,15 @@ char *dump_faults(const void *owner, const struct error *error)
     char *text = talloc_strdup(owner, "");
     for (int i = 0; i < error->count; i++) {
         const struct fault *fault = &error->fault[i];
-        put(&text, "%s:%d: %s\n", fault->place.file ? fault->place.file : "-", fault->place.row,
-            fault->message);
+        const char *slash = fault->place.file ? strrchr(fault->place.file, '/') : NULL;
+        put(&text, "%s:%d:",
+            slash               ? slash + 1
+            : fault->place.file ? fault->place.file
+                                : "-",
+            fault->place.row);
+        if (fault->place.heading)
+            put(&text, " [%s]", fault->place.heading);
+        put(&text, " %s\n", fault->message);
     }
     return text;
 }

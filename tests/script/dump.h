@@ -3,12 +3,17 @@
 #define TONGXIN_TESTS_SCRIPT_DUMP_H
 
 #include "base/error.h"
+#include "model/pair_table.h"
 #include "model/scheme.h"
 
 /* Everything that the scheme holds; members by id, windows by name. Owned by `owner`. */
 char *dump_scheme(const void *owner, const struct scheme *scheme, const struct roster *roster);
 
-/* One line a fault: FILE:LINE: message. Owned by `owner`. */
+/* A line a row of the file of pairs, "" where there is none. Owned by `owner`. */
+char *dump_pairs(const void *owner, const struct pair_table *pairs, const struct roster *roster);
+
+/* One line a fault: FILE:LINE: message, the column's heading before it where there is one. Owned by `owner`.
+ */
 char *dump_faults(const void *owner, const struct error *error);
 
 /* The file as a text, "" where there is none. Owned by `owner`. */

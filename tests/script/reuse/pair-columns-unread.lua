@@ -1,0 +1,2 @@
+local s = scheme { name = "pairs" }
+s:relation "r" { from = members(), to = members() }
