@@ -5,7 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "script/host.h"
+#include "script/extends.h"
 #include "script/sandbox.h"
 #include "script/typed_columns.h"
 
@@ -20,9 +20,16 @@ struct host *host_of(lua_State *L)
     return host;
 }
 
+const char *host_file(struct host *host)
+{
+    const char *file;
+    int text = sandbox_line(host->L, &file) > 0 ? extends_text(host->bases, file) : -1;
+    return text >= 0 ? host->bases->text[text].file : host->file;
+}
+
 void host_fault(struct host *host, int line, const char *format, ...)
 {
-    struct place place = {.file = host->file, .row = line};
+    struct place place = {.file = host_file(host), .row = line};
     if (host->error->count == FAULTS_MOST)
         error_add(host->error, STATUS_INPUT, &place,
                   _("There are more faults than these. Please correct these first."));
@@ -63,7 +70,7 @@ static struct declaration *new_declaration(struct host *host, const struct word 
     declaration->word = word;
     declaration->index = -1;
     declaration->origin =
-        (struct origin){.name = talloc_strdup(declaration, name), .file = host->file, .line = line};
+        (struct origin){.name = talloc_strdup(declaration, name), .file = host_file(host), .line = line};
     declaration->subject = word->declares == DECLARES_SCHEME
                                ? word->name
                                : talloc_asprintf(declaration, "%s \"%s\"", word->name, name);
@@ -75,6 +82,8 @@ static struct declaration *new_declaration(struct host *host, const struct word 
 
 static bool keep_declaration(struct host *host, struct declaration *declaration)
 {
+    if (reuse_replace(host, declaration))
+        return true;
     struct declaration **grown =
         talloc_realloc(host, host->declaration, struct declaration *, (unsigned)host->declarations + 1);
     if (!grown)
@@ -107,7 +116,7 @@ static int take_fields(lua_State *L)
     return 0;
 }
 
-static void check_handle(lua_State *L, const char *word)
+void scheme_check_handle(lua_State *L, const char *word)
 {
     if (!luaL_testudata(L, 1, handle_type))
         sandbox_raise(L, _("Please write s:%s with a colon, where s is what scheme { ... } returned."), word);
@@ -118,7 +127,7 @@ static int declare(lua_State *L)
 {
     struct host *host = host_of(L);
     const struct word *word = &words[lua_tointeger(L, lua_upvalueindex(1))];
-    check_handle(L, word->name);
+    scheme_check_handle(L, word->name);
     int line = sandbox_line(L, NULL);
     bool named = lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2);
     if (!named)
@@ -131,7 +140,7 @@ static int declare(lua_State *L)
     struct declaration *declaration = new_declaration(host, word, named ? lua_tostring(L, 2) : "", line);
     if (!declaration || !keep_declaration(host, declaration))
         return sandbox_raise(L, _("The machine has too little memory for this."));
-    declaration->broken = !named;
+    declaration->broken |= !named;
     declaration->complete = lua_istable(L, 2); /* then the fields were meant, and no second call comes */
     if (lua_istable(L, 3)) {                   /* s:WORD("name", { ... }) says the same */
         declaration->complete = true;
@@ -157,15 +166,18 @@ static void check_stage_names(struct host *host)
 static int declare_stages(lua_State *L)
 {
     struct host *host = host_of(L);
-    check_handle(L, "stages");
+    scheme_check_handle(L, "stages");
     int line = sandbox_line(L, NULL);
-    if (host->stages_line > 0) {
+    const char *file = host_file(host);
+    if (host->stages_line > 0 && strcmp(host->stages_file, file) == 0) {
         host_fault(host, line,
                    _("The stages are listed already, in line %d. Please keep one of the two lists."),
                    host->stages_line);
         return 0;
     }
     host->stages_line = line;
+    host->stages_file = file;
+    host->stages_broken = false;
     host->stage = lua_istable(L, 2) ? field_read_texts(host, host, 2, &host->stages) : NULL;
     if (!host->stage || host->stages == 0) {
         host->stages = 0;
@@ -199,19 +211,21 @@ static int refuse_word(lua_State *L, const char *name)
             return 1;
         }
     }
-    const char *names[16];
+    const char *names[32];
     int count = 0;
     for (const struct word *word = words; word->name; word++)
         if (word->declares != DECLARES_SCHEME)
             names[count++] = word->name;
-    names[count++] = "stages";
+    static const char *const methods[] = {"stages", "amend", "remove", "from", "to"};
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        names[count++] = methods[i];
     const char *nearest = text_nearest(name, names, count);
     if (nearest)
         return sandbox_raise(L, _("A scheme has no “%s”. Did you mean s:%s?"), name, nearest);
     return sandbox_raise(
         L,
         _("A scheme has no “%s”. There are: relation, cover, forbid, require, must, principle, prefer, link, "
-          "limit, together, apart, stages."),
+          "limit, together, apart, stages, amend, remove, from, to."),
         name);
 }
 
@@ -224,7 +238,7 @@ static int handle_index(lua_State *L)
         lua_pushcclosure(L, declare, 1);
     } else if (strcmp(name, "stages") == 0) {
         lua_pushcfunction(L, declare_stages);
-    } else {
+    } else if (!reuse_push_method(L, name)) {
         return refuse_word(L, name);
     }
     return 1;
@@ -240,7 +254,12 @@ static int make_scheme(lua_State *L)
 {
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL);
-    if (host->self) {
+    if (host->self && strcmp(host->self->origin.file, host_file(host)) != 0) {
+        host_fault(host, line,
+                   _("This file extends the scheme of %s. Please name its own scheme behind that: extends "
+                     "\"NAME\" { name = ... }."),
+                   host->self->origin.file);
+    } else if (host->self) {
         host_fault(host, line,
                    _("A file states one scheme, and this one began in line %d. Please keep one scheme "
                      "{ ... }."),
@@ -258,15 +277,20 @@ static int make_scheme(lua_State *L)
                        host_describe(L, 1));
         }
     }
+    scheme_push_handle(L);
+    return 1;
+}
+
+void scheme_push_handle(lua_State *L)
+{
     lua_newuserdatauv(L, 1, 0);
     luaL_setmetatable(L, handle_type);
-    return 1;
 }
 
 void host_install(struct host *host)
 {
     static const luaL_Reg methods[] = {
-        {"__index", handle_index}, {"__newindex", handle_assign}, {NULL, NULL}};
+        {"__index", handle_index}, {"__newindex", handle_assign}, {"__call", extends_name}, {NULL, NULL}};
     lua_State *L = host->L;
     lua_pushlightuserdata(L, host);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &host_key);
@@ -286,4 +310,6 @@ void host_install(struct host *host)
     view_install(L);
     comparison_install(L);
     dates_install(L);
+    extends_install(L);
+    params_install(L);
 }

@@ -75,6 +75,7 @@ static bool values_fit(struct host *host)
             values += host->scheme->relation[rule->relation[r]].pairs;
         if (values <= VALUES_MOST)
             continue;
+        host->file = rule->origin.file;
         host_fault(
             host, rule->origin.line,
             _("The rules up to “%s” look at more than %d pairs. Please narrow “on”, or the relations."),
@@ -123,6 +124,7 @@ void evaluate_ranges(struct host *host)
         struct declaration *declaration = host->declaration[i];
         if (declaration->broken)
             continue;
+        host->file = declaration->origin.file;
         if (declaration->word->declares == DECLARES_RELATION) {
             const struct relation *relation = &host->scheme->relation[declaration->index];
             ask_ranges(host, declaration, "load", END_SOURCE, relation, relation->sources, relation->source,
@@ -230,6 +232,7 @@ void evaluate_rules(struct host *host)
     for (int i = 0; i < host->scheme->rules; i++) {
         if (host->rule[i]->broken || host->scheme->rule[i].relations == 0)
             continue;
+        host->file = host->rule[i]->origin.file;
         if (!evaluate_kind(host, host->rule[i], &host->scheme->rule[i])) {
             error_add_memory(host->error);
             return;

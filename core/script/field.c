@@ -383,6 +383,30 @@ static void refuse_unknown_fields(struct host *host, struct declaration *declara
     talloc_free(names);
 }
 
+void field_amend(struct host *host, struct declaration *declaration, int index, int line)
+{
+    lua_State *L = host->L;
+    struct spot spot = {host, declaration, NULL};
+    int declared = declaration->origin.line;
+    declaration->origin.line = line; /* where faults are now */
+    const struct field *table = word_table(declaration->word);
+    for (int i = 0; table[i].name; i++) {
+        const struct field *field = &table[i];
+        struct field_value value = {.given = true};
+        lua_pushstring(L, field->name);
+        spot.field = field->name;
+        if (lua_rawget(L, index) != LUA_TNIL) {
+            if (read_field(&spot, field->type, lua_gettop(L), &value))
+                declaration->value[i] = value;
+            else
+                declaration->broken = true;
+        }
+        lua_pop(L, 1);
+    }
+    refuse_unknown_fields(host, declaration, index);
+    declaration->origin.line = declared;
+}
+
 void field_read_all(struct host *host, struct declaration *declaration, int index)
 {
     lua_State *L = host->L;

@@ -23,7 +23,8 @@ struct kind {
     const char *did_you_mean, *there_are; /* formats, not yet translated */
 };
 
-static enum status complain_unknown(const struct kind *kind, const char *wanted, struct error *error)
+static enum status complain_unknown(const struct kind *kind, const char *wanted, const struct place *place,
+                                    struct error *error)
 {
     const char *names[NAMES_MOST];
     int count = 0;
@@ -39,11 +40,10 @@ static enum status complain_unknown(const struct kind *kind, const char *wanted,
     }
     if (!listed)
         return error_add_memory(error);
-    const struct place place = {.file = wanted};
     const char *nearest = text_nearest(wanted, names, count);
     if (nearest)
-        return error_add(error, STATUS_INPUT, &place, _(kind->did_you_mean), nearest, listed);
-    return error_add(error, STATUS_INPUT, &place, _(kind->there_are), listed);
+        return error_add(error, STATUS_INPUT, place, _(kind->did_you_mean), nearest, listed);
+    return error_add(error, STATUS_INPUT, place, _(kind->there_are), listed);
 }
 
 static const struct embedded_file *find_embedded(const struct embedded_file *list, const char *name)
@@ -62,37 +62,66 @@ static bool is_file(const char *path)
     return strcmp(path, "-") == 0 || (stat(path, &found) == 0 && !S_ISDIR(found.st_mode));
 }
 
+static enum status read_text(const void *owner, const char *path, struct script_text *text,
+                             struct error *error)
+{
+    const char *slash = strrchr(path, '/');
+    char *bytes;
+    enum status status = file_read(owner, path, TEXT_MOST, &bytes, &text->size, error);
+    if (status != STATUS_OK)
+        return status;
+    text->bytes = bytes;
+    text->file = talloc_strdup(owner, slash ? slash + 1 : path);
+    text->path = talloc_strdup(owner, path);
+    return text->file && text->path ? STATUS_OK : error_add_memory(error);
+}
+
+static enum status take_embedded(const void *owner, const struct embedded_file *file,
+                                 struct script_text *text, struct error *error)
+{
+    *text = (struct script_text){
+        .file = talloc_strdup(owner, file->name), .bytes = file->bytes, .size = file->size};
+    return text->file ? STATUS_OK : error_add_memory(error);
+}
+
 static enum status find(const void *owner, const struct kind *kind, const char *wanted,
                         struct script_text *text, struct error *error)
 {
-    if (is_file(wanted)) {
-        const char *slash = strrchr(wanted, '/');
-        char *bytes;
-        enum status status = file_read(owner, wanted, TEXT_MOST, &bytes, &text->size, error);
-        if (status != STATUS_OK)
-            return status;
-        text->bytes = bytes;
-        text->file = talloc_strdup(owner, slash ? slash + 1 : wanted);
-    } else {
-        const struct embedded_file *file = find_embedded(kind->list, wanted);
-        if (!file)
-            return complain_unknown(kind, wanted, error);
-        text->bytes = file->bytes;
-        text->size = file->size;
-        text->file = talloc_strdup(owner, file->name);
-    }
-    return text->file ? STATUS_OK : error_add_memory(error);
+    if (is_file(wanted))
+        return read_text(owner, wanted, text, error);
+    const struct embedded_file *file = find_embedded(kind->list, wanted);
+    const struct place place = {.file = wanted};
+    return file ? take_embedded(owner, file, text, error) : complain_unknown(kind, wanted, &place, error);
 }
+
+static const struct kind schemes = {
+    embedded_schemes,
+    N_("There is no such file and no scheme of that name. Did you mean “%s”? There are: %s."),
+    N_("There is no such file and no scheme of that name. Please name a file, or one of: %s."),
+};
 
 enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text,
                                struct error *error)
 {
-    static const struct kind kind = {
-        embedded_schemes,
-        N_("There is no such file and no scheme of that name. Did you mean “%s”? There are: %s."),
-        N_("There is no such file and no scheme of that name. Please name a file, or one of: %s."),
-    };
-    return find(owner, &kind, wanted, text, error);
+    return find(owner, &schemes, wanted, text, error);
+}
+
+enum status script_find_base(const void *owner, const struct script_text *from, const char *wanted,
+                             struct script_text *text, const struct place *place, struct error *error)
+{
+    /* Scripts that came with the program know only one another. */
+    const char *slash = from->path && *wanted != '/' ? strrchr(from->path, '/') : NULL;
+    int folder = slash ? (int)(slash - from->path) + 1 : 0;
+    char *path = from->path ? talloc_asprintf(owner, "%.*s%s", folder, from->path, wanted) : NULL;
+    char *with_ending = path ? talloc_asprintf(owner, "%s.lua", path) : NULL;
+    const struct embedded_file *file = find_embedded(embedded_schemes, wanted);
+    if (path && is_file(path) && strcmp(path, "-") != 0)
+        return read_text(owner, path, text, error);
+    if (file)
+        return take_embedded(owner, file, text, error);
+    if (with_ending && is_file(with_ending))
+        return read_text(owner, with_ending, text, error);
+    return complain_unknown(&schemes, wanted, place, error);
 }
 
 enum status script_find_report(const void *owner, const char *wanted, struct script_text *text,

@@ -76,13 +76,18 @@ struct host {
     const struct script_request *request;
     struct roster *roster; /* needs give its columns names and types; all others only read it */
     struct error *error;
-    const char *file;
+    const char *file;           /* whom faults are about while no script runs: see host_file */
+    const struct script_bases *bases; /* the scheme's text and what it extends */
+    bool *extended;             /* [bases->texts] has extended another one */
+    struct reuse *reuse;        /* what was removed and amended; NULL: nothing */
+    struct params *params;      /* NULL: none */
     int needs;
     struct host_need *need; /* [needs] */
     int pair_columns;
     struct pair_column *pair_column; /* [pair_columns] */
     struct declaration *self;        /* scheme { ... }; NULL until it comes */
     int stages_line;                 /* 0 until s:stages comes */
+    const char *stages_file;
     bool stages_broken;
     int stages;
     const char **stage; /* [stages] */
@@ -104,7 +109,10 @@ struct host *host_of(lua_State *L);
 /* Puts the words into the environment of scripts. Runs inside sandbox_protect. */
 void host_install(struct host *host);
 
-/* Adds a fault at that line of the scheme; the run goes on, to find the others. Past FAULTS_MOST it says once
+/* The file of the script that runs, or host->file where none does: that of the declaration at hand. */
+const char *host_file(struct host *host);
+
+/* Adds a fault at that line of host_file; the run goes on, to find the others. Past FAULTS_MOST it says once
  * that there are more. */
 void host_fault(struct host *host, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
@@ -119,6 +127,9 @@ const char *host_describe(lua_State *L, int index);
 
 /* Reads the table at `index` into declaration->value; every fault names the declaration's line. */
 void field_read_all(struct host *host, struct declaration *declaration, int index);
+
+/* Reads the fields that the table at `index` gives over those the declaration has; faults name `line`. */
+void field_amend(struct host *host, struct declaration *declaration, int index, int line);
 
 /* Reads a text or a list of texts at `index`; NULL where it is neither. Owned by `owner`. */
 const char **field_read_texts(struct host *host, const void *owner, int index, int *count);
@@ -146,6 +157,8 @@ struct set *set_push(lua_State *L, enum target_kind kind, int room);
 void set_keep_answered(struct host *host, struct set *set, int index, const char *word, int line);
 /* The groups of that column, made once; NULL where memory ran out. */
 const struct group_list *set_groups(struct host *host, int column);
+/* Pushes the set that a field gave; NULL: a broken one. */
+void set_push_value(lua_State *L, const struct field_value *value);
 
 /* A read-only view of a member or window; it answers only during the call that it was made for. */
 void view_install(lua_State *L);
@@ -172,7 +185,7 @@ int view_ask(struct host *host, const char *subject, int line, int count, const 
 void view_complete_faults(struct host *host, int first, const char *subject, int count,
                           const struct end *end);
 
-/* The line where the function on top of the stack begins, or `otherwise`. */
+/* The line where the function on top of the stack begins, and its file as host->file; or `otherwise`. */
 int view_function_line(lua_State *L, int otherwise);
 
 /* Name and id of a member, name of a window or group. Owned by `owner`. */

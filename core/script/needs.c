@@ -96,7 +96,7 @@ static bool add_need(struct host *host, int line, const struct typed_column *col
     host->need = grown;
     grown[host->needs] = (struct host_need){
         .need = {.name = column->name, .heading = column->heading, .column = found, .type = column->type},
-        .file = host->file,
+        .file = host_file(host),
         .line = line};
     /* Faults of the cells do not spoil the scheme: it is run on, to find its own. */
     roster_type_needs(host->roster, &grown[host->needs++].need, 1, host->error);

@@ -93,6 +93,7 @@ void pair_columns_check(struct host *host)
     if (!pairs || host->pair_columns > 0 || !host->self || host->self->broken)
         return;
     const char *heading = pairs->columns > 0 ? pairs->heading[0] : "...";
+    host->file = host->self->origin.file;
     host_fault(host, host->self->origin.line,
                _("--pairs %s is given, but the scheme reads nothing of it. Please name its columns: scheme { "
                  "pairs = { a_name = \"%s\" } }; or leave --pairs out."),

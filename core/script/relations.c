@@ -4,7 +4,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "script/host.h"
+#include "script/extends.h"
 
 /* More candidates than this would not be solved in any office's patience; 20 million also keep every array of
  * the scheme below talloc's largest block. */
@@ -159,6 +159,7 @@ void resolve_titles(struct host *host)
     const struct scheme *scheme = host->scheme;
     for (int i = 0; i < scheme->relations; i++) {
         const struct relation *one = &scheme->relation[i];
+        host->file = one->origin.file;
         for (int k = -2; k < one->also_count; k++) {
             const char *text = k == -2 ? one->origin.name : k == -1 ? one->origin.title : one->also[k];
             int other = *text ? scheme_relation(scheme, text) : -1;
@@ -184,8 +185,15 @@ int resolve_name(struct host *host, struct declaration *declaration, const char 
     }
     const char *nearest = names && found < 0 ? text_nearest(name, names, host->scheme->relations) : NULL;
     if (found < 0) {
+        const char *file;
+        int line;
         declaration->broken = true;
-        if (nearest)
+        if (reuse_removed(host, name, &file, &line))
+            host_fault(host, declaration->origin.line,
+                       _("%s speaks of the relation “%s”, which %s:%d removes. Please amend it there, or "
+                         "remove it, too."),
+                       declaration->subject, name, file, line);
+        else if (nearest)
             host_fault(host, declaration->origin.line,
                        _("%s speaks of the relation “%s”, which there is not. Did you "
                          "mean “%s”?"),

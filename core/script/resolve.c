@@ -4,7 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
-#include "script/host.h"
+#include "script/extends.h"
 #include "script/typed_columns.h"
 
 enum { NAMED_MOST = 5 }; /* people whom one fault names */
@@ -15,6 +15,7 @@ static void check_declarations(struct host *host)
 {
     for (int i = 0; i < host->declarations; i++) {
         struct declaration *one = host->declaration[i];
+        host->file = one->origin.file;
         if (!one->complete) {
             host_fault(host, one->origin.line, _("%s must be followed by { field = value, ... }, not by %s."),
                        one->subject, _("nothing"));
@@ -289,7 +290,8 @@ static void describe_scheme(struct host *host)
     const char *name = self ? declaration_text(self, "name") : NULL;
     const char *source = self ? declaration_text(self, "source") : NULL;
     const char *title = self ? declaration_text(self, "title") : NULL;
-    scheme->file = talloc_strdup(scheme, host->file);
+    host->file = self ? self->origin.file : host->request->text->file;
+    scheme->file = talloc_strdup(scheme, host->request->text->file);
     scheme->name = talloc_strdup(scheme, name ? name : "");
     scheme->title = talloc_strdup(scheme, title ? title : name ? name : "");
     scheme->source = talloc_strdup(scheme, source ? source : "");
@@ -310,6 +312,7 @@ void resolve_scheme(struct host *host, const void *owner)
         error_add_memory(host->error);
         return;
     }
+    reuse_check(host);
     check_declarations(host);
     number_declarations(host);
     if (!make_room(host)) {
@@ -323,6 +326,7 @@ void resolve_scheme(struct host *host, const void *owner)
             struct declaration *declaration = host->declaration[i];
             if (declaration->word->declares != order[step])
                 continue;
+            host->file = declaration->origin.file;
             if (step == 0) {
                 resolve_relation(host, declaration);
                 host->relation_broken[declaration->index] = declaration->broken;
@@ -338,6 +342,6 @@ void resolve_scheme(struct host *host, const void *owner)
     }
     resolve_stages(host);
     pair_columns_check(host);
-    if (!needs_hand_over(host))
+    if (!needs_hand_over(host) || !params_hand_over(host))
         error_add_memory(host->error);
 }

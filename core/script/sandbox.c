@@ -338,7 +338,7 @@ static int load(lua_State *L, const char *bytes, size_t size, struct error *erro
     return code;
 }
 
-enum status sandbox_run(lua_State *L, const struct script_text *text, struct error *error)
+enum status sandbox_load(lua_State *L, const struct script_text *text, struct error *error)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     struct sandbox *sandbox = sandbox_of(L);
@@ -356,5 +356,11 @@ enum status sandbox_run(lua_State *L, const struct script_text *text, struct err
     int code = load(L, bytes, size, error);
     if (code < 0)
         return error->status;
-    return code == LUA_OK ? sandbox_call(L, 0, 0, error) : add_fault(L, code, error);
+    return code == LUA_OK ? STATUS_OK : add_fault(L, code, error);
+}
+
+enum status sandbox_run(lua_State *L, const struct script_text *text, struct error *error)
+{
+    enum status status = sandbox_load(L, text, error);
+    return status == STATUS_OK ? sandbox_call(L, 0, 0, error) : status;
 }

@@ -33,6 +33,10 @@ enum status sandbox_protect(lua_State *L, lua_CFunction function, void *argument
  * nearest one. May raise: call it inside sandbox_protect. */
 void sandbox_expose(lua_State *L, const char *name);
 
+/* Loads the text as sandbox_run does, without running it, and pushes what would be run. Where it cannot be
+ * read there is a fault, and nothing is pushed. */
+enum status sandbox_load(lua_State *L, const struct script_text *text, struct error *error);
+
 /* Loads the text (never bytecode; a BOM is stripped) and runs it with no arguments. A Lua error becomes a
  * fault with file and line. */
 enum status sandbox_run(lua_State *L, const struct script_text *text, struct error *error);

@@ -4,7 +4,7 @@
 
 #include "roster/needs.h"
 #include "script/child.h"
-#include "script/lexical.h"
+#include "script/extends.h"
 #include "script/sandbox.h"
 #include "script/script_run.h"
 #include "script/transport.h"
@@ -93,15 +93,26 @@ enum status script_load_scheme(const void *owner, const struct script_request *r
                                struct scheme **scheme, struct error *error)
 {
     *scheme = NULL;
-    /* The look at the writing is ours and asks iconv, which opens files: that is done before the child. */
-    enum status status = lexical_look(request->text, error);
-    if (status != STATUS_OK)
-        return status;
+    /* Looking at the writing and finding what is extended opens files: that is done before the child. */
+    struct error *found = error_new(owner);
+    struct script_bases *bases = found ? extends_find(owner, request->text, found) : NULL;
+    if (!bases) {
+        talloc_free(found);
+        return error_add_memory(error);
+    }
     roster_forget_needs(request->roster);
-    struct loading loading = {owner, request, NULL};
-    struct child_job job = describe_job(request);
+    int columns = request->roster->columns;
+    struct script_request whole = *request;
+    whole.bases = bases;
+    struct loading loading = {owner, &whole, NULL};
+    struct child_job job = describe_job(&whole);
     job.argument = &loading;
-    status = child_run(&job, error);
+    enum status status = found->status == STATUS_OK ? child_run(&job, found) : found->status;
+    extends_order_faults(bases, found, error);
+    if (status != STATUS_OK)
+        request->roster->columns = columns; /* without what was taken as there */
+    talloc_free(found);
+    talloc_free(bases);
     if (status == STATUS_OK)
         *scheme = loading.scheme;
     else

@@ -23,6 +23,8 @@ struct script_setting {
     const char *name, *value;
 };
 
+struct script_bases;
+
 /* What a scheme is run on. */
 struct script_request {
     const struct script_text *text;
@@ -31,12 +33,18 @@ struct script_request {
     const struct pair_table *pairs; /* NULL: no --pairs */
     int settings;
     const struct script_setting *setting; /* [settings] */
+    const struct script_bases *bases;     /* private: what the scheme extends; NULL: it is looked for */
 };
 
 /* Finds a scheme: `wanted` is a file's path, or the NAME of a scheme that travels with the program.
  * *text is owned by `owner`. Unknown names are STATUS_INPUT with the names there are and the nearest one. */
 enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text,
                                struct error *error);
+
+/* The same for the scheme that the script `from` extends: a path beside it, or a NAME. That there is none is
+ * a fault at `place`. */
+enum status script_find_base(const void *owner, const struct script_text *from, const char *wanted,
+                             struct script_text *text, const struct place *place, struct error *error);
 
 /* Runs the scheme on the roster: *scheme (owned by `owner`) has its sets, candidate pairs and rule values
  * filled. All faults that can be found in one run are in `error`, each with file and line. */

@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "script/extends.h"
 #include "script/host.h"
 #include "script/sandbox.h"
 #include "script/transport.h"
@@ -44,7 +45,9 @@ static int64_t time_to_ask(const struct scheme *scheme)
 
 static void run(struct host *host, const void *owner, const struct script_watch *watch)
 {
-    if (sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
+    if (host->error->status != STATUS_OK || /* the look before Lua */
+        sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
+        extends_compile(host) != STATUS_OK ||
         sandbox_run(host->L, host->request->text, host->error) != STATUS_OK)
         return; /* what the rest of the script would have declared is unknown */
     resolve_scheme(host, owner);
@@ -82,7 +85,10 @@ enum status script_run_scheme(const void *owner, const struct script_request *re
     host->roster = request->roster;
     host->file = request->text->file;
     host->error = error;
-    host->L = sandbox_open(memory);
+    host->bases = request->bases ? request->bases : extends_find(host, request->text, error);
+    if (host->bases)
+        host->extended = talloc_zero_array(host, bool, (unsigned)host->bases->texts);
+    host->L = host->extended ? sandbox_open(memory) : NULL;
     if (!host->L) {
         talloc_free(host);
         return error_add_memory(error);

@@ -3,15 +3,15 @@
 #ifndef TONGXIN_SCRIPT_SCRIPT_RUN_H
 #define TONGXIN_SCRIPT_SCRIPT_RUN_H
 
-#include <lua.h>
-
 #include "script/script.h"
+
+struct lua_State;
 
 /* What is done to the run from outside; every part may be NULL. */
 struct script_watch {
     void *argument;
     /* The state is open and nothing has run; the faults found from now on are in `error`. */
-    void (*opened)(void *argument, lua_State *L, const struct error *error);
+    void (*opened)(void *argument, struct lua_State *L, const struct error *error);
     /* The declarations are read, `microseconds` is ample for asking all their functions. */
     void (*resolved)(void *argument, int64_t microseconds);
     /* Memory ran out outside Lua, at the latest at this line. */

@@ -28,6 +28,16 @@ struct set *set_push(lua_State *L, enum target_kind kind, int room)
     return set;
 }
 
+void set_push_value(lua_State *L, const struct field_value *value)
+{
+    struct set *set = set_push(L, value ? value->kind : TARGET_MEMBER, value ? value->count : 0);
+    set->broken = !value;
+    set->groups = value ? value->groups : NULL;
+    set->count = value ? value->count : 0;
+    if (set->count > 0)
+        memcpy(set->index, value->indices, (size_t)set->count * sizeof(int));
+}
+
 /* ---- + - * # ---- */
 
 static int combine(lua_State *L, char operator)
@@ -144,7 +154,7 @@ static lua_Number *read_numbers(struct host *host, int index, int *count)
 /* A date is compared as core/roster writes it, however the scheme does; an empty one stays. */
 static bool filter_date(struct host *host, const char **text, const char *name, int line)
 {
-    const struct place place = {.file = host->file, .row = line};
+    const struct place place = {.file = host_file(host), .row = line};
     int faults = host->error->count;
     *text = typed_cell(host, VALUE_DATE, *text, &place, host->error);
     for (int i = faults; i < host->error->count; i++)

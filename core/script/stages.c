@@ -117,6 +117,7 @@ static void judge_own_stage(struct host *host, int stage)
     struct scheme_stage *own = &host->scheme->stage[stage];
     own->more_is_better = much && !little;
     const char *nearest = text_nearest(own->name, usual, USUAL);
+    host->file = little && much ? much->origin.file : host->stages_file;
     if (little && much)
         host_fault(host, much->origin.line,
                    _("The stage “%s” holds %s, where less is better, and %s, where more is better. Please "
@@ -144,6 +145,7 @@ static void check_measured(struct host *host)
 {
     for (int i = 0; i < host->declarations; i++) {
         const struct declaration *declaration = host->declaration[i];
+        host->file = declaration->origin.file;
         const struct field_value *balance = declaration_value(declaration, "balance");
         if (declaration_value(declaration, "shortfall") && scheme_stage(host->scheme, "coverage") < 0)
             complain_unlisted(host, declaration, "coverage");
@@ -161,8 +163,10 @@ void resolve_stages(struct host *host)
     take_stages(host);
     if (host->stages_broken)
         return;
-    for (int i = 0; i < host->scheme->rules; i++)
+    for (int i = 0; i < host->scheme->rules; i++) {
+        host->file = host->rule[i]->origin.file;
         place_rule(host, host->rule[i], &host->scheme->rule[i]);
+    }
     for (int i = 0; i < host->scheme->stages; i++)
         if (!is_usual(host->scheme->stage[i].name))
             judge_own_stage(host, i);

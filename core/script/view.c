@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "script/cells.h"
+#include "script/extends.h"
 #include "script/host.h"
 #include "script/sandbox.h"
 
@@ -218,6 +219,10 @@ int view_function_line(lua_State *L, int otherwise)
     lua_Debug function;
     lua_pushvalue(L, -1);
     lua_getinfo(L, ">S", &function);
+    struct host *host = host_of(L);
+    int text = function.linedefined > 0 ? extends_text(host->bases, function.source + 1) : -1;
+    if (text >= 0)
+        host->file = host->bases->text[text].file;
     return function.linedefined > 0 ? function.linedefined : otherwise;
 }
 

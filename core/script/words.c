@@ -52,8 +52,8 @@ const struct word words[] = {
     {NULL, 0, 0, NULL},
 };
 
-const char *const later_words[] = {"example", "extends", "params", "remove", NULL};
-const char *const later_globals[] = {"extends", "params", NULL};
+const char *const later_words[] = {"example", NULL};
+const char *const later_globals[] = {NULL};
 
 const struct word *word_find(const char *name)
 {

@@ -1,0 +1,2 @@
+local s = scheme { name = "stops", nmae = 1 }
+error("Here it ends.")

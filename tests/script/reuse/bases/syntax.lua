@@ -1,0 +1,2 @@
+local s = scheme { name = "syntax" 
+s:relation

@@ -1,0 +1,2 @@
+local name = "bases/base.lua"
+local s = extends(name)

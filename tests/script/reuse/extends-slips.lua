@@ -1,0 +1,2 @@
+-- Slips of writing in both files are told at once.
+local s = extends "bases/slips.lua"

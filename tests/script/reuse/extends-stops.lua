@@ -1,0 +1,2 @@
+local s = extends "bases/stops.lua"
+s:amend "nobody" { load = 1 }

@@ -1,0 +1,2 @@
+local s = extends "bases/syntax.lua"
+local t = = 5

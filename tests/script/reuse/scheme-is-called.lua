@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+s { name = "y" }

@@ -1,0 +1,3 @@
+-- --set over the base's own values.
+local s = extends "bases/base.lua"
+s:remove "own"
