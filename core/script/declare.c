@@ -301,11 +301,6 @@ void host_install(struct host *host)
     lua_pop(L, 1);
     lua_pushcfunction(L, make_scheme);
     sandbox_expose(L, "scheme");
-    for (int i = 0; later_globals[i]; i++) {
-        lua_pushstring(L, later_globals[i]);
-        lua_pushcclosure(L, later_word, 1);
-        sandbox_expose(L, later_globals[i]);
-    }
     set_install(L);
     view_install(L);
     comparison_install(L);

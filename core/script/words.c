@@ -53,7 +53,6 @@ const struct word words[] = {
 };
 
 const char *const later_words[] = {"example", NULL};
-const char *const later_globals[] = {NULL};
 
 const struct word *word_find(const char *name)
 {

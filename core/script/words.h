@@ -20,10 +20,8 @@ struct word {
 /* Ends with a word without name. */
 extern const struct word words[];
 
-/* Words of the language that this version does not know: methods of the scheme, and globals. End with NULL.
- */
+/* Methods of the scheme that belong to the language and that this version does not know. Ends with NULL. */
 extern const char *const later_words[];
-extern const char *const later_globals[];
 
 /* The word of that name, or NULL. */
 const struct word *word_find(const char *name);

@@ -1,6 +1,8 @@
 #include "dump.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -248,4 +250,17 @@ char *read_golden(const void *owner, const char *name)
     file_read(owner, name, 1 << 20, &bytes, &size, error);
     talloc_free(error);
     return bytes ? bytes : talloc_strdup(owner, "");
+}
+
+bool golden_holds(const char *name, const char *text)
+{
+    char *golden = read_golden(NULL, name);
+    bool same = strcmp(golden, text) == 0;
+    FILE *file = !same && getenv("TONGXIN_UPDATE") ? fopen(name, "w") : NULL;
+    if (file) {
+        fputs(text, file);
+        fclose(file);
+    }
+    talloc_free(golden);
+    return same;
 }

@@ -2,6 +2,8 @@
 #ifndef TONGXIN_TESTS_SCRIPT_DUMP_H
 #define TONGXIN_TESTS_SCRIPT_DUMP_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "model/pair_table.h"
 #include "model/scheme.h"
@@ -18,5 +20,9 @@ char *dump_faults(const void *owner, const struct error *error);
 
 /* The file as a text, "" where there is none. Owned by `owner`. */
 char *read_golden(const void *owner, const char *name);
+
+/* Whether the golden file holds just this text. Where TONGXIN_UPDATE is set in the environment it is written
+ * anew, and the difference is for whoever commits it to judge. */
+bool golden_holds(const char *name, const char *text);
 
 #endif
