@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 const int cage_patience = 1;
+const bool cage_limits_memory = true;
 
 /* Address space in use, in bytes; 0 where the machine does not say. */
 static size_t size_now(void)

@@ -4,10 +4,13 @@
 #ifndef TONGXIN_SCRIPT_CAGE_H
 #define TONGXIN_SCRIPT_CAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* How often as long everything may take: 1 in the program, more where an instrument makes it slow. */
 extern const int cage_patience;
+/* Whether cage_close limits the address space. */
+extern const bool cage_limits_memory;
 
 /* Shuts the calling process in, for good: `memory` bytes of address space more than it has now, `seconds` of
  * processor time, and only `pipe` to write to. 0, or an errno where the machine cannot do it. */

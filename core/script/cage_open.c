@@ -10,6 +10,7 @@
 #define CAGE_PATIENCE 1
 #endif
 const int cage_patience = CAGE_PATIENCE;
+const bool cage_limits_memory = false;
 
 #ifdef CAGE_COVERAGE
 void __gcov_dump(void);

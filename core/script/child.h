@@ -39,9 +39,9 @@ void child_watch(struct child *child, lua_State *L, const struct error *error);
 /* More time, for work whose size is known now. */
 void child_grant(struct child *child, int64_t microseconds);
 
-/* Memory ran out outside Lua: where the script's own demands took it, that ends the process as a passed limit
- * at this line; else it returns, and the machine is at fault. */
-void child_blame_memory(struct child *child, const char *file, int line);
+/* For a script that failed: where its demands have taken all memory, outside Lua too, whatever the host says
+ * of it is only what came of that, and the process ends as at a passed limit. Else it returns. */
+void child_blame_memory(struct child *child);
 
 /* The script is done. Tells the faults, and where there are none, what `write` writes. */
 void child_tell(struct child *child, const struct error *error,

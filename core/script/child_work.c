@@ -1,5 +1,5 @@
 /* The child's side: it shuts itself in, works, and says how that ended. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, setitimer */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, setitimer, sigaltstack */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include "script/child_parts.h"
 #include "script/transport.h"
 
-enum { SECOND_ALARM = 100 * 1000 /* microseconds */ };
+enum { SECOND_ALARM = 100 * 1000 /* microseconds */, STACK = 64 * 1024 };
 
 struct child {
     const struct child_job *job;
@@ -152,22 +152,31 @@ void child_grant(struct child *child, int64_t microseconds)
 
 /* ---- memory outside Lua ---- */
 
-void child_blame_memory(struct child *child, const char *file, int line)
+/* Address space without use costs the machine nothing: where none is left, this process took it. */
+static bool has_room(const struct child *child)
 {
-    if (!child)
-        return;
-    /* Address space without use costs the machine nothing: where none is left, this process took it. */
     size_t half = child->job->memory / 2;
     void *probe = mmap(NULL, half, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (probe != MAP_FAILED) {
-        munmap(probe, half);
+    if (probe == MAP_FAILED)
+        return false;
+    munmap(probe, half);
+    return true;
+}
+
+void child_blame_memory(struct child *child)
+{
+    if (!child || has_room(child))
         return;
-    }
     set_alarm(0);
-    say_stopped(child, SANDBOX_MEMORY, file, line);
-    stream_put(&child->out, CHILD_DONE);
-    stream_flush(&child->out);
-    cage_leave();
+    stop(child, SANDBOX_MEMORY);
+}
+
+/* Where there is no memory left, it is for want of memory. Otherwise the signal comes once more and ends the
+ * process, which its parent tells. */
+static void on_bad_access(int signal)
+{
+    (void)signal;
+    child_blame_memory(&this_child);
 }
 
 /* ---- from beginning to end ---- */
@@ -201,7 +210,7 @@ static void open_what_opens_late(void)
     qsort(bytes, sizeof bytes, 1, compare_bytes);
 }
 
-static void catch_alarms(void)
+static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
     sigset_t alarm;
@@ -210,6 +219,11 @@ static void catch_alarms(void)
     sigemptyset(&alarm);
     sigaddset(&alarm, SIGALRM);
     sigprocmask(SIG_UNBLOCK, &alarm, NULL);
+    static char stack[STACK];
+    const stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
+    action = (struct sigaction){.sa_handler = on_bad_access, .sa_flags = (int)SA_RESETHAND | SA_ONSTACK};
+    if (cage_limits_memory && sigaltstack(&other, NULL) == 0)
+        sigaction(SIGSEGV, &action, NULL);
     signal(SIGPIPE, SIG_DFL); /* nobody reads any more: nothing is left to do */
 }
 
@@ -221,7 +235,7 @@ void child_work(const struct child_job *job, int pipe)
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* the child is of no use without its parent */
     *child = (struct child){.job = job, .pipe = pipe, .out = {.put = put, .target = child}};
     open_what_opens_late();
-    catch_alarms();
+    catch_signals();
     int trouble = cage_close(pipe, job->memory, seconds);
     if (trouble) {
         stream_put(&child->out, CHILD_CAGE_FAILED);

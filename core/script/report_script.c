@@ -40,7 +40,7 @@ static enum status run(struct report_host *host, const struct script_text *text,
         status = sandbox_run(host->L, text, error);
     if (status != STATUS_OK)
         return status;
-    const struct place place = {.file = text->file};
+    const struct place place = {.file = text->file, .row = 1};
     if (!host->document)
         return error_add(
             error, STATUS_INPUT, &place,
@@ -77,8 +77,8 @@ static void work(struct child *child, void *argument)
         child_watch(child, host.L, error);
         run(&host, writing->text, error);
     }
-    if (error->status == STATUS_MACHINE && host.L)
-        child_blame_memory(child, host.last ? host.last->file : NULL, host.last ? host.last->line : 0);
+    if (error->status != STATUS_OK)
+        child_blame_memory(child);
     child_tell(child, error, write_document, host.document);
 }
 

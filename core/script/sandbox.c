@@ -26,8 +26,11 @@ int sandbox_line(lua_State *L, const char **file)
     for (int level = 0; lua_getstack(L, level, &call); level++) {
         lua_getinfo(L, "Sl", &call);
         if (call.currentline > 0) {
+            struct sandbox *sandbox = sandbox_of(L);
+            sandbox->latest = call.source + 1; /* chunks are loaded as "=name" */
+            sandbox->latest_line = call.currentline;
             if (file)
-                *file = call.source + 1; /* chunks are loaded as "=name" */
+                *file = sandbox->latest;
             return call.currentline;
         }
     }
@@ -39,10 +42,14 @@ int sandbox_line(lua_State *L, const char **file)
 int sandbox_place(lua_State *L, const char **file)
 {
     const struct sandbox *sandbox = sandbox_of(L);
-    if (!sandbox->reading)
-        return sandbox_line(L, file);
-    *file = sandbox->reading;
-    return sandbox->reading_line;
+    if (sandbox->reading) {
+        *file = sandbox->reading;
+        return sandbox->reading_line;
+    }
+    int line = sandbox_line(L, file);
+    if (line == 0)
+        *file = sandbox->latest;
+    return line > 0 ? line : sandbox->latest_line;
 }
 
 void sandbox_end_at_limit(lua_State *L, void (*end)(void *argument, enum sandbox_limit limit), void *argument)
@@ -333,6 +340,10 @@ static int load(lua_State *L, const char *bytes, size_t size, struct error *erro
     sandbox->reading_line = 0;
     sandbox->reading = file;
     int code = lua_load(L, next_line, &unread, chunk, "t");
+    if (code != LUA_OK) { /* "C stack overflow" comes without a place */
+        sandbox->file = file;
+        sandbox->line = sandbox->reading_line;
+    }
     sandbox->reading = NULL;
     talloc_free(chunk);
     return code;

@@ -28,9 +28,9 @@ static void resolved(void *argument, int64_t microseconds)
     child_grant(argument, microseconds);
 }
 
-static void exhausted(void *argument, const char *file, int line)
+static void failed(void *argument)
 {
-    child_blame_memory(argument, file, line);
+    child_blame_memory(argument);
 }
 
 static void write_scheme(struct stream_writer *writer, const void *scheme)
@@ -42,7 +42,7 @@ static void write_scheme(struct stream_writer *writer, const void *scheme)
 static void work(struct child *child, void *argument)
 {
     const struct loading *loading = argument;
-    const struct script_watch watch = {child, opened, resolved, exhausted};
+    const struct script_watch watch = {child, opened, resolved, failed};
     struct error *error = error_new(loading->owner);
     struct scheme *scheme;
     if (!error)

@@ -62,17 +62,6 @@ static void run(struct host *host, const void *owner, const struct script_watch 
         transport_check_texts(host->scheme, host->error);
 }
 
-/* The latest line that the host has heard of. */
-static void blame(const struct host *host, const struct script_watch *watch)
-{
-    const char *file;
-    int line = sandbox_place(host->L, &file);
-    if (line == 0 && host->declarations > 0)
-        line = host->declaration[host->declarations - 1]->origin.line;
-    if (watch->exhausted)
-        watch->exhausted(watch->argument, file ? file : host->file, line);
-}
-
 enum status script_run_scheme(const void *owner, const struct script_request *request, size_t memory,
                               const struct script_watch *watch, bool close, struct scheme **scheme,
                               struct error *error)
@@ -96,8 +85,8 @@ enum status script_run_scheme(const void *owner, const struct script_request *re
     if (watch->opened)
         watch->opened(watch->argument, host->L, error);
     run(host, owner, watch);
-    if (error->status == STATUS_MACHINE)
-        blame(host, watch);
+    if (error->status != STATUS_OK && watch->failed)
+        watch->failed(watch->argument);
     if (close)
         sandbox_close(host->L);
     if (error->status == STATUS_OK)

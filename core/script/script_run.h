@@ -14,8 +14,8 @@ struct script_watch {
     void (*opened)(void *argument, struct lua_State *L, const struct error *error);
     /* The declarations are read, `microseconds` is ample for asking all their functions. */
     void (*resolved)(void *argument, int64_t microseconds);
-    /* Memory ran out outside Lua, at the latest at this line. */
-    void (*exhausted)(void *argument, const char *file, int line);
+    /* There are faults. */
+    void (*failed)(void *argument);
 };
 
 /* Like script_load_scheme, in this process: nothing limits its time, and its memory only Lua's own count, of

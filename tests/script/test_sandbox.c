@@ -1,4 +1,4 @@
-/* The sandbox: what a script can see, that it comes out the same every time, and how hostile scripts end. */
+/* The sandbox: what a script can see, and that it comes out the same every time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -151,25 +151,6 @@ static void the_scripts_about_the_sandbox_find_all_as_they_expect(void **state)
         free(entries[i]);
     }
     free(entries);
-}
-
-static void a_hostile_script_ends_by_itself_and_the_next_one_sees_nothing_of_it(void **state)
-{
-    (void)state;
-    char *waiting = read_golden(owner, HERE "hostile/needs-time-limit.txt"), *got = talloc_strdup(owner, "");
-    struct dirent **entries;
-    int count = scandir(HERE "hostile", &entries, is_script, alphasort);
-    for (int i = 0; i < count; i++) {
-        if (!strstr(waiting, entries[i]->d_name)) {
-            char *faults = run_file(HERE "hostile/", entries[i]->d_name);
-            got = talloc_asprintf_append(got, "%s", *faults ? faults : entries[i]->d_name);
-            assert_string_equal(run_file(HERE "sandbox/", "read-only.lua"), "");
-            assert_string_equal(run_file(HERE "sandbox/", "texts.lua"), "");
-        }
-        free(entries[i]);
-    }
-    free(entries);
-    assert_string_equal(got, read_golden(owner, HERE "hostile/expected.txt"));
 }
 
 static void memory_is_counted_and_the_line_is_told(void **state)
@@ -362,7 +343,6 @@ int main(void)
         cmocka_unit_test(a_script_can_name_the_allow_list_and_nothing_else),
         cmocka_unit_test(luacheck_knows_the_allow_list),
         cmocka_unit_test(the_scripts_about_the_sandbox_find_all_as_they_expect),
-        cmocka_unit_test(a_hostile_script_ends_by_itself_and_the_next_one_sees_nothing_of_it),
         cmocka_unit_test(memory_is_counted_and_the_line_is_told),
         cmocka_unit_test(lack_of_memory_goes_through_every_pcall),
         cmocka_unit_test(a_file_may_have_a_long_name_and_a_byte_order_mark),

@@ -1,0 +1,3 @@
+-- fails: select far from the end
+local s = scheme { name = "hostile" }
+local _ = select(-1e9, 1)

@@ -1,0 +1,3 @@
+-- fails: an error that is nothing
+local s = scheme { name = "hostile" }
+error()

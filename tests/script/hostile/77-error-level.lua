@@ -1,0 +1,3 @@
+-- fails: an error that hides its place
+local s = scheme { name = "hostile" }
+error('where', 200)

@@ -1,0 +1,3 @@
+-- fails: tail calls for ever need no stack
+local s = scheme { name = "hostile" }
+local function f() return f() end f()

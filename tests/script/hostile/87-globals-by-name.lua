@@ -1,0 +1,3 @@
+-- fails: a global by its full name
+local s = scheme { name = "hostile" }
+local g = _G.os

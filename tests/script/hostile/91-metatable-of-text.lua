@@ -1,0 +1,3 @@
+-- fails: the metatable of texts
+local s = scheme { name = "hostile" }
+local _ = getmetatable('').__index

@@ -1,0 +1,3 @@
+-- fails: a word of the language replaced
+local s = scheme { name = "hostile" }
+members = function() return {} end

@@ -1,0 +1,3 @@
+-- fails: a field set in the scheme
+local s = scheme { name = "hostile" }
+s.relation = nil

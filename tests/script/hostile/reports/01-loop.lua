@@ -1,0 +1,3 @@
+-- fails: a report that never ends
+local r = report { title = "名单" }
+while true do end

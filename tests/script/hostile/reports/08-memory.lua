@@ -1,0 +1,4 @@
+-- fails: texts without end
+local r = report { title = "名单" }
+local t = {}
+for i = 1, 1e9 do t[i] = ("x"):rep(1000) .. i end

@@ -1,0 +1,2 @@
+-- fails: a script that makes no report
+local x = 1
