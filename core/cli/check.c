@@ -22,6 +22,10 @@ static const char *const help[] = {
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (CSV)"),
     N_("  --windows FILE       a table of the windows (CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --previous FILE      the previous plan, for the stage “change”"),
     N_("  --part               the plan is a part: relations that it lacks are open"),
     "",
@@ -98,6 +102,8 @@ static enum status run(struct invocation *invocation)
         {"scheme", 0, &inputs.scheme_name, NULL},
         {"roster", 0, &inputs.roster_file, NULL},
         {"windows", 0, &inputs.windows_file, NULL},
+        {"pairs", 0, &inputs.pairs_file, NULL},
+        {"set", 0, NULL, NULL, &inputs.set},
         {"previous", 0, &inputs.previous_file, NULL},
         {"plan", 0, &plan, NULL},
         {"part", 0, NULL, &part},

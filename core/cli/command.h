@@ -3,6 +3,8 @@
 #ifndef TONGXIN_CLI_COMMAND_H
 #define TONGXIN_CLI_COMMAND_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /* What main hands to a command. */
@@ -11,23 +13,26 @@ struct invocation {
     int argc;            /* the command's words after its name */
     char **argv;         /* argv[0] is the command's name; argv[argc] is NULL */
     struct error *error; /* faults; main prints them and takes the exit status from the command */
+    bool checks_scheme;  /* a scheme's faults are what the command was asked for */
 };
 
 struct command {
-    const char *name;
+    const char *name;        /* of one word or two: "solve", "scheme check" */
     const char *summary;     /* one line; English, translated where shown */
     const char *const *help; /* lines of `tongxin help NAME`, NULL-terminated, likewise */
     enum status (*run)(struct invocation *invocation);
 };
 
-extern const struct command command_solve, command_check, command_report, command_help;
+extern const struct command command_solve, command_check, command_report, command_scheme_check, command_help;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];
-const struct command *command_find(const char *name);
+
+/* The command that word[0..words) begin with, or NULL; *taken: how many of them name it. */
+const struct command *command_find(char *const *word, int words, int *taken);
 
 /* A fault (STATUS_INPUT): there is no such command; with the one that was perhaps meant. */
-enum status command_unknown(struct error *error, const char *name);
+enum status command_unknown(struct error *error, char *const *word, int words);
 
 /* Prints the command's help to standard output. */
 void command_print_help(const struct command *command);

@@ -7,19 +7,50 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {&command_solve, &command_check, &command_report, &command_help,
-                                          NULL};
+const struct command *const commands[] = {&command_solve,        &command_check, &command_report,
+                                          &command_scheme_check, &command_help,  NULL};
 
-const struct command *command_find(const char *name)
+/* Whether the words begin with those of the command's name; how many they are. */
+static int begins_with(const char *name, char *const *word, int words)
 {
-    for (int i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, name) == 0)
+    const char *blank = strchr(name, ' ');
+    size_t length = blank ? (size_t)(blank - name) : strlen(name);
+    if (words < 1 || strlen(word[0]) != length || strncmp(word[0], name, length) != 0)
+        return 0;
+    if (!blank)
+        return 1;
+    return words > 1 && strcmp(word[1], blank + 1) == 0 ? 2 : 0;
+}
+
+const struct command *command_find(char *const *word, int words, int *taken)
+{
+    for (int i = 0; commands[i]; i++) {
+        *taken = begins_with(commands[i]->name, word, words);
+        if (*taken > 0)
             return commands[i];
+    }
     return NULL;
 }
 
-enum status command_unknown(struct error *error, const char *name)
+/* The command whose first word this is, or NULL. */
+static const char *second_word_missing(const char *name)
 {
+    size_t length = strlen(name);
+    for (int i = 0; commands[i]; i++)
+        if (strncmp(commands[i]->name, name, length) == 0 && commands[i]->name[length] == ' ')
+            return commands[i]->name;
+    return NULL;
+}
+
+enum status command_unknown(struct error *error, char *const *word, int words)
+{
+    const char *name = word[0], *longer = second_word_missing(name);
+    if (longer && words > 1)
+        return error_add(error, STATUS_INPUT, NULL,
+                         _("There is no command “%s %s”. Did you mean: tongxin %s"), name, word[1], longer);
+    if (longer)
+        return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"),
+                         name, longer);
     const char *names[sizeof commands / sizeof commands[0]];
     int count = 0;
     for (; commands[count]; count++)
@@ -68,9 +99,10 @@ static enum status run_help(struct invocation *invocation)
         command_print_overview();
         return STATUS_OK;
     }
-    const struct command *command = command_find(invocation->argv[1]);
+    int taken;
+    const struct command *command = command_find(invocation->argv + 1, invocation->argc - 1, &taken);
     if (!command)
-        return command_unknown(invocation->error, invocation->argv[1]);
+        return command_unknown(invocation->error, invocation->argv + 1, invocation->argc - 1);
     command_print_help(command);
     return STATUS_OK;
 }

@@ -6,17 +6,81 @@
 #include "base/language.h"
 #include "cli/options.h"
 #include "planning/plan_file.h"
+#include "roster/pairs_read.h"
 #include "script/script.h"
+
+/* --set NAME=VALUE, each name once. */
+static enum status read_settings(struct invocation *invocation, const struct option_list *set,
+                                 struct script_setting **setting)
+{
+    *setting = talloc_zero_array(invocation->owner, struct script_setting, (unsigned)set->count);
+    if (!*setting)
+        return error_add_memory(invocation->error);
+    for (int i = 0; i < set->count; i++) {
+        const char *equals = strchr(set->value[i], '=');
+        if (!equals || equals == set->value[i]) {
+            error_add(invocation->error, STATUS_INPUT, NULL,
+                      _("--set takes NAME=VALUE, such as max_load=3, not “%s”."), set->value[i]);
+            continue;
+        }
+        const char *name = talloc_strndup(invocation->owner, set->value[i], (size_t)(equals - set->value[i]));
+        (*setting)[i] = (struct script_setting){name ? name : "", equals + 1};
+        for (int k = 0; k < i; k++)
+            if ((*setting)[k].name && strcmp((*setting)[k].name, (*setting)[i].name) == 0)
+                error_add(invocation->error, STATUS_INPUT, NULL,
+                          _("--set gives “%s” two values. Please give it one."), (*setting)[i].name);
+    }
+    return invocation->error->status;
+}
 
 static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
 {
     struct script_text text;
+    struct script_setting *setting;
+    read_settings(invocation, &inputs->set, &setting);
     enum status status = script_find_scheme(invocation->owner, inputs->scheme_name, &text, invocation->error);
-    if (status != STATUS_OK || !inputs->roster)
+    /* What the settings or the pairs should have said would only be missed. */
+    if (invocation->error->status != STATUS_OK || !inputs->roster)
         return status;
     return script_load_scheme(invocation->owner,
-                              &(struct script_request){.text = &text, .roster = inputs->roster},
+                              &(struct script_request){.text = &text,
+                                                       .roster = inputs->roster,
+                                                       .no_roster = !inputs->roster_file,
+                                                       .pairs = inputs->pairs,
+                                                       .settings = inputs->set.count,
+                                                       .setting = setting},
                               &inputs->scheme, invocation->error);
+}
+
+/* What stands for any roster: the built-in columns and nobody. */
+static struct roster *empty_roster(const void *owner)
+{
+    struct roster *roster = talloc_zero(owner, struct roster);
+    if (!roster)
+        return NULL;
+    roster->file = "";
+    roster->columns = ATTRIBUTES_BUILT_IN;
+    roster->column = talloc_array(roster, struct column, ATTRIBUTES_BUILT_IN);
+    roster->member = talloc_array(roster, struct member, 0);
+    roster->window = talloc_array(roster, struct window, 0);
+    for (int a = 0; roster->column && a < ATTRIBUTES_BUILT_IN; a++)
+        roster->column[a] = (struct column){attribute_name(a), attribute_heading(a), attribute_type(a)};
+    return roster->column && roster->member && roster->window && roster_finish(roster) ? roster : NULL;
+}
+
+static enum status read_roster(struct invocation *invocation, struct inputs *inputs)
+{
+    if (inputs->roster_file) {
+        roster_read(invocation->owner, inputs->roster_file, inputs->windows_file, &inputs->roster,
+                    &inputs->tidied, invocation->error);
+    } else {
+        inputs->roster = empty_roster(invocation->owner);
+        if (!inputs->roster)
+            return error_add_memory(invocation->error);
+    }
+    if (inputs->pairs_file && inputs->roster)
+        pairs_read(invocation->owner, inputs->pairs_file, inputs->roster, &inputs->pairs, invocation->error);
+    return invocation->error->status;
 }
 
 static enum status read_previous(struct invocation *invocation, struct inputs *inputs)
@@ -33,11 +97,11 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
 {
     options_need(invocation, inputs->scheme_name, "scheme",
                  _("the scheme's file, or the name of one that travels with the program (jinhua-2022)"));
-    options_need(invocation, inputs->roster_file, "roster", _("the roster, a CSV file"));
+    if (!inputs->no_roster || inputs->windows_file || inputs->pairs_file)
+        options_need(invocation, inputs->roster_file, "roster", _("the roster, a CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    roster_read(invocation->owner, inputs->roster_file, inputs->windows_file, &inputs->roster,
-                &inputs->tidied, invocation->error);
+    read_roster(invocation, inputs);
     read_scheme(invocation, inputs);
     if (inputs->previous_file)
         read_previous(invocation, inputs);
@@ -65,5 +129,9 @@ char *inputs_options(const struct invocation *invocation, const struct inputs *i
                                  shell_word(owner, inputs->roster_file));
     if (inputs->windows_file)
         text = talloc_asprintf_append(text, " --windows %s", shell_word(owner, inputs->windows_file));
+    if (inputs->pairs_file)
+        text = talloc_asprintf_append(text, " --pairs %s", shell_word(owner, inputs->pairs_file));
+    for (int i = 0; i < inputs->set.count; i++)
+        text = talloc_asprintf_append(text, " --set %s", shell_word(owner, inputs->set.value[i]));
     return text;
 }

@@ -3,22 +3,27 @@
 #define TONGXIN_CLI_INPUTS_H
 
 #include "cli/command.h"
+#include "cli/options.h"
+#include "model/pair_table.h"
 #include "model/plan.h"
 #include "roster/roster_read.h"
 
 struct inputs {
     /* as given on the command line; NULL: not given */
-    const char *scheme_name, *roster_file, *windows_file, *previous_file;
+    const char *scheme_name, *roster_file, *windows_file, *previous_file, *pairs_file;
+    struct option_list set; /* NAME=VALUE, each */
+    bool no_roster;         /* the command goes without one: the scheme is run on an empty one */
     /* as read */
     struct roster *roster;
     struct tidied_list *tidied;
+    struct pair_table *pairs; /* NULL: not given */
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;
 };
 
-/* Reads what is given: --scheme and --roster are needed. Faults go to the invocation's error; as many as can
- * be told in one run. */
+/* Reads what is given: --scheme is needed, and --roster unless no_roster says otherwise. Faults go to the
+ * invocation's error; as many as can be told in one run. */
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs);
 
 /* The options that name the inputs, as they must be written again in a next command. Owned by the invocation.

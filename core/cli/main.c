@@ -64,7 +64,20 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
-static enum status dispatch(void *owner, int argc, char **argv, struct error *error)
+/* The command's words after its name, behind the name itself; NULL where memory ran out. */
+static char **words_of(void *owner, const struct command *command, int argc, char **argv, int taken)
+{
+    char **words = talloc_array(owner, char *, (unsigned)(argc - taken) + 1);
+    char *name = talloc_strdup(owner, command->name);
+    if (!words || !name)
+        return NULL;
+    words[0] = name;
+    for (int i = 1; i <= argc - taken; i++)
+        words[i] = argv[taken + i];
+    return words;
+}
+
+static enum status dispatch(void *owner, int argc, char **argv, struct error *error, bool *checks_scheme)
 {
     if (argc < 2) {
         command_print_overview();
@@ -78,15 +91,21 @@ static enum status dispatch(void *owner, int argc, char **argv, struct error *er
         command_print_overview();
         return STATUS_OK;
     }
-    const struct command *command = command_find(argv[1]);
+    int taken;
+    const struct command *command = command_find(argv + 1, argc - 1, &taken);
     if (!command)
-        return command_unknown(error, argv[1]);
+        return command_unknown(error, argv + 1, argc - 1);
     if (asks_for_help(argc - 1, argv + 1)) {
         command_print_help(command);
         return STATUS_OK;
     }
-    struct invocation invocation = {owner, argc - 1, argv + 1, error};
-    return command->run(&invocation);
+    char **words = words_of(owner, command, argc, argv, taken);
+    if (!words)
+        return error_add_memory(error);
+    struct invocation invocation = {owner, argc - taken, words, error};
+    enum status status = command->run(&invocation);
+    *checks_scheme = invocation.checks_scheme;
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -100,15 +119,19 @@ int main(int argc, char **argv)
         language_choose(NULL, folder);
     struct error *error = error_new(owner);
     enum status status;
+    bool checks_scheme = false;
     if (!known)
         status = error_add(error, STATUS_INPUT, NULL, _("--lang knows zh and en, not “%s”."), language);
     else
-        status = dispatch(owner, argc, argv, error);
+        status = dispatch(owner, argc, argv, error, &checks_scheme);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         error_add(error, STATUS_MACHINE, NULL, _("Standard output could not be written."));
         status = STATUS_MACHINE;
     }
-    terminal_faults(stderr, error);
+    if (checks_scheme)
+        terminal_check_faults(stderr, error);
+    else
+        terminal_faults(stderr, error);
     talloc_free(owner);
     return (int)status;
 }

@@ -47,8 +47,24 @@ static const struct option_row *unknown(struct invocation *invocation, const str
     return find_row(rows, nearest, strlen(nearest));
 }
 
+static void add_value(struct invocation *invocation, struct option_list *list, const char *value)
+{
+    const char **grown =
+        talloc_realloc(invocation->owner, list->value, const char *, (unsigned)list->count + 1);
+    if (!grown) {
+        error_add_memory(invocation->error);
+        return;
+    }
+    list->value = grown;
+    grown[list->count++] = value;
+}
+
 static void take_value(struct invocation *invocation, const struct option_row *row, const char *value)
 {
+    if (row->list) {
+        add_value(invocation, row->list, value);
+        return;
+    }
     if (*row->value)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("The option --%s is given twice. Please give it once."), row->name);
@@ -69,7 +85,7 @@ static int read_option(struct invocation *invocation, const struct option_row *r
     if (!row) {
         /* What was meant takes its value all the same, so that one slip is not told as three. */
         row = unknown(invocation, rows, is_long, name, length);
-        bool has_value = row && row->value && !equals && i + 1 < invocation->argc;
+        bool has_value = row && !row->flag && !equals && i + 1 < invocation->argc;
         if (row && row->value && !*row->value)
             *row->value = equals ? equals + 1 : has_value ? invocation->argv[i + 1] : "";
         return has_value ? 2 : 1;
@@ -87,7 +103,8 @@ static int read_option(struct invocation *invocation, const struct option_row *r
     if (i + 1 >= invocation->argc) {
         error_add(invocation->error, STATUS_INPUT, NULL, _("The option --%s needs a value after it."),
                   row->name);
-        *row->value = "";
+        if (row->value)
+            *row->value = "";
         return 1;
     }
     take_value(invocation, row, invocation->argv[i + 1]);

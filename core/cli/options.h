@@ -6,12 +6,19 @@
 
 #include "cli/command.h"
 
-/* One option. Exactly one of `value` and `flag` is set. */
+/* What an option that may be given several times was given. */
+struct option_list {
+    int count;
+    const char **value; /* [count] owned by the invocation */
+};
+
+/* One option. Exactly one of `value`, `flag` and `list` is set. */
 struct option_row {
     const char *name;   /* without the dashes */
     char letter;        /* 0: none */
     const char **value; /* takes a value */
     bool *flag;
+    struct option_list *list; /* takes a value each time */
 };
 
 /* Reads the invocation's words. `rows` ends with an entry whose name is NULL. Words that are no options go to

@@ -20,6 +20,10 @@ static const char *const help[] = {
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (CSV)"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --plan FILE          the plan: JSON, or a CSV table of pairs"),
     N_("  -o, --output FILE    write the report to this file; its ending says which form: .html, .md, .csv"),
     N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
@@ -93,6 +97,8 @@ static enum status run(struct invocation *invocation)
         {"scheme", 0, &options.inputs.scheme_name, NULL},
         {"roster", 0, &options.inputs.roster_file, NULL},
         {"windows", 0, &options.inputs.windows_file, NULL},
+        {"pairs", 0, &options.inputs.pairs_file, NULL},
+        {"set", 0, NULL, NULL, &options.inputs.set},
         {"plan", 0, &options.plan, NULL},
         {"output", 'o', &options.output, NULL},
         {"format", 0, &options.format, NULL},

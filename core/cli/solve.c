@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/parameters.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "planning/plan_file.h"
@@ -20,6 +21,12 @@ static const char *const help[] = {
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (CSV)"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
+    N_("  --params             list the scheme's parameters instead of solving (--roster is not needed "
+       "then)"),
     N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can "
        "be change"),
     N_("  -o, --output FILE    write the plan, if there is one, to this file (JSON)"),
@@ -40,7 +47,7 @@ static const char *const help[] = {
 struct solve_options {
     struct inputs inputs;
     const char *output, *time_limit;
-    bool json, tidied;
+    bool json, tidied, params;
 };
 
 static enum status read_seconds(struct invocation *invocation, const char *text, double *seconds)
@@ -98,18 +105,26 @@ static enum status run(struct invocation *invocation)
         {"scheme", 0, &options.inputs.scheme_name, NULL},
         {"roster", 0, &options.inputs.roster_file, NULL},
         {"windows", 0, &options.inputs.windows_file, NULL},
+        {"pairs", 0, &options.inputs.pairs_file, NULL},
+        {"set", 0, NULL, NULL, &options.inputs.set},
         {"previous", 0, &options.inputs.previous_file, NULL},
         {"output", 'o', &options.output, NULL},
         {"time-limit", 0, &options.time_limit, NULL},
         {"json", 0, NULL, &options.json},
         {"tidied", 0, NULL, &options.tidied},
+        {"params", 0, NULL, &options.params},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
     read_seconds(invocation, options.time_limit, &request.options.seconds);
+    options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);
     if (status != STATUS_OK)
         return status;
+    if (options.params) {
+        parameters_print(stdout, options.inputs.scheme);
+        return STATUS_OK;
+    }
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;

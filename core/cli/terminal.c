@@ -293,12 +293,34 @@ static void print_line(FILE *out, const struct place *place)
     talloc_free(line);
 }
 
+/* The heading of a checked scheme's faults. Slips of writing are told by their columns. */
+static void print_check_heading(FILE *out, const char *file, int count, bool is_writing)
+{
+    if (is_writing && count == 1)
+        fprintf(out,
+                _("%s has 1 slip of writing. Please correct it and check again: everything else needs the "
+                  "writing to be right.\n"),
+                file);
+    else if (is_writing)
+        fprintf(
+            out,
+            _("%s has %d slips of writing. Please correct them and check again: everything else needs the "
+              "writing to be right.\n"),
+            file, count);
+    else if (count == 1)
+        fprintf(out, _("%s has 1 fault:\n"), file);
+    else
+        fprintf(out, _("%s has %d faults:\n"), file, count);
+}
+
 /* A script's faults as editors understand them: file:line:column: sentence. */
-static void print_script_faults(FILE *out, const struct fault *fault, int count)
+static void print_script_faults(FILE *out, const struct fault *fault, int count, bool checks_scheme)
 {
     void *owner = talloc_new(NULL);
     char *file = text_printable(owner, fault->place.file);
-    if (count == 1)
+    if (checks_scheme)
+        print_check_heading(out, file, count, fault->place.column > 0);
+    else if (count == 1)
         fprintf(out, _("%s has 1 error. Nothing was done.\n"), file);
     else
         fprintf(out, _("%s has %d errors. Nothing was done.\n"), file, count);
@@ -328,7 +350,7 @@ static void print_plain_faults(FILE *out, const struct fault *fault, int count)
     talloc_free(owner);
 }
 
-void terminal_faults(FILE *out, const struct error *error)
+static void print_faults(FILE *out, const struct error *error, bool checks_scheme)
 {
     for (int i = 0; i < error->count;) {
         int begin = i;
@@ -341,8 +363,18 @@ void terminal_faults(FILE *out, const struct error *error)
         if (!first->place.file || !located)
             print_plain_faults(out, first, i - begin);
         else if (is_script(first->place.file))
-            print_script_faults(out, first, i - begin);
+            print_script_faults(out, first, i - begin, checks_scheme);
         else
             print_sheet_faults(out, first, i - begin);
     }
+}
+
+void terminal_faults(FILE *out, const struct error *error)
+{
+    print_faults(out, error, false);
+}
+
+void terminal_check_faults(FILE *out, const struct error *error)
+{
+    print_faults(out, error, true);
 }

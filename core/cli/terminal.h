@@ -31,6 +31,10 @@ void terminal_help_line(FILE *out, const char *text);
  * otherwise. */
 void terminal_faults(FILE *out, const struct error *error);
 
+/* The same for `scheme check`, where nothing else was to be done: a script's slips of writing stand apart,
+ * since everything else can only be looked at when the writing is right. */
+void terminal_check_faults(FILE *out, const struct error *error);
+
 /* Columns of the terminal behind `out`, 80 where it is none. */
 int terminal_width(FILE *out);
 bool terminal_is_interactive(FILE *out);

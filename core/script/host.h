@@ -52,6 +52,7 @@ struct declaration {
     struct origin origin;
     const char *subject;       /* how faults call it: relation "liaison" */
     bool complete;             /* its { ... } came */
+    bool amended;              /* its origin is where it was amended last */
     bool broken;               /* it has a fault: what depends on it is not looked at */
     struct field_value *value; /* [word_fields] */
     int index;                 /* in scheme->relation, cover or rule */

@@ -123,10 +123,16 @@ static int take_amendment(lua_State *L)
         return 0;
     lua_settop(L, 1);
     field_amend(host, declaration, 1, line);
-    char *subject = talloc_asprintf(declaration, _("%s \"%s\" (amended in %s:%d)"), declaration->word->name,
-                                    declaration->origin.name, host_file(host), line);
+    /* From now on it stands where it was amended last: what follows from the amendment is mended there. */
+    char *subject = declaration->amended
+                        ? NULL
+                        : talloc_asprintf(declaration, _("%s (of %s:%d)"), declaration->subject,
+                                          declaration->origin.file, declaration->origin.line);
     if (subject)
         declaration->subject = subject;
+    declaration->amended = true;
+    declaration->origin.file = amendment->file;
+    declaration->origin.line = line;
     return 0;
 }
 

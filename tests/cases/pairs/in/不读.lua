@@ -1,0 +1,2 @@
+local s = scheme { name = "unread" }
+s:relation "liaison" { from = members { party = "中共" }, to = members() - members { party = "中共" } }
