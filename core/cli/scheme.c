@@ -8,6 +8,7 @@
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "planning/rules/rules.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin scheme check FILE|NAME [options]"),
@@ -54,6 +55,26 @@ static void print_counts(const struct scheme *scheme)
     }
     terminal_table(stdout, &(struct text_table){2, ROWS, align, cell});
     talloc_free(owner);
+}
+
+/* What each rule comes to on this roster: a rule that concerns nobody is mostly a slip. */
+static void print_rules(const void *owner, const struct scheme *scheme)
+{
+    static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    const char **cell = talloc_array(owner, const char *, 3 * (unsigned)scheme->rules + 3);
+    if (!cell || scheme->rules == 0)
+        return;
+    cell[0] = _("Rule");
+    cell[1] = _("Kind");
+    cell[2] = _("On this roster");
+    for (int i = 0; i < scheme->rules; i++) {
+        const struct rule *rule = &scheme->rule[i];
+        cell[3 * i + 3] = text_printable(owner, rule->origin.title);
+        cell[3 * i + 4] = rule_word(rule->kind);
+        cell[3 * i + 5] = text_printable(owner, rule_kinds[rule->kind]->show(owner, scheme, rule));
+    }
+    putchar('\n');
+    terminal_table(stdout, &(struct text_table){3, scheme->rules + 1, align, cell});
 }
 
 /* The columns that a roster must have for this scheme, beyond those that every roster has. */
@@ -105,6 +126,8 @@ static enum status run(struct invocation *invocation)
     printf("%s: %s\n\n", text_printable(invocation->owner, scheme->name),
            text_printable(invocation->owner, scheme->title));
     print_counts(scheme);
+    if (inputs.roster_file)
+        print_rules(invocation->owner, scheme);
     print_needs(invocation->owner, scheme);
     print_next(invocation->owner, invocation, &inputs);
     return STATUS_OK;

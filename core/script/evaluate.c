@@ -118,6 +118,23 @@ static void ask_ranges(struct host *host, struct declaration *declaration, const
     }
 }
 
+/* More than there are who may contact is a slip of the scheme, whatever the rest of it says. Where nobody
+ * may, that is the roster's state, and the plan says so. */
+static void check_pool(struct host *host, struct declaration *declaration, const struct relation *relation)
+{
+    for (int i = 0; i < relation->targets && relation->sources > 0 && !declaration->broken; i++) {
+        const struct range *cover = &relation->cover[i];
+        if (cover->points > 0 || cover->lo <= relation->sources)
+            continue;
+        host_fault(
+            host, declaration->origin.line,
+            _("“cover” of %s wants %d for each, but only %d may contact. Please write a smaller number, or "
+              "widen “from”."),
+            declaration->subject, cover->lo, relation->sources);
+        declaration->broken = true;
+    }
+}
+
 void evaluate_ranges(struct host *host)
 {
     for (int i = 0; i < host->declarations; i++) {
@@ -131,6 +148,7 @@ void evaluate_ranges(struct host *host)
                        relation->load);
             ask_ranges(host, declaration, "cover", END_TARGET, relation, relation->targets, relation->target,
                        relation->cover);
+            check_pool(host, declaration, relation);
         } else if (declaration->word->declares == DECLARES_COVER) {
             const struct cover *cover = &host->scheme->cover[declaration->index];
             ask_ranges(host, declaration, "times", END_SOURCE, NULL, cover->targets, cover->target,

@@ -70,7 +70,7 @@ static void keep_named(struct host *host, struct set *set, int line)
                 break;
             }
     for (int k = 0; texts && k < count; k++) {
-        bool known = false;
+        bool known = host->request->no_roster;
         for (int i = 0; i < groups->count && !known; i++)
             known = strcmp(groups->name[i], texts[k]) == 0;
         const char *nearest = known ? NULL : text_nearest(texts[k], groups->name, groups->count);

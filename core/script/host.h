@@ -77,11 +77,11 @@ struct host {
     const struct script_request *request;
     struct roster *roster; /* needs give its columns names and types; all others only read it */
     struct error *error;
-    const char *file;           /* whom faults are about while no script runs: see host_file */
+    const char *file;                 /* whom faults are about while no script runs: see host_file */
     const struct script_bases *bases; /* the scheme's text and what it extends */
-    bool *extended;             /* [bases->texts] has extended another one */
-    struct reuse *reuse;        /* what was removed and amended; NULL: nothing */
-    struct params *params;      /* NULL: none */
+    bool *extended;                   /* [bases->texts] has extended another one */
+    struct reuse *reuse;              /* what was removed and amended; NULL: nothing */
+    struct params *params;            /* NULL: none */
     int needs;
     struct host_need *need; /* [needs] */
     int pair_columns;

@@ -39,6 +39,20 @@ static bool was_refused(const char *name)
     return false;
 }
 
+/* What other languages call so. */
+static const char *same_in_lua(const char *name)
+{
+    static const char *const words[][2] = {
+        {"null", "nil"},  {"NULL", "nil"}, {"None", "nil"},    {"undefined", "nil"}, {"True", "true"},
+        {"TRUE", "true"}, {"Yes", "true"}, {"False", "false"}, {"FALSE", "false"},   {"No", "false"},
+        {"len", "#"},     {"AND", "and"},  {"OR", "or"},       {"NOT", "not"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], name) == 0)
+            return words[i][1];
+    return NULL;
+}
+
 /* __index of the real table: what is not in it. Upvalue 1: the table's name, or nil for the environment. */
 static int missing_name(lua_State *L)
 {
@@ -57,6 +71,8 @@ static int missing_name(lua_State *L)
         return sandbox_raise(L, _("“%s” has no “%s”. Did you mean “%s”?"), table, name, nearest);
     if (table)
         return sandbox_raise(L, _("“%s” has no “%s”. Please check the spelling."), table, name);
+    if (!nearest)
+        nearest = same_in_lua(name);
     if (nearest)
         return sandbox_raise(L, _("There is no “%s”. Did you mean “%s”?"), name, nearest);
     return sandbox_raise(L, _("There is no “%s”. Please check the spelling, or set it first: local %s = ..."),

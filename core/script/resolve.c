@@ -38,10 +38,29 @@ static void check_declarations(struct host *host)
 
 /* ---- covers ---- */
 
+/* More than there are who may contact by any of the relations. */
+static void check_pool(struct host *host, const struct declaration *declaration, const struct cover *cover)
+{
+    int pool = 0;
+    for (int k = 0; k < cover->relations; k++)
+        pool += host->scheme->relation[cover->relation[k]].sources;
+    for (int i = 0; i < cover->targets && pool > 0; i++) {
+        if (cover->times[i].lo - cover->shortfall <= pool)
+            continue;
+        host_fault(host, declaration->origin.line,
+                   _("“times” of %s wants %d for each, but the relations in “by” have only %d who may "
+                     "contact. Please "
+                     "write a smaller number, or widen “by”."),
+                   declaration->subject, cover->times[i].lo, pool);
+        return;
+    }
+}
+
 /* Members that no relation of the cover leads to can never be covered: that is a slip in the sets. */
 void resolve_reach(struct host *host, const struct declaration *declaration)
 {
     const struct cover *cover = &host->scheme->cover[declaration->index];
+    check_pool(host, declaration, cover);
     char *names = talloc_strdup(host, "");
     int missing = 0;
     for (int i = 0; names && i < cover->targets; i++) {

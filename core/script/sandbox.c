@@ -8,6 +8,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "script/lua_words.h"
 #include "script/sandbox_state.h"
 
 static const char
@@ -236,11 +237,16 @@ static enum status add_fault(lua_State *L, int code, struct error *error)
             lua_typename(L, lua_type(L, -1)));
     } else {
         const char *message = split_place(sandbox, lua_tostring(L, -1), &place);
-        char *shown = shorten(error, message);
-        const char *format = is_sentence(L)          ? "%s"
-                             : code == LUA_ERRSYNTAX ? _("Lua cannot read this: %s. Please correct the line.")
-                                                     : _("Lua stopped here: %s. Please correct the line.");
+        bool syntax = code == LUA_ERRSYNTAX, sentence = is_sentence(L);
+        char *said = sentence ? NULL
+                     : syntax ? lua_words_syntax(error, message)
+                              : lua_words_run(error, message);
+        char *shown = shorten(error, said ? said : message);
+        const char *format = sentence || said ? "%s"
+                             : syntax         ? _("Lua cannot read this: %s. Please correct the line.")
+                                              : _("Lua stopped here: %s. Please correct the line.");
         status = error_add(error, STATUS_INPUT, &place, format, shown ? shown : "");
+        talloc_free(said);
         talloc_free(shown);
     }
     lua_pop(L, 1);

@@ -212,7 +212,8 @@ static void mark_pair(struct host *host, struct declaration *declaration, const 
 bool evaluate_pairs(struct host *host, struct declaration *declaration, const struct rule *rule,
                     int32_t **values)
 {
-    const struct field_value *pairs = declaration_value(declaration, "pairs");
+    const struct field_value *pairs =
+        host->request->no_roster ? NULL : declaration_value(declaration, "pairs");
     for (int i = 0; pairs && i < pairs->count; i++)
         mark_pair(host, declaration, rule, pairs->texts[2 * i], pairs->texts[2 * i + 1], values);
     return true;

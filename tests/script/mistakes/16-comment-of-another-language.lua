@@ -1,0 +1,5 @@
+// 我县的办法
+local s = scheme { name = "my-county", title = "我县" }
+local party = members { party = "中共" }
+local others = members() - party
+s:relation "liaison" { from = party, to = others, within = "window" }

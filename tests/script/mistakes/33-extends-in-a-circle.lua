@@ -1,0 +1,1 @@
+local s = extends "33-extends-in-a-circle.lua"

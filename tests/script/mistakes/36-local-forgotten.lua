@@ -1,0 +1,3 @@
+local s = scheme { name = "my-county" }
+party = members { party = "中共" }
+s:relation "liaison" { from = party, to = members() - party }

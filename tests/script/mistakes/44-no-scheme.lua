@@ -1,0 +1,1 @@
+local party = members { party = "中共" }
