@@ -80,7 +80,7 @@ static bool list_groups(struct reader *reader)
             return false;
         talloc_free(seen);
     }
-    if (reader->groups > 0)
+    if (reader->group)
         qsort(reader->group, (size_t)reader->groups, sizeof *reader->group, compare_texts);
     return true;
 }
@@ -89,8 +89,7 @@ static bool is_group(struct reader *reader, const char *text)
 {
     if (!reader->group && !list_groups(reader))
         error_add_memory(reader->found);
-    return reader->groups > 0 &&
-           bsearch(&text, reader->group, (size_t)reader->groups, sizeof text, compare_texts);
+    return reader->group && bsearch(&text, reader->group, (size_t)reader->groups, sizeof text, compare_texts);
 }
 
 static const char *nearest_id(struct reader *reader, const char *text)

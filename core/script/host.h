@@ -204,6 +204,14 @@ int attribute_find(const struct roster *roster, const char *name);
 /* A whole sentence about the attribute that does not exist, with the nearest name. Owned by `owner`. */
 char *attribute_complaint(const void *owner, const struct roster *roster, const char *name);
 
+/* ---- without a roster (request->no_roster) ---- */
+
+/* Asks the function on top of the stack, which it pops, of somebody who has no cells: misspelt attributes are
+ * faults. */
+void probe_function(struct host *host, const char *subject, int count, const struct end *nobody);
+/* The same for the functions of all declarations that have no fault. Runs inside sandbox_protect. */
+void probe_declarations(struct host *host);
+
 /* ---- after the script ---- */
 
 /* Turns the declarations into host->scheme (owned by `owner`); faults go to host->error. */

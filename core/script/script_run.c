@@ -19,6 +19,8 @@ static int evaluate(lua_State *L)
     evaluate_ranges(lua_touserdata(L, 1));
     evaluate_shares(lua_touserdata(L, 1));
     evaluate_rules(lua_touserdata(L, 1));
+    if (host_of(L)->request->no_roster)
+        probe_declarations(lua_touserdata(L, 1));
     return 0;
 }
 

@@ -300,6 +300,10 @@ void set_keep_answered(struct host *host, struct set *set, int index, const char
             set->index[kept++] = set->index[i];
     }
     set->count = kept;
+    if (host->request->no_roster && set->kind != TARGET_GROUP) {
+        lua_pushvalue(L, index);
+        probe_function(host, word, 1, &(struct end){.kind = set->kind});
+    }
 }
 
 static int make_set(lua_State *L, enum target_kind kind, const char *word)
