@@ -49,7 +49,7 @@ class Mistakes(unittest.TestCase):
             name = re.escape(os.path.basename(script))
             for text in (chinese, english):
                 self.assertRegex(text, rf"(?m)^{name}:[1-9][0-9]*(:[1-9][0-9]*)?: ")
-            self.assertRegex(chinese, "请|写|是不是")
+            self.assertRegex(chinese, "请|写|要|是不是")
             self.assertNotRegex(chinese, "Please|Lua cannot read|Lua stopped|expected|attempt to")
             self.assertNotRegex(english, "Lua cannot read|Lua stopped|attempt to")
 

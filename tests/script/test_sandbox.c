@@ -138,6 +138,76 @@ static void luacheck_knows_the_allow_list(void **state)
     lua_close(L);
 }
 
+static bool is_listed(const char *const *names, const char *name)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A function that a later Lua brings along is neither: then somebody decides, and scripts have it no sooner.
+ */
+static void every_name_of_lua_is_allowed_or_refused(void **state)
+{
+    (void)state;
+    /* Debian's Lua keeps these of Lua 5.2; there is x ^ y and math.log(x, 10). */
+    static const char *const older[] = {"cosh", "sinh", "tanh", "pow", "frexp", "ldexp", "log10", NULL};
+    lua_State *L = luaL_newstate();
+    luaL_openlibs(L);
+    for (int i = 0; allowed_libraries[i].names; i++) {
+        const struct allowed_library *library = &allowed_libraries[i];
+        if (library->name)
+            lua_getglobal(L, library->name);
+        else
+            lua_pushglobaltable(L);
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+            const char *name = lua_tostring(L, -2);
+            bool is_library = false;
+            for (int k = 1; allowed_libraries[k].names && !library->name; k++)
+                is_library |= strcmp(allowed_libraries[k].name, name) == 0;
+            if (!is_library && !is_listed(library->names, name) && !is_listed(refused_names, name) &&
+                !is_listed(older, name))
+                fail_msg("%s%s%s is neither allowed nor refused", library->name ? library->name : "",
+                         library->name ? "." : "", name);
+        }
+        lua_pop(L, 1);
+    }
+    lua_close(L);
+}
+
+/* Values lead nowhere: only texts have a metatable of Lua's own, and what it shows is the cut library. */
+static void no_value_of_lua_has_a_door(void **state)
+{
+    (void)state;
+    lua_State *L = sandbox_open(MEMORY);
+    lua_settop(L, 0);
+    lua_pushnil(L);
+    lua_pushboolean(L, 1);
+    lua_pushinteger(L, 1);
+    lua_pushcfunction(L, lua_error);
+    lua_pushlightuserdata(L, L);
+    lua_newtable(L);
+    lua_pushthread(L);
+    for (int i = lua_gettop(L); i >= 1; i--)
+        assert_false(lua_getmetatable(L, i));
+    lua_settop(L, 0);
+    lua_pushliteral(L, "");
+    assert_true(lua_getmetatable(L, 1));
+    lua_getfield(L, -1, "__metatable");
+    assert_true(lua_isboolean(L, -1) && !lua_toboolean(L, -1));
+    lua_getfield(L, 2, "__index");
+    assert_int_equal(lua_type(L, -1), LUA_TTABLE);
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        const struct allowed_library *library = allowed_libraries;
+        while (!library->name || strcmp(library->name, "string") != 0)
+            library++;
+        assert_true(is_listed(library->names, lua_tostring(L, -2)));
+    }
+    lua_settop(L, 0);
+    sandbox_close(L);
+}
+
 /* ---- what it does ---- */
 
 static void the_scripts_about_the_sandbox_find_all_as_they_expect(void **state)
@@ -342,6 +412,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_script_can_name_the_allow_list_and_nothing_else),
         cmocka_unit_test(luacheck_knows_the_allow_list),
+        cmocka_unit_test(every_name_of_lua_is_allowed_or_refused),
+        cmocka_unit_test(no_value_of_lua_has_a_door),
         cmocka_unit_test(the_scripts_about_the_sandbox_find_all_as_they_expect),
         cmocka_unit_test(memory_is_counted_and_the_line_is_told),
         cmocka_unit_test(lack_of_memory_goes_through_every_pcall),
