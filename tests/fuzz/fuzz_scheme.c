@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "roster/needs.h"
 #include "roster/roster_read.h"
 #include "script/lexical.h"
 #include "script/sandbox_state.h"
@@ -145,6 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const struct script_request request = {.text = &text, .roster = roster};
     const struct script_watch watch = {.opened = opened};
     struct scheme *scheme;
+    roster_forget_needs(roster); /* of the scheme before this one */
     enum status status = script_run_scheme(owner, &request, MEMORY, &watch, true, &scheme, error);
     must(status == error->status && (status == STATUS_OK) == (scheme != NULL));
     if (scheme) {
