@@ -116,16 +116,16 @@ class Hostile(program.Case):
         self.assertGreaterEqual(len(paths), 84)
         self.assertEqual(sorted(wanted), sorted(name_of(path) for path in paths))
         if SHORT:
-            stopped = [path for path in paths if wanted[name_of(path)].endswith(" stopped")]
+            stopped = [path for path in paths if wanted[name_of(path)].endswith(": stopped")]
             paths = [path for path in paths if path not in stopped] + stopped[::len(stopped) // STOPPED_IN_SHORT]
         wrong, slowest, largest = [], (0, ""), (0, "")
         for path, done in self.run_all(paths):
             fault = self.last_fault(path, done)
             begin = wanted[name_of(path)]
-            if SHORT:  # where memory is not limited, something else may come first
-                begin = begin.replace(" stopped", "")
-            starved = done.processor < ENOUGH and "stopped" in begin  # it may have come less far than it would
-            if done.status != 2 or not (fault.startswith(begin) or (starved and fault.endswith(" stopped"))):
+            if SHORT and begin.endswith(": stopped"):  # where memory is not limited, something else may come first
+                begin = begin[:-len(" stopped")]
+            starved = done.processor < ENOUGH and begin.endswith(": stopped")  # it may have come less far than it would
+            if done.status != 2 or not (fault.startswith(begin) or (starved and fault.endswith(": stopped"))):
                 wrong.append(f"{name_of(path)} {fault}")
             self.measure(path, done)
             slowest = max(slowest, (done.processor, name_of(path)))
