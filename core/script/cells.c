@@ -48,6 +48,18 @@ void cell_push(lua_State *L, const struct roster *roster, const struct member *m
         lua_pushstring(L, member->value[column]);
 }
 
+void cell_push_text(lua_State *L, enum value_type type, const char *text)
+{
+    if (type == VALUE_LIST)
+        push_list(L, text);
+    else if (type != VALUE_INTEGER)
+        lua_pushstring(L, text);
+    else if (*text)
+        lua_pushinteger(L, strtoll(text, NULL, 10));
+    else
+        lua_pushnil(L);
+}
+
 bool cell_push_of_window(lua_State *L, const struct window *window, const char *field)
 {
     if (strcmp(field, "name") == 0)

@@ -1,9 +1,8 @@
 /* same, differ and both "attribute": comparisons of a pair that need no call into Lua. */
 #include <lauxlib.h>
-#include <string.h>
+#include <talloc.h>
 
 #include "base/language.h"
-#include "base/text.h"
 #include "script/host.h"
 #include "script/sandbox.h"
 
@@ -56,45 +55,4 @@ void comparison_install(lua_State *L)
         lua_pushcclosure(L, make_comparison, 2);
         sandbox_expose(L, comparisons[i].name);
     }
-}
-
-/* A window or group has one cell, its own name, in its own column. */
-static bool is_filled(const struct roster *roster, const struct end *end, int column)
-{
-    switch (end->kind) {
-    case TARGET_MEMBER:
-        return roster->code[column][end->index] != 0;
-    case TARGET_WINDOW:
-        return column == ATTRIBUTE_WINDOW;
-    case TARGET_GROUP:
-        break;
-    }
-    return column == end->group_column;
-}
-
-static const char *name_of_place(const struct roster *roster, const struct end *end)
-{
-    return end->kind == TARGET_WINDOW ? roster->window[end->index].name : end->group[end->index];
-}
-
-/* Both cells are filled. */
-static bool is_same(const struct roster *roster, const struct end *one, const struct end *other, int column)
-{
-    if (one->kind == TARGET_MEMBER && other->kind == TARGET_MEMBER)
-        return members_share(roster, column, one->index, other->index);
-    if (one->kind == TARGET_MEMBER)
-        return member_in_group(roster, column, name_of_place(roster, other), one->index);
-    if (other->kind == TARGET_MEMBER)
-        return member_in_group(roster, column, name_of_place(roster, one), other->index);
-    return strcmp(name_of_place(roster, one), name_of_place(roster, other)) == 0;
-}
-
-bool comparison_holds(const struct condition *condition, const struct roster *roster, const struct end *one,
-                      const struct end *other)
-{
-    bool filled = is_filled(roster, one, condition->column) && is_filled(roster, other, condition->column);
-    if (condition->kind == CONDITION_BOTH)
-        return filled;
-    bool same = filled && is_same(roster, one, other, condition->column);
-    return condition->kind == CONDITION_SAME ? same : !same;
 }

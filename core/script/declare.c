@@ -100,7 +100,7 @@ static int take_fields(lua_State *L)
 {
     struct host *host = host_of(L);
     struct declaration *declaration = lua_touserdata(L, lua_upvalueindex(1));
-    scheme_check_declaring(L);
+    host_refuse_late(L, declaration->word->name);
     if (!lua_istable(L, 1)) {
         host_fault(host, declaration->origin.line,
                    _("%s must be followed by { field = value, ... }, not by %s."), declaration->subject,
@@ -117,18 +117,11 @@ static int take_fields(lua_State *L)
     return 0;
 }
 
-void scheme_check_declaring(lua_State *L)
-{
-    if (host_of(L)->scheme)
-        sandbox_raise(L, _("The scheme is complete when its functions are asked. Please declare outside of "
-                           "functions."));
-}
-
 void scheme_check_handle(lua_State *L, const char *word)
 {
-    scheme_check_declaring(L);
     if (!luaL_testudata(L, 1, handle_type))
         sandbox_raise(L, _("Please write s:%s with a colon, where s is what scheme { ... } returned."), word);
+    host_refuse_late(L, word);
 }
 
 /* Upvalue: the word's place in the list of words. */
@@ -263,7 +256,7 @@ static int make_scheme(lua_State *L)
 {
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL);
-    scheme_check_declaring(L);
+    host_refuse_late(L, "scheme");
     if (host->self && strcmp(host->self->origin.file, host_file(host)) != 0) {
         host_fault(host, line,
                    _("This file extends the scheme of %s. Please name its own scheme behind that: extends "

@@ -4,37 +4,36 @@
 
 #include "base/language.h"
 #include "script/ask.h"
+#include "script/frozen.h"
+#include "script/trace.h"
 
 enum { VALUES_MOST = 200 * 1000 * 1000 }; /* of all rules together: 800 MB */
 
-static bool value_of_pair(struct asking *asking, const struct rule *rule, int source, int target,
-                          int32_t *out)
+/* The rule's values at all pairs of asking->relation; false with a fault. */
+static bool evaluate_relation(struct asking *asking, const struct rule *rule, int32_t *values)
 {
     const struct field_value *when = declaration_value(asking->declaration, "when");
     const struct field_value *expect = declaration_value(asking->declaration, "expect");
     const struct field_value *points = declaration_value(asking->declaration, "points");
-    *out = 0;
+    int32_t applies = rule->kind == RULE_PREFER && !points->is_function ? points->number : 1;
     if (when) {
         asking->field = "when";
-        int applies = ask_holds(asking, &when->condition, source, target);
-        if (applies <= 0)
-            return applies == 0;
+        if (!ask_all_hold(asking, &when->condition, false, applies, 0, values))
+            return false;
     }
-    if (rule->kind == RULE_FORBID || rule->kind == RULE_MUST) {
-        *out = when != NULL; /* those that are named one by one come after */
+    bool names_pairs = rule->kind == RULE_FORBID || rule->kind == RULE_MUST;
+    for (int p = 0; p < asking->relation->pairs && !when; p++)
+        values[p] = names_pairs ? 0 : applies; /* those that are named one by one come after */
+    if (names_pairs)
         return true;
-    }
     if (rule->kind == RULE_PREFER) {
-        *out = points->number;
         asking->field = "points";
         return !points->is_function ||
-               ask_number(asking, &points->condition, -POINTS_MOST, POINTS_MOST, source, target, out);
+               ask_all_numbers(asking, &points->condition, when, -POINTS_MOST, POINTS_MOST, values);
     }
     asking->field = "expect";
-    int good = ask_holds(asking, &expect->condition, source, target);
-    if (good == 0)
-        *out = rule->kind == RULE_REQUIRE ? 1 : rule->points;
-    return good >= 0;
+    return ask_all_hold(asking, &expect->condition, when, 0, rule->kind == RULE_REQUIRE ? 1 : rule->points,
+                        values);
 }
 
 /* Stops at the rule's first fault: the next pairs would only repeat it. */
@@ -46,15 +45,12 @@ static bool evaluate_rule(struct host *host, struct declaration *declaration, st
     rule->value = (const int32_t *const *)values;
     for (int r = 0; r < rule->relations; r++) {
         const struct relation *relation = &host->scheme->relation[rule->relation[r]];
+        struct asking asking = {host, declaration, NULL, relation, NULL};
         values[r] = talloc_array(values, int32_t, (unsigned)relation->pairs);
         if (!values[r])
             return false;
-        for (int p = 0; p < relation->pairs; p++) {
-            struct asking asking = {host, declaration, NULL, relation};
-            if (!value_of_pair(&asking, rule, relation->pair_source[p], relation->pair_target[p],
-                               &values[r][p]))
-                return true;
-        }
+        if (!evaluate_relation(&asking, rule, values[r]))
+            return true;
     }
     return evaluate_pairs(host, declaration, rule, values);
 }
@@ -137,6 +133,7 @@ static void check_pool(struct host *host, struct declaration *declaration, const
 
 void evaluate_ranges(struct host *host)
 {
+    frozen_close(host);
     for (int i = 0; i < host->declarations; i++) {
         struct declaration *declaration = host->declaration[i];
         if (declaration->broken)
@@ -255,5 +252,7 @@ void evaluate_rules(struct host *host)
             error_add_memory(host->error);
             return;
         }
+        traces_forget(host, host->rule[i]);
     }
+    traces_report(host);
 }

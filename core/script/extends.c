@@ -52,7 +52,7 @@ static int extend(lua_State *L)
     struct host *host = host_of(L);
     const char *file;
     sandbox_line(L, &file);
-    scheme_check_declaring(L);
+    host_refuse_late(L, "extends");
     if (lua_type(L, 1) != LUA_TSTRING)
         return sandbox_raise(L,
                              _("“extends” must be followed by the name of a scheme, not by %s: extends "

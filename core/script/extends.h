@@ -40,9 +40,7 @@ enum status extends_compile(struct host *host);
 void extends_install(lua_State *L);
 /* Pushes the scheme's handle, which carries the methods s:WORD. */
 void scheme_push_handle(lua_State *L);
-/* Raises where the script has ended and its functions are asked: nothing can be declared any more. */
-void scheme_check_declaring(lua_State *L);
-/* The same, and raises where the first argument is no handle. */
+/* Raises where the first argument is no handle, or the scheme is complete. */
 void scheme_check_handle(lua_State *L, const char *word);
 /* __call of the handle: extends "NAME" { name = ... }. */
 int extends_name(lua_State *L);

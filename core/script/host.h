@@ -72,6 +72,10 @@ struct pair_column {
     enum value_type type;
 };
 
+struct pair_index;
+struct compared_column;
+struct trace;
+
 struct host {
     lua_State *L;
     const struct script_request *request;
@@ -100,6 +104,13 @@ struct host {
     struct declaration **rule;        /* [scheme->rules] */
     int group_lists;
     struct group_list **group_list; /* [group_lists] one a column that was asked for */
+    bool loaded;                    /* the script has run: its functions are asked, nothing is declared */
+    int traces, references;
+    struct trace **trace;    /* [traces] in the order made */
+    struct trace **trace_of; /* [references] the first of each function */
+    const struct pair_index *pair_rows;
+    int comparisons;
+    struct compared_column **compared; /* [comparisons] */
 };
 
 /* What a scheme may make of the host's memory, which Lua's own count does not see. */
@@ -139,6 +150,10 @@ const char **field_read_texts(struct host *host, const void *owner, int index, i
 bool field_read_range(struct host *host, const struct declaration *declaration, const char *field, int index,
                       struct range *range);
 
+/* For words that make or declare something: raises once the script has run, when only functions of rules are
+ * asked. What they made would count for some pairs and not for others. */
+void host_refuse_late(lua_State *L, const char *word);
+
 /* ---- objects of the script ---- */
 
 /* A set of members, windows or groups, a userdata of Lua. */
@@ -161,25 +176,48 @@ const struct group_list *set_groups(struct host *host, int column);
 /* Pushes the set that a field gave; NULL: a broken one. */
 void set_push_value(lua_State *L, const struct field_value *value);
 
-/* A read-only view of a member or window; it answers only during the call that it was made for. */
-void view_install(lua_State *L);
-
-/* A member, window or group, as a function of the script may be asked about it. */
+/* One end of a pair, or the one that a function is asked about. */
 struct end {
     enum target_kind kind;
-    int index;
-    int group_column;         /* of a group */
-    const char *const *group; /* the names that index counts in */
+    int index; /* member, window, or place in group[] */
+    /* TARGET_GROUP only: */
+    int group_column, groups;
+    const char *const *group; /* [groups] names, bytewise */
 };
-/* The end of a relation's pair. */
+
+/* The ends of a relation's pairs. */
+struct end end_source(int member);
+struct end end_target(const struct relation *relation, int index);
 struct end host_end(enum pair_end end, const struct relation *relation, int index);
 
-/* Calls the function on top of the stack with views of the `count` (1 or 2) ends, pops it and
- * leaves one result. Where it fails: a fault, completed by `subject` and who was looked at, false and no
- * result. */
+/* Fields of windows (all but size) and groups (name and size). */
+enum view_field { VIEW_NAME, VIEW_FULL_NAME, VIEW_KIND, VIEW_ORDER, VIEW_SIZE };
+
+/* A read-only view of a member, window or group; it answers only during the call that it was made for. */
+void view_install(lua_State *L);
+bool view_test(lua_State *L, int index); /* whether the value is a view */
+
+/* A call of a function of the script. */
+struct call {
+    const char *subject; /* what is asked, for faults */
+    int count;           /* 1 or 2 */
+    const struct end *end;
+    struct trace *trace; /* notes what is read; NULL */
+    bool has_row;        /* the function gets p, too */
+    int row;             /* its number in --pairs, from 1; 0: none */
+};
+
+/* Calls the function on top of the stack with views of the ends, and leaves the function and one result.
+ * Where it fails: a fault, completed by the subject and who was looked at, false, and both are gone. */
+bool view_run(struct host *host, const struct call *call);
+/* Reads a yes or no from what view_run left, and pops both: 1, 0, or -1 with a fault where it is neither. The
+ * fault has the function's line, or `line` where that is unknown. */
+int view_answer(struct host *host, const struct call *call, int line);
+
+/* The same for a call that is not traced; pops the function and leaves one result. */
 bool view_call(struct host *host, const char *subject, int count, const struct end *end);
-/* The same for a yes or no: 1, 0, or -1 where it failed or answered neither. `line` is for a fault about the
- * answer where the function's own line is unknown. */
+/* For a yes or no: 1, 0, or -1 where it failed or answered neither. `line` is for a fault about the answer
+ * where the function's own line is unknown. */
 int view_ask(struct host *host, const char *subject, int line, int count, const struct end *end);
 
 /* Completes the faults from number `first` on by the subject and who was looked at. */
@@ -192,12 +230,32 @@ int view_function_line(lua_State *L, int otherwise);
 /* Name and id of a member, name of a window or group. Owned by `owner`. */
 const char *view_person(const void *owner, const struct roster *roster, const struct end *end);
 
+/* p: what --pairs says of the pair; a view like the others. */
+void pair_view_install(lua_State *L);
+void pair_view_push(lua_State *L, struct trace *trace, int row);
+void pair_view_end(lua_State *L, int index); /* the call is over */
+
+/* Where the rows of the pairs with that kind of target are. *rows is NULL where no pair has one; owned by the
+ * host. False where memory ran out. */
+bool pair_rows(struct host *host, const struct end *kind, const struct pair_index **rows);
+/* The number of the pair's row from 1, or 0. `rows` may be NULL. */
+int pair_row_of(const struct pair_index *rows, int source, int target);
+
 /* same, differ, both. */
 void comparison_install(lua_State *L);
 bool comparison_test(lua_State *L, int index,
                      struct condition *condition); /* false where the value is none */
-bool comparison_holds(const struct condition *condition, const struct roster *roster, const struct end *one,
-                      const struct end *other);
+
+/* A comparison made ready for one kind of pair: codes of both ends, and what codes of lists have in common.
+ */
+struct compared {
+    enum condition_kind kind;
+    const int *one, *other;               /* codes by index of the end; 0: empty */
+    const struct compared_column *column; /* of a list; NULL: equal codes are the same */
+};
+bool comparison_prepare(struct host *host, const struct condition *condition, const struct end *one,
+                        const struct end *other, struct compared *compared); /* false: memory ran out */
+bool comparison_holds(const struct compared *compared, int one, int other);
 
 /* The attribute that scripts call `name`, by its English name or its Chinese heading, or -1. */
 int attribute_find(const struct roster *roster, const char *name);

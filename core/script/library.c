@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "script/frozen.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
 
@@ -88,6 +89,7 @@ int library_next(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
+    frozen_open(L, 1);
     bool from_start = lua_isnil(L, 2), found = false;
     struct key last = {0}, best = {0};
     if (!from_start)
@@ -128,6 +130,11 @@ static int next_of_pairs(lua_State *L)
     return 2;
 }
 
+bool library_is_step(lua_CFunction function)
+{
+    return function == next_of_pairs;
+}
+
 void sandbox_push_keys(lua_State *L, int index)
 {
     index = lua_absindex(L, index);
@@ -159,6 +166,8 @@ int library_pairs(lua_State *L)
     if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
         lua_pushvalue(L, 1);
         lua_call(L, 1, 3);
+        lua_pushvalue(L, 1); /* nobody gets hold of the table behind a read-only one */
+        lua_replace(L, 3);
         return 3;
     }
     luaL_checktype(L, 1, LUA_TTABLE);

@@ -233,7 +233,8 @@ char *lua_words_run(const void *owner, const char *message)
     if (strncmp(message, "bad argument #", 14) == 0)
         return say_argument(owner, message);
     if (strncmp(message, "stack overflow", 14) == 0 || strncmp(message, "C stack overflow", 16) == 0)
-        return talloc_strdup(owner, _("A function calls itself without end here, or calls go too deep. Please check "
-                                      "where it should stop."));
+        return talloc_strdup(owner,
+                             _("A function calls itself without end here, or calls go too deep. Please check "
+                               "where it should stop."));
     return NULL;
 }

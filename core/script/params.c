@@ -238,7 +238,7 @@ static int make_params(lua_State *L)
 {
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL);
-    scheme_check_declaring(L);
+    host_refuse_late(L, "params");
     if (!params_of(host))
         return sandbox_raise(L, _("The machine has too little memory for this."));
     if (!lua_istable(L, 1))

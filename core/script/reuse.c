@@ -112,7 +112,7 @@ static int take_amendment(lua_State *L)
     struct host *host = host_of(L);
     struct amendment *amendment = lua_touserdata(L, lua_upvalueindex(1));
     struct declaration *declaration = amendment->declaration;
-    scheme_check_declaring(L);
+    host_refuse_late(L, "amend");
     amendment->complete = true;
     int line = sandbox_line(L, NULL);
     if (!lua_istable(L, 1)) {

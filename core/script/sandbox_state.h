@@ -45,6 +45,9 @@ void proxy_push(lua_State *L, const char *name);
  * any other key raises. */
 void sandbox_push_keys(lua_State *L, int index);
 
+/* Whether that is what library_pairs returns to step through a table; it counts its steps. */
+bool library_is_step(lua_CFunction function);
+
 /* Deterministic stand-ins for Lua's own functions. */
 int library_assert(lua_State *L);
 int library_error(lua_State *L);

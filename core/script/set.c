@@ -292,8 +292,11 @@ void set_keep_answered(struct host *host, struct set *set, int index, const char
     int kept = 0;
     for (int i = 0; i < set->count && !set->broken; i++) {
         lua_pushvalue(L, index);
-        const struct end end = {set->kind, set->index[i], set->groups ? set->groups->column : -1,
-                                set->groups ? set->groups->name : NULL};
+        const struct end end = {.kind = set->kind,
+                                .index = set->index[i],
+                                .group_column = set->groups ? set->groups->column : -1,
+                                .groups = set->groups ? set->groups->count : 0,
+                                .group = set->groups ? set->groups->name : NULL};
         int answer = view_ask(host, word, line, 1, &end);
         set->broken = answer < 0;
         if (answer > 0)
@@ -310,6 +313,7 @@ static int make_set(lua_State *L, enum target_kind kind, const char *word)
 {
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL);
+    host_refuse_late(L, word);
     if (lua_isnone(L, 1)) {
         push_all(L, host->roster, kind, false);
     } else if (lua_istable(L, 1)) {

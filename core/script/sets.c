@@ -38,8 +38,8 @@ static bool add_set(struct rule *rule, const void *owner, const int *end, int co
 static bool ask_all(struct set_maker *maker, const struct condition *condition)
 {
     struct asking asking = {maker->host, maker->declaration, "of", NULL};
-    asking.both = maker->rule->end;
-    asking.ends_of = &maker->host->scheme->relation[maker->rule->relation[0]];
+    if (maker->rule->end == END_TARGET)
+        asking.targets_of = &maker->host->scheme->relation[maker->rule->relation[0]];
     for (int i = 0; i < maker->ends; i++)
         for (int k = 0; k < maker->ends; k++) {
             int answer = i == k ? 0 : ask_holds(&asking, condition, maker->end[i], maker->end[k]);

@@ -7,29 +7,43 @@
 #include "base/text.h"
 #include "script/cells.h"
 #include "script/extends.h"
-#include "script/host.h"
+#include "script/frozen.h"
 #include "script/sandbox.h"
+#include "script/trace.h"
 
 static const char view_type[] = "tongxin.view";
 
 struct view {
     struct end end;
-    bool gone; /* the call that it was made for is over */
+    int place;           /* enum pair_end */
+    struct trace *trace; /* notes what is read; NULL */
+    bool gone;           /* the call that it was made for is over */
 };
+
+bool view_test(lua_State *L, int index)
+{
+    return luaL_testudata(L, index, view_type) != NULL;
+}
+
+struct end end_source(int member)
+{
+    return (struct end){.kind = TARGET_MEMBER, .index = member, .group_column = -1};
+}
+
+struct end end_target(const struct relation *relation, int index)
+{
+    struct end end = {.kind = relation->target_kind, .index = index, .group_column = -1};
+    if (end.kind == TARGET_GROUP) {
+        end.group_column = relation->group_column;
+        end.groups = relation->groups;
+        end.group = relation->group;
+    }
+    return end;
+}
 
 struct end host_end(enum pair_end end, const struct relation *relation, int index)
 {
-    if (end == END_SOURCE || !relation)
-        return (struct end){.kind = TARGET_MEMBER, .index = index};
-    return (struct end){relation->target_kind, index, relation->group_column, relation->group};
-}
-
-static struct view *push_view(lua_State *L, const struct end *end)
-{
-    struct view *view = lua_newuserdatauv(L, sizeof *view, 0);
-    *view = (struct view){.end = *end};
-    luaL_setmetatable(L, view_type);
-    return view;
+    return end == END_SOURCE || !relation ? end_source(index) : end_target(relation, index);
 }
 
 const char *view_person(const void *owner, const struct roster *roster, const struct end *end)
@@ -54,6 +68,13 @@ static const struct view *check_view(lua_State *L, int index, const char *method
     return view;
 }
 
+/* Every attribute that a function asks for goes through here before it is handed out. */
+static void note(lua_State *L, const struct view *view, enum read_what what, int column, const char *part)
+{
+    if (view->trace && !trace_read(view->trace, view->place, what, column, part))
+        sandbox_raise(L, _("The machine has too little memory for this."));
+}
+
 static int in_list(lua_State *L, const char *method, enum attribute attribute)
 {
     const struct view *view = check_view(L, 1, method);
@@ -68,6 +89,7 @@ static int in_list(lua_State *L, const char *method, enum attribute attribute)
         return sandbox_raise(L, _("“%s” must be followed by a text, not by %s."), method,
                              host_describe(L, 2));
     const struct member *member = &host_of(L)->roster->member[view->end.index];
+    note(L, view, READ_PART, (int)attribute, lua_tostring(L, 2));
     lua_pushboolean(L, text_list_has(member->value[attribute], lua_tostring(L, 2)));
     return 1;
 }
@@ -82,18 +104,48 @@ static int view_has_role(lua_State *L)
     return in_list(L, "has_role", ATTRIBUTE_ROLE);
 }
 
-static int read_window(lua_State *L, const struct window *window, const char *name)
+static int read_window(lua_State *L, const struct view *view, const char *name)
 {
-    static const char *const fields[] = {"name", "full_name", "kind", "order"};
-    if (cell_push_of_window(L, window, name))
+    static const char *const fields[] = {"name", "full_name", "kind", "order"}; /* enum view_field */
+    enum { FIELDS = sizeof fields / sizeof *fields };
+    for (int i = 0; i < FIELDS; i++) {
+        if (strcmp(fields[i], name) != 0)
+            continue;
+        note(L, view, READ_FIELD, i, NULL);
+        cell_push_of_window(L, &host_of(L)->roster->window[view->end.index], name);
         return 1;
-    const char *nearest = text_nearest(name, fields, sizeof fields / sizeof *fields);
+    }
+    const char *nearest = text_nearest(name, fields, FIELDS);
     if (nearest)
         return sandbox_raise(L, _("Windows have no “%s”. Did you mean “%s”?"), name, nearest);
     return sandbox_raise(L, _("Windows have no “%s”. There are: name, full_name, kind, order."), name);
 }
 
-static int read_member(lua_State *L, const struct member *member, const char *name)
+static int group_size(const struct roster *roster, const struct end *end)
+{
+    int size = 0;
+    for (int m = 0; m < roster->members; m++)
+        size += !roster->member[m].exempt &&
+                member_in_group(roster, end->group_column, end->group[end->index], m);
+    return size;
+}
+
+static int read_group(lua_State *L, const struct view *view, const char *name)
+{
+    if (strcmp(name, "name") == 0) {
+        note(L, view, READ_FIELD, VIEW_NAME, NULL);
+        lua_pushstring(L, view->end.group[view->end.index]);
+        return 1;
+    }
+    if (strcmp(name, "size") == 0) {
+        note(L, view, READ_FIELD, VIEW_SIZE, NULL);
+        lua_pushinteger(L, group_size(host_of(L)->roster, &view->end));
+        return 1;
+    }
+    return sandbox_raise(L, _("Groups have no “%s”. There are: name, size."), name);
+}
+
+static int read_member(lua_State *L, const struct view *view, const char *name)
 {
     struct host *host = host_of(L);
     if (strcmp(name, "in_party") == 0) {
@@ -111,24 +163,8 @@ static int read_member(lua_State *L, const struct member *member, const char *na
         talloc_free(complaint); /* before the error leaves this function */
         return sandbox_raise(L, "%s", lua_tostring(L, -1));
     }
-    cell_push(L, host->roster, member, column);
-    return 1;
-}
-
-static int read_group(lua_State *L, const struct end *end, const char *name)
-{
-    const struct roster *roster = host_of(L)->roster;
-    if (strcmp(name, "name") == 0) {
-        lua_pushstring(L, end->group[end->index]);
-        return 1;
-    }
-    if (strcmp(name, "size") != 0)
-        return sandbox_raise(L, _("Groups have no “%s”. There are: name, size."), name);
-    int size = 0;
-    for (int m = 0; m < roster->members; m++)
-        size += !roster->member[m].exempt &&
-                member_in_group(roster, end->group_column, end->group[end->index], m);
-    lua_pushinteger(L, size);
+    note(L, view, READ_CELL, column, NULL);
+    cell_push(L, host->roster, &host->roster->member[view->end.index], column);
     return 1;
 }
 
@@ -137,17 +173,10 @@ static int view_index(lua_State *L)
     const struct view *view = check_view(L, 1, "unit");
     if (lua_type(L, 2) != LUA_TSTRING)
         return sandbox_raise(L, _("An attribute has a name: m.unit, not %s."), host_describe(L, 2));
-    const struct roster *roster = host_of(L)->roster;
     const char *name = lua_tostring(L, 2);
-    switch (view->end.kind) {
-    case TARGET_WINDOW:
-        return read_window(L, &roster->window[view->end.index], name);
-    case TARGET_GROUP:
-        return read_group(L, &view->end, name);
-    case TARGET_MEMBER:
-        break;
-    }
-    return read_member(L, &roster->member[view->end.index], name);
+    return view->end.kind == TARGET_WINDOW  ? read_window(L, view, name)
+           : view->end.kind == TARGET_GROUP ? read_group(L, view, name)
+                                            : read_member(L, view, name);
 }
 
 static int view_assign(lua_State *L)
@@ -174,6 +203,7 @@ void view_install(lua_State *L)
     lua_pushliteral(L, "member");
     lua_setfield(L, -2, "__name");
     lua_pop(L, 1);
+    pair_view_install(L);
 }
 
 /* A fault from inside the script's function says what was looked at, too. */
@@ -191,26 +221,63 @@ void view_complete_faults(struct host *host, int first, const char *subject, int
     }
 }
 
-bool view_call(struct host *host, const char *subject, int count, const struct end *end)
+static void push_views(lua_State *L, const struct call *call)
+{
+    for (int i = 0; i < call->count; i++) {
+        struct view *view = lua_newuserdatauv(L, sizeof *view, 0);
+        *view = (struct view){call->end[i], i, call->trace, false};
+        luaL_setmetatable(L, view_type);
+    }
+    if (call->has_row)
+        pair_view_push(L, call->trace, call->row);
+}
+
+static void end_views(lua_State *L, const struct call *call, int first)
+{
+    for (int i = 0; i < call->count; i++)
+        ((struct view *)lua_touserdata(L, first + i))->gone = true;
+    if (call->has_row)
+        pair_view_end(L, first + call->count);
+}
+
+bool view_run(struct host *host, const struct call *call)
 {
     lua_State *L = host->L;
-    luaL_checkstack(L, 2 * count + 8, NULL);
+    int views = call->count + call->has_row;
+    luaL_checkstack(L, 2 * views + 8, NULL);
     int function = lua_gettop(L), faults = host->error->count;
-    struct view *view[2];
-    for (int i = 0; i < count; i++)
-        view[i] = push_view(L, &end[i]);
-    for (int i = 0; i <= count; i++)
+    push_views(L, call);
+    for (int i = 0; i <= views; i++)
         lua_pushvalue(L, function + i);
-    enum status status = sandbox_call(L, count, 1, host->error);
-    for (int i = 0; i < count; i++)
-        view[i]->gone = true;
-    if (status != STATUS_OK) {
-        view_complete_faults(host, faults, subject, count, end);
+    bool ok = sandbox_call(L, views, 1, host->error) == STATUS_OK;
+    end_views(L, call, function + 1);
+    const char *changed = NULL;
+    if (ok) {
+        frozen_open(L, -1);
+        lua_replace(L, function + 1);
+        lua_settop(L, function + 1);
+        lua_pushvalue(L, function);
+        changed = frozen_changed(L);
+    }
+    if (changed) /* the function is on top */
+        host_fault(host, view_function_line(L, 0),
+                   _("The function changes “%s”, which stands outside of it. A rule only reads what is "
+                     "outside. Please make it: local %s = ... inside the function."),
+                   changed, changed);
+    if (!ok || changed) {
+        view_complete_faults(host, faults, call->subject, call->count, call->end);
         lua_settop(L, function - 1);
         return false;
     }
-    lua_replace(L, function);
-    lua_settop(L, function);
+    lua_settop(L, function + 1);
+    return true;
+}
+
+bool view_call(struct host *host, const char *subject, int count, const struct end *end)
+{
+    if (!view_run(host, &(struct call){.subject = subject, .count = count, .end = end}))
+        return false;
+    lua_remove(host->L, -2);
     return true;
 }
 
@@ -226,18 +293,27 @@ int view_function_line(lua_State *L, int otherwise)
     return function.linedefined > 0 ? function.linedefined : otherwise;
 }
 
-int view_ask(struct host *host, const char *subject, int line, int count, const struct end *end)
+int view_answer(struct host *host, const struct call *call, int line)
 {
     lua_State *L = host->L;
-    int from = view_function_line(L, line), faults = host->error->count;
-    if (!view_call(host, subject, count, end))
-        return -1;
+    int faults = host->error->count;
     int answer = lua_toboolean(L, -1);
     if (!lua_isnil(L, -1) && !lua_isboolean(L, -1)) {
-        host_fault(host, from, _("The function must answer true or false, not %s."), host_describe(L, -1));
-        view_complete_faults(host, faults, subject, count, end);
+        const char *found = host_describe(L, -1);
+        lua_pop(L, 1);
+        host_fault(host, view_function_line(L, line), _("The function must answer true or false, not %s."),
+                   found);
+        view_complete_faults(host, faults, call->subject, call->count, call->end);
         answer = -1;
+    } else {
+        lua_pop(L, 1);
     }
     lua_pop(L, 1);
     return answer;
+}
+
+int view_ask(struct host *host, const char *subject, int line, int count, const struct end *end)
+{
+    const struct call call = {.subject = subject, .count = count, .end = end};
+    return view_run(host, &call) ? view_answer(host, &call, line) : -1;
 }
