@@ -16,7 +16,8 @@ from scheme import USUAL
 
 FEATURES = ["within", "within-lists", "exempt", "windows", "windows-table", "groups", "needs", "pairs-file", "functions",
             "in-principle", "balance-target", "share", "cover", "shortfall", "forbid", "require", "must", "pair-lists",
-            "principle", "prefer", "link", "limit", "together", "apart", "stages", "previous"]
+            "principle", "prefer", "link", "link-lists", "limit",
+            "empty-selections", "together", "apart", "stages", "previous"]
 RULES = {"forbid": 3, "require": 4, "must": 2, "principle": 3, "prefer": 5, "link": 3, "limit": 5, "together": 1,
          "apart": 3}
 

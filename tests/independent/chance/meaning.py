@@ -72,7 +72,7 @@ class Meaning:
 
     def counted(self, origin, places, bounds):
         """The row of one load, cover or limit; `in principle` where the range has points."""
-        if bounds.lo == 0 and bounds.hi >= ENDLESS:
+        if bounds.lo == 0 and bounds.hi >= ENDLESS and not bounds.points:
             return []
         terms = {place: 1 for place in places}
         if bounds.points:

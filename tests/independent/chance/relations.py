@@ -3,7 +3,6 @@ import meaning
 from bounds import Bounds
 from people import BUILT_IN
 from phrases import Set
-from rows import ENDLESS
 from scheme import Declaration, Range, Scheme
 
 PAIRS_LEAST, PAIRS_MOST = 3, 14
@@ -118,7 +117,7 @@ class Relations:
     def number(self, relation, name, ends, kind, count):
         soft = 0.3 if "in-principle" in self.features else 0
         text, ranges, by_function = self.bounds.ranges(ends, kind, count, soft)
-        if all(r.lo == 0 and r.hi >= ENDLESS for r in ranges.values()):
+        if all(r == Range() for r in ranges.values()):
             return
         relation.fields[name] = text
         relation.meaning[name] = ranges

@@ -176,6 +176,8 @@ class Rules:
 
     def link(self, hard):
         leading = [r for r in self.scheme.relations if r.kind != "member"]
+        if "link-lists" not in self.features:
+            leading = [r for r in leading if self.people.type_of(r.column) != "list"]
         among = [r for r in self.scheme.relations if r.kind == "member"]
         if not leading or not among:
             return None
@@ -332,8 +334,10 @@ class Rules:
             kind = self.on(rule, self.of_one_kind())
         notes = [self.limit_per(rule, kind)] + self.limit_selection(rule, kind)
         rows = self.means.rows(rule)
-        if not rows:
+        nobody = any(self.selects_nobody(rule, relation) for relation in rule.on)
+        if not rows or nobody and "empty-selections" not in self.features:
             return None
+        notes += ["limit of a selection that is empty"] * nobody
         bounds = self.limit_bounds(rule, rows, soft)
         if rule.per == "end" and self.chance("functions", 0.3):
             self.bounds_by_function(rule, bounds, rule.end == "target" and kind or "member")
@@ -344,6 +348,12 @@ class Rules:
             rule.fields["points"] = str(rule.points)
             self.stage(rule, "principle", OWN_LESS)
         return rule
+
+    def selects_nobody(self, rule, relation):
+        """Whether `from` or `to` leaves no source or no target of the relation."""
+        return any(not any(selection is None or end in selection for end in ends)
+                   for ends, selection in ((relation.source.ends, rule.chosen_from),
+                                           (relation.target.ends, rule.chosen_to)))
 
     def limit_bounds(self, rule, rows, soft):
         """min, max or exactly; a hard one around the planned pairs."""
