@@ -210,7 +210,7 @@ def pairs_by_chance(rng, people, ends):
     for source, target in dict.fromkeys(ends):
         if rng.random() < 0.2:
             continue
-        said, row = {}, [source.id, source.name, target.id if isinstance(target, Member) else "", target.name]
+        said, row = {}, [source.id, source.name, target.key, target.name]
         for column in people.pair_columns:
             said[column.name], written = cell_by_chance(rng, column.type, pools[column.name], 0.15)
             row.append(written)
