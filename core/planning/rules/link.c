@@ -39,11 +39,12 @@ static struct linked *pairs_by_place(struct problem *problem, const struct relat
     return list;
 }
 
-/* The most pairs of the relation that the source may have. */
+/* The most pairs of the relation that the source may have; a load that holds in principle only limits
+ * nothing. */
 static int load_limit(const struct relation *relation, int source)
 {
-    int place = index_in(relation->source, relation->sources, source);
-    return relation->load[place].hi;
+    const struct range *load = &relation->load[index_in(relation->source, relation->sources, source)];
+    return load->points > 0 ? UNLIMITED : load->hi;
 }
 
 static int add_links(struct problem *problem, const struct rule *rule, int relation)
