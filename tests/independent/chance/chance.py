@@ -8,7 +8,8 @@ found by trying every set of candidate pairs: whether there is a plan, and the v
 too; the plan, counted by rows.py, must have these values, and on networks be the one that the rule for ties names.
 `tongxin check` must find nothing in it, nor in a plan that is not the best one, and must say the values of that one;
 and it must find the damage done to it (damage.py). Every tenth scheme is solved again with the rows of its roster in
-another order: the same bytes. A failure prints its seed and keeps the files; --seed N runs one again.
+another order: the same bytes. A failure prints its seed and keeps the files; --seed N runs one again, with damage of
+every kind that can be done to it.
 With the usual 3,000 seeds, whatever occurs less than 100 times is a failure too.
 """
 import argparse
@@ -25,6 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from damage import KINDS, Damage
 from generate import FEATURES, Chance
+from occurring import wanted
 from people import pairs_csv, roster_csv, windows_csv
 from rows import is_network, try_all_plans
 
@@ -42,7 +44,6 @@ class Case:
 
     def __init__(self, program, folder, chance):
         self.program, self.folder, self.chance = program, folder, chance
-        self.commands = []
         self.words = ["--scheme", "scheme.lua", "--roster", "roster.csv"]
         self.write("scheme.lua", chance.scheme.lua())
         self.write("roster.csv", roster_csv(chance.people))
@@ -63,7 +64,8 @@ class Case:
 
     def run(self, command, *words):
         """(exit status, standard output, standard error) of the program in the folder"""
-        self.commands.append(" ".join(["tongxin --lang en", command, *self.words, *words]))
+        with open(os.path.join(self.folder, "commands"), "a", encoding="utf-8") as file:
+            print("tongxin --lang en", command, *self.words, *words, file=file)
         done = subprocess.run([self.program, "--lang", "en", command, *self.words, *words], cwd=self.folder,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120, check=False)
         return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
@@ -158,9 +160,8 @@ def damage(case, places, document, rng, everything):
     """Does damage of up to three kinds, of which two are among the rarer; the kinds that were found."""
     possible = Damage(case.chance, places)
     kinds = [kind for kind in KINDS if kind in possible.found]
-    rare = [kind for kind in KINDS_RARE_FIRST if kind in kinds]
-    chosen = list(dict.fromkeys(rare[:2] + rng.sample(kinds, min(1, len(kinds)))))
-    for kind in kinds if everything else chosen:
+    chosen = kinds if everything else list(dict.fromkeys(kinds[:2] + rng.sample(kinds, min(1, len(kinds)))))
+    for kind in chosen:
         done = possible.pick(kind, rng)
         case.write("damaged.csv", plan_csv(done.pairs))
         code, out, err = case.run("check", "damaged.csv")
@@ -170,13 +171,8 @@ def damage(case, places, document, rng, everything):
         if code != (2 if kind == "a pair listed twice" else 1) or silent or not told:
             raise Difference(f"{kind}: check ends with {code} and does not name {silent}: {err}{out}")
     if document["stages"] and (everything or rng.random() < 0.3):
-        chosen.append(falsify(case, document, rng))
-    return ["damage: " + kind for kind in (kinds if everything else chosen)]
-
-
-KINDS_RARE_FIRST = ["a needed link broken", "a set torn", "two that go apart", "a limit not reached",
-                    "a needed pair removed", "a forbidden pair", "outside within", "a source that may not",
-                    "a pair moved to a source over its load", "a pair removed that a target needs"]
+        chosen = chosen + [falsify(case, document, rng)]
+    return ["damage: " + kind for kind in chosen]
 
 
 def falsify(case, document, rng):
@@ -190,15 +186,15 @@ def falsify(case, document, rng):
 
 
 def solve_shuffled(case, out, rng):
-    """The same roster in another order of rows must give the same bytes."""
-    order = list(range(len(case.chance.people.members)))
-    rng.shuffle(order)
-    case.write("roster.csv", roster_csv(case.chance.people, order))
-    again = case.run("solve", "--json")[1]
-    case.write("shuffled.csv", roster_csv(case.chance.people, order))
-    case.write("roster.csv", roster_csv(case.chance.people))
-    if again != out:
-        raise Difference("the rows of the roster in another order give another answer")
+    """The same tables with their rows in another order must give the same bytes. What was is kept as NAME.before."""
+    for name in case.words[3::2]:
+        with open(os.path.join(case.folder, name), encoding="utf-8") as file:
+            heading, *rows = file.read().splitlines()
+        case.write(name + ".before", "\n".join([heading, *rows, ""]))
+        rng.shuffle(rows)
+        case.write(name, "\n".join([heading, *rows, ""]))
+    if case.run("solve", "--json")[1] != out:
+        raise Difference("the rows of the tables in another order give another answer")
 
 
 def deciding(brute, chance, best):
@@ -232,11 +228,11 @@ def compare(program, brute, chance, folder, everything=False):
 
 def run_seed(task):
     """(seed, what occurred, "" or the difference)"""
-    program, brute, seed, features, keep = task
+    program, brute, seed, features, keep, everything = task
     chance = Chance(seed, features)
     with tempfile.TemporaryDirectory(prefix="chance-") as folder:
         try:
-            return seed, compare(program, brute, chance, folder), ""
+            return seed, compare(program, brute, chance, folder, everything), ""
         except (Difference, subprocess.TimeoutExpired, ValueError, KeyError) as difference:
             kept = os.path.join(keep, str(seed))
             os.makedirs(kept, exist_ok=True)
@@ -275,7 +271,8 @@ def arguments():
 
 def main():
     said, start = arguments(), time.monotonic()
-    tasks = [(said.program, said.brute, seed, said.features, said.keep) for seed in said.seeds]
+    everything = said.seed is not None
+    tasks = [(said.program, said.brute, seed, said.features, said.keep, everything) for seed in said.seeds]
     occurred, failures = Counter(), 0
     with ProcessPoolExecutor(said.jobs) as pool:
         for seed, notes, difference in pool.map(run_seed, tasks, chunksize=8):
@@ -283,9 +280,9 @@ def main():
             if difference:
                 failures += 1
                 print(f"seed {seed}: {difference}", flush=True)
-    for what, times in sorted(occurred.items()):
-        print(f"{times:6}  {what}")
-    rare = [what for what, times in sorted(occurred.items()) if times < LEAST] if len(tasks) >= FULL else []
+    for what in sorted({*occurred, *wanted(said.features, KINDS)}):
+        print(f"{occurred[what]:6}  {what}")
+    rare = [what for what in wanted(said.features, KINDS) if occurred[what] < LEAST] if len(tasks) >= FULL else []
     if rare:
         print(f"less than {LEAST} times: {', '.join(rare)}")
     print(f"schemes {len(tasks)} (seeds {said.seeds[0]} to {said.seeds[-1]}), differences {failures}, "

@@ -5,11 +5,12 @@ that they break; where every pair is a candidate these are all that do.
 """
 from dataclasses import dataclass
 
-KINDS = ["a pair removed that a target needs", "a pair removed that a source needs", "a pair listed twice",
-         "a pair moved to a source over its load", "a target contacted too often", "a source that may not",
-         "a target that may not", "outside within", "contact with oneself", "a forbidden pair", "a pair not required",
-         "a needed pair removed", "a limit passed", "a limit not reached", "two that go apart", "a set torn",
-         "a needed link broken", "a stage's value falsified"]
+# Rarest first: of these two are done to each plan.
+KINDS = ["a needed link broken", "a limit not reached", "a pair not required", "two that go apart",
+         "a pair moved to a source over its load", "a needed pair removed", "a limit passed", "a forbidden pair",
+         "a pair removed that a source needs", "a pair removed that a target needs", "a set torn",
+         "a target contacted too often", "outside within", "contact with oneself", "a target that may not",
+         "a source that may not", "a pair listed twice"]
 
 
 @dataclass

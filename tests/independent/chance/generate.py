@@ -18,8 +18,8 @@ FEATURES = ["within", "within-lists", "exempt", "windows", "windows-table", "gro
             "in-principle", "balance-target", "share", "cover", "shortfall", "forbid", "require", "must", "pair-lists",
             "principle", "prefer", "link", "link-lists", "limit",
             "empty-selections", "together", "apart", "stages", "previous"]
-RULES = {"forbid": 3, "require": 4, "must": 2, "principle": 3, "prefer": 5, "link": 3, "limit": 5, "together": 1,
-         "apart": 3}
+RULES = {"forbid": 3, "require": 4, "must": 2, "principle": 3, "prefer": 5, "link": 5, "limit": 5, "together": 1,
+         "apart": 4}
 
 
 class Chance:
@@ -28,6 +28,8 @@ class Chance:
     def __init__(self, seed, features):
         self.seed, self.rng, self.features, self.notes = seed, random.Random(seed), set(features), Counter()
         self.people = people_by_chance(self.rng, self.features)
+        self.notes.update(["needs"] * bool(self.people.needs)
+                          + ["table of windows"] * (self.people.window_table is not None))
         phrases = Phrases(self.rng, self.people, self.features)
         relations = Relations(self.rng, self.people, phrases, self.features, self.note)
         self.scheme = relations.draw()
@@ -98,12 +100,14 @@ class Chance:
             for _ in range(rng.choice([1, 1, 2])):
                 rules.try_to(rules.cover, scheme.covers)
         words = [word for word in RULES if word in self.features]
-        for _ in range(rng.choice([0, 1, 2, 3, 3, 4, 5]) if words else 0):
+        for _ in range(rng.choice([0, 1, 2, 3, 4, 4, 5, 6]) if words else 0):
             word = rng.choices(words, [RULES[word] for word in words])[0]
             draw = {"principle": rules.principle, "prefer": rules.prefer, "limit": rules.limit,
                     "link": lambda: rules.link(rng.random() < 0.2), "together": lambda: rules.partners_rule("together"),
                     "apart": lambda: rules.partners_rule("apart")}.get(word, lambda word=word: rules.single(word))
             rules.try_to(draw, scheme.rules, word)
+        if "link" in words and any(r.kind != "member" for r in scheme.relations) and rng.random() < 0.4:
+            rules.try_to(lambda: rules.link(False), scheme.rules, "link")
         scheme.order = scheme.covers + scheme.rules
         rng.shuffle(scheme.order)
         scheme.order = scheme.relations + scheme.order if rng.random() < 0.8 else scheme.order + scheme.relations

@@ -225,13 +225,11 @@ def as_csv(rows):
     return text.getvalue()
 
 
-def roster_csv(people, order=None):
-    """The roster; `order` are places of members, for the same roster in another order of rows."""
+def roster_csv(people):
     needs = {need.name: need.heading for need in people.needs}
     attributes = {**BUILT_IN, **needs}
     rows = [["编号", "姓名", *attributes.values(), "免联系理由"]]
-    for place in order or range(len(people.members)):
-        member = people.members[place]
+    for member in people.members:
         rows.append([member.id, member.name, *(member.written[name] for name in attributes), member.exempt])
     return as_csv(rows)
 

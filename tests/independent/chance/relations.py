@@ -79,7 +79,7 @@ class Relations:
     def kinds(self):
         """What the relations lead to. Links need a relation to members and one to windows or groups."""
         others = [kind for kind in ("window", "group") if kind + "s" in self.features]
-        if others and self.rng.random() < 0.45:
+        if others and self.rng.random() < 0.55:
             kinds = ["member", self.rng.choice(others)]
             if self.rng.random() < 0.2:
                 kinds.append(self.rng.choice(["member", *others]))
@@ -94,7 +94,7 @@ class Relations:
             self.scheme.local_sets.clear()
             self.declared = 0
             relations = [self.relation(kind) for kind in self.kinds()]
-            if len(relations) > 1 and self.rng.random() < 0.3:    # the same people once more
+            if len(relations) > 1 and self.rng.random() < 0.45:    # the same people once more
                 relations[1].meaning["source"] = relations[0].source
                 relations[1].fields["from"] = relations[0].fields["from"]
                 relations[1].meaning["load"] = {id(end): Range() for end in relations[1].source.ends}

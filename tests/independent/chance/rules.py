@@ -110,7 +110,7 @@ class Rules:
     def single(self, word):
         rule = self.declare(word, pairs=None, when=None, expect=None)
         kind = self.on(rule)
-        if word in ("forbid", "must") and self.chance("pair-lists", 0.5 if word == "forbid" else 0.6):
+        if word in ("forbid", "must") and self.chance("pair-lists", 0.4 if word == "forbid" else 0.6):
             places = self.means.places(rule.on)
             if self.planned is not None:
                 places = [place for place in places if (place in self.planned) == (word == "must")]
