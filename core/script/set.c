@@ -40,21 +40,29 @@ void set_push_value(lua_State *L, const struct field_value *value)
 
 /* ---- + - * # ---- */
 
-static int combine(lua_State *L, char operator)
+/* A broken set was told already, and one of groups has no column then. */
+static void complain_mixed(lua_State *L, char operator, const struct set * a, const struct set *b)
 {
     struct host *host = host_of(L);
+    if ((a && a->broken) || (b && b->broken))
+        return;
+    if (a && b && a->kind == b->kind)
+        host_fault(
+            host, sandbox_line(L, NULL),
+            _("“%c” joins groups of one column, not of “%s” and “%s”. Please check both sides."), operator,
+            host->roster->column[a->groups->column].heading, host->roster->column[b->groups->column].heading);
+    else
+        host_fault(host, sandbox_line(L, NULL),
+                   _("“%c” joins two sets of members, of windows or of groups, not %s and %s. Please "
+                     "check both sides."),
+                   operator, host_describe(L, 1), host_describe(L, 2));
+}
+
+static int combine(lua_State *L, char operator)
+{
     const struct set *a = set_test(L, 1), *b = set_test(L, 2);
     if (!a || !b || a->kind != b->kind || a->groups != b->groups) {
-        if (a && b && a->kind == b->kind)
-            host_fault(host, sandbox_line(L, NULL),
-                       _("“%c” joins groups of one column, not of “%s” and “%s”. Please check both sides."),
-                       operator, host->roster->column[a->groups->column].heading,
-                       host->roster->column[b->groups->column].heading);
-        else if (!(a && a->broken) && !(b && b->broken))
-            host_fault(host, sandbox_line(L, NULL),
-                       _("“%c” joins two sets of members, of windows or of groups, not %s and %s. Please "
-                         "check both sides."),
-                       operator, host_describe(L, 1), host_describe(L, 2));
+        complain_mixed(L, operator, a, b);
         set_push(L, a ? a->kind : TARGET_MEMBER, 0)->broken = true;
         return 1;
     }
