@@ -22,14 +22,13 @@ static bool evaluate_relation(struct asking *asking, const struct rule *rule, in
             return false;
     }
     bool names_pairs = rule->kind == RULE_FORBID || rule->kind == RULE_MUST;
-    for (int p = 0; p < asking->relation->pairs && !when; p++)
-        values[p] = names_pairs ? 0 : applies; /* those that are named one by one come after */
-    if (names_pairs)
-        return true;
+    for (int p = 0; names_pairs && !when && p < asking->relation->pairs; p++)
+        values[p] = 0; /* those that are named one by one come after */
+    if (names_pairs || (rule->kind == RULE_PREFER && !points->is_function))
+        return true; /* the latter always have a `when` */
     if (rule->kind == RULE_PREFER) {
         asking->field = "points";
-        return !points->is_function ||
-               ask_all_numbers(asking, &points->condition, when, -POINTS_MOST, POINTS_MOST, values);
+        return ask_all_numbers(asking, &points->condition, when, -POINTS_MOST, POINTS_MOST, values);
     }
     asking->field = "expect";
     return ask_all_hold(asking, &expect->condition, when, 0, rule->kind == RULE_REQUIRE ? 1 : rule->points,

@@ -101,11 +101,17 @@ int pair_row_of(const struct pair_index *rows, int source, int target)
 
 /* ---- the view ---- */
 
+/* Made once, like the views of a rule's two ends (view.c). */
 void pair_view_push(lua_State *L, struct trace *trace, int row)
 {
-    struct pair_view *view = lua_newuserdatauv(L, sizeof *view, 0);
-    *view = (struct pair_view){trace, row, false};
-    luaL_setmetatable(L, pair_type);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &pair_type) != LUA_TUSERDATA) {
+        lua_pop(L, 1);
+        lua_newuserdatauv(L, sizeof(struct pair_view), 0);
+        luaL_setmetatable(L, pair_type);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &pair_type);
+    }
+    *(struct pair_view *)lua_touserdata(L, -1) = (struct pair_view){trace, row, false};
 }
 
 void pair_view_end(lua_State *L, int index)

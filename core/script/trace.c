@@ -3,8 +3,9 @@
 #include <string.h>
 #include <talloc.h>
 
-/* A tree of so many nodes takes some 32 MB; a function that tells more cases apart is asked each time. */
-enum { NODES_MOST = 1000 * 1000, PARTS_MOST = 32 };
+/* A tree of so many nodes takes some 32 MB; a function that tells more cases apart is asked each time. So is
+ * one that, after so many calls, has told nearly every pair from every other. */
+enum { NODES_MOST = 1000 * 1000, PARTS_MOST = 32, CALLS_BEFORE_GIVING_UP = 50 * 1000, CALLS_FOR_A_HIT = 10 };
 
 static bool same_kind(const struct end *a, const struct end *b)
 {
@@ -72,7 +73,7 @@ struct trace *trace_of(struct host *host, const struct trace *wanted)
         at = &(*at)->next;
     if (!*at) {
         *at = new_trace(host, wanted);
-    } else if (!(*at)->branches && !make_root(*at)) {
+    } else if (!(*at)->branches && !(*at)->full && !make_root(*at)) {
         return NULL; /* asked again after it was forgotten */
     }
     return *at;
@@ -83,16 +84,20 @@ static int code_of(const struct trace *trace, int read, const struct ends *ends)
     return trace->read[read].code[ends->index[trace->read[read].place]];
 }
 
-bool trace_knows(const struct trace *trace, const struct ends *ends, int32_t *answer)
+bool trace_knows(struct trace *trace, const struct ends *ends, int32_t *answer)
 {
     int at = 0;
+    if (trace->nodes == 0)
+        return false; /* given up */
     while (trace->node[at].read >= 0) {
         at = branches_find(trace->branches, at, code_of(trace, trace->node[at].read, ends));
         if (at < 0)
             return false;
     }
     *answer = trace->node[at].answer;
-    return trace->node[at].read == NODE_ANSWER;
+    bool known = trace->node[at].read == NODE_ANSWER;
+    trace->known += known;
+    return known;
 }
 
 /* ---- one call ---- */
@@ -179,9 +184,21 @@ static int add_node(struct trace *trace)
     return trace->nodes++;
 }
 
+static void fell(struct trace *trace)
+{
+    TALLOC_FREE(trace->branches);
+    TALLOC_FREE(trace->node);
+    trace->nodes = 0;
+}
+
 bool trace_learn(struct trace *trace, const struct ends *ends, int32_t answer, bool *impure)
 {
     trace->full |= trace->nodes > NODES_MOST;
+    if (!trace->full && trace->calls > CALLS_BEFORE_GIVING_UP &&
+        trace->known < trace->calls / CALLS_FOR_A_HIT) {
+        fell(trace);
+        trace->full = true;
+    }
     *impure = false;
     int at = 0;
     for (int i = 0; i < trace->steps && !trace->full; i++) {
@@ -211,10 +228,7 @@ void traces_forget(struct host *host, const struct declaration *declaration)
 {
     for (int i = 0; i < host->traces; i++) {
         struct trace *trace = host->trace[i];
-        if (trace->declaration != declaration)
-            continue;
-        TALLOC_FREE(trace->branches);
-        TALLOC_FREE(trace->node);
-        trace->nodes = 0;
+        if (trace->declaration == declaration)
+            fell(trace);
     }
 }

@@ -63,15 +63,16 @@ struct trace {
     int nodes;
     struct node *node;
     struct branches *branches; /* (node, code) to node */
-    bool full;                 /* the tree has no more room: what it does not know is asked each time */
+    bool full;                 /* nothing more is learnt: what the tree does not know is asked each time */
     int64_t pairs, cases, calls;
+    int64_t known; /* answered by the tree */
 };
 
 /* The trace of that function, question and kind of ends; made where it is new. NULL where memory ran out. */
 struct trace *trace_of(struct host *host, const struct trace *wanted);
 
 /* What is remembered of the pair: false where nothing is. */
-bool trace_knows(const struct trace *trace, const struct ends *ends, int32_t *answer);
+bool trace_knows(struct trace *trace, const struct ends *ends, int32_t *answer);
 
 /* A call begins, reads, and gave its answer. trace_read is false where memory ran out. trace_learn is so too;
  * `impure` is set where the function read something else than the last time although it had read the same. */

@@ -81,14 +81,21 @@ static int32_t *place_in(const struct table *table, int source, int target)
                          (size_t)table->class_of[END_TARGET][target]];
 }
 
-/* From pair p on, as far as the table goes; returns the first pair that it does not know. */
+/* From pair p on, as far as the table goes; returns the first pair that it does not know. Pairs of one source
+ * follow each other. */
 static int fill_known(const struct table *table, const struct relation *relation, int p, int32_t *values)
 {
-    for (; p < relation->pairs; p++) {
-        int32_t value = *place_in(table, relation->pair_source[p], relation->pair_target[p]);
-        if (value == UNKNOWN)
-            return p;
-        values[p] = value;
+    const int *class_of_target = table->class_of[END_TARGET];
+    while (p < relation->pairs) {
+        int source = relation->pair_source[p];
+        const int32_t *row =
+            &table->value[(size_t)table->class_of[END_SOURCE][source] * (size_t)table->classes[END_TARGET]];
+        for (; p < relation->pairs && relation->pair_source[p] == source; p++) {
+            int32_t value = row[class_of_target[relation->pair_target[p]]];
+            if (value == UNKNOWN)
+                return p;
+            values[p] = value;
+        }
     }
     return p;
 }
@@ -151,8 +158,9 @@ bool trace_fill(struct trace *trace, const struct relation *relation, bool only_
                 int32_t *values)
 {
     struct table table;
-    for (int p = 0; p < relation->pairs; p++)
-        trace->pairs += !only_some || values[p] != 0;
+    for (int p = 0; p < relation->pairs && only_some; p++)
+        trace->pairs += values[p] != 0;
+    trace->pairs += only_some ? 0 : relation->pairs;
     bool ok = open_table(&table, trace) && renew_table(&table, trace, relation);
     if (!ok)
         error_add_memory(trace->host->error);

@@ -12,6 +12,7 @@
 #include "script/trace.h"
 
 static const char view_type[] = "tongxin.view";
+static const char rule_views[PAIR_ENDS]; /* their addresses are keys in Lua's registry */
 
 struct view {
     struct end end;
@@ -145,26 +146,42 @@ static int read_group(lua_State *L, const struct view *view, const char *name)
     return sandbox_raise(L, _("Groups have no “%s”. There are: name, size."), name);
 }
 
-static int read_member(lua_State *L, const struct view *view, const char *name)
+/* Pushes what the member has under the name at index 2: a method, or the column as a number. Upvalue 1 of the
+ * caller keeps what was found. */
+static void push_attribute(lua_State *L)
 {
-    struct host *host = host_of(L);
+    const struct host *host = host_of(L);
+    const char *name = lua_tostring(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return;
+    int column = attribute_find(host->roster, name);
     if (strcmp(name, "in_party") == 0) {
         lua_pushcfunction(L, view_in_party);
-        return 1;
-    }
-    if (strcmp(name, "has_role") == 0) {
+    } else if (strcmp(name, "has_role") == 0) {
         lua_pushcfunction(L, view_has_role);
-        return 1;
-    }
-    int column = attribute_find(host->roster, name);
-    if (column < 0) {
+    } else if (column >= 0) {
+        lua_pushinteger(L, column);
+    } else {
         char *complaint = attribute_complaint(host, host->roster, name);
         lua_pushstring(L, complaint);
         talloc_free(complaint); /* before the error leaves this function */
-        return sandbox_raise(L, "%s", lua_tostring(L, -1));
+        sandbox_raise(L, "%s", lua_tostring(L, -1));
     }
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, lua_upvalueindex(1));
+}
+
+static int read_member(lua_State *L, const struct view *view)
+{
+    push_attribute(L);
+    if (lua_isfunction(L, -1))
+        return 1;
+    const struct roster *roster = host_of(L)->roster;
+    int column = (int)lua_tointeger(L, -1);
     note(L, view, READ_CELL, column, NULL);
-    cell_push(L, host->roster, &host->roster->member[view->end.index], column);
+    cell_push(L, roster, &roster->member[view->end.index], column);
     return 1;
 }
 
@@ -176,7 +193,7 @@ static int view_index(lua_State *L)
     const char *name = lua_tostring(L, 2);
     return view->end.kind == TARGET_WINDOW  ? read_window(L, view, name)
            : view->end.kind == TARGET_GROUP ? read_group(L, view, name)
-                                            : read_member(L, view, name);
+                                            : read_member(L, view);
 }
 
 static int view_assign(lua_State *L)
@@ -193,13 +210,15 @@ static int view_compare(lua_State *L)
 void view_install(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        {"__index", view_index},
         {"__newindex", view_assign},
         {"__eq", view_compare},
         {NULL, NULL},
     };
     luaL_newmetatable(L, view_type);
     luaL_setfuncs(L, methods, 0);
+    lua_newtable(L);
+    lua_pushcclosure(L, view_index, 1);
+    lua_setfield(L, -2, "__index");
     lua_pushliteral(L, "member");
     lua_setfield(L, -2, "__name");
     lua_pop(L, 1);
@@ -221,13 +240,27 @@ void view_complete_faults(struct host *host, int first, const char *subject, int
     }
 }
 
+/* Rules are asked so often that their views are made once: after the script has run no function can keep one
+ * from call to call, so nobody sees that they are the same. */
+static struct view *push_view(lua_State *L, bool of_rule, int place)
+{
+    if (of_rule && lua_rawgetp(L, LUA_REGISTRYINDEX, &rule_views[place]) == LUA_TUSERDATA)
+        return lua_touserdata(L, -1);
+    if (of_rule)
+        lua_pop(L, 1);
+    struct view *view = lua_newuserdatauv(L, sizeof *view, 0);
+    luaL_setmetatable(L, view_type);
+    if (of_rule) {
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &rule_views[place]);
+    }
+    return view;
+}
+
 static void push_views(lua_State *L, const struct call *call)
 {
-    for (int i = 0; i < call->count; i++) {
-        struct view *view = lua_newuserdatauv(L, sizeof *view, 0);
-        *view = (struct view){call->end[i], i, call->trace, false};
-        luaL_setmetatable(L, view_type);
-    }
+    for (int i = 0; i < call->count; i++)
+        *push_view(L, call->trace != NULL, i) = (struct view){call->end[i], i, call->trace, false};
     if (call->has_row)
         pair_view_push(L, call->trace, call->row);
 }
