@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "dump.h"
+#include "script/extends.h"
 #include "script/sandbox.h"
 
 enum { MEMORY = 160 << 20 };
@@ -29,6 +30,8 @@ struct host *loaded_open(const struct script_request *request, int columns, stru
     host->roster = request->roster;
     host->file = request->text->file;
     host->error = error_new(host);
+    host->bases = extends_find(host, request->text, host->error);
+    host->extended = talloc_zero_array(host, bool, (unsigned)host->bases->texts);
     host->L = sandbox_open(MEMORY);
     sandbox_protect(host->L, install, host, host->error);
     sandbox_run(host->L, request->text, host->error);

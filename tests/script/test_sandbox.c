@@ -401,10 +401,9 @@ static void a_function_of_the_script_is_called_with_its_faults_told(void **state
     assert_int_equal(sandbox_call(L, 2, 2, error), STATUS_INPUT);
     assert_int_equal(lua_gettop(L), 1);
     assert_int_equal(lua_tointeger(L, 1), 42);
-    assert_string_equal(
-        dump_faults(owner, error),
-        "x.lua:2: “b” is nothing (nil) here, so it cannot be reckoned with. Please check the spelling, or ask "
-        "first whether it is there: if b then.\n");
+    assert_string_equal(dump_faults(owner, error), "x.lua:2: “b” is nothing (nil) here, so it cannot be "
+                                                   "reckoned with. Please check the spelling, or ask "
+                                                   "first whether it is there: if b then.\n");
     sandbox_close(L);
 }
 
