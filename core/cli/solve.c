@@ -11,6 +11,7 @@
 #include "cli/parameters.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
+#include "cli/traces.h"
 #include "planning/plan_file.h"
 #include "planning/solve.h"
 
@@ -33,6 +34,7 @@ static const char *const help[] = {
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
+    N_("  --verbose            list what the functions of the rules read, and how often they were asked"),
     "",
     N_("Example:"),
     "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
@@ -47,7 +49,7 @@ static const char *const help[] = {
 struct solve_options {
     struct inputs inputs;
     const char *output, *time_limit;
-    bool json, tidied, params;
+    bool json, tidied, params, verbose;
 };
 
 static enum status read_seconds(struct invocation *invocation, const char *text, double *seconds)
@@ -113,6 +115,7 @@ static enum status run(struct invocation *invocation)
         {"json", 0, NULL, &options.json},
         {"tidied", 0, NULL, &options.tidied},
         {"params", 0, NULL, &options.params},
+        {"verbose", 0, NULL, &options.verbose},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
@@ -145,6 +148,8 @@ static enum status run(struct invocation *invocation)
     if (options.tidied)
         summary_tidied(stdout, &options.inputs);
     summary_print(stdout, invocation, &options.inputs, plan, options.output);
+    if (options.verbose)
+        traces_print(stdout, options.inputs.scheme);
     return status;
 }
 

@@ -14,7 +14,7 @@
 #include "script/ask.h"
 #include "script/sandbox.h"
 
-enum { MEMBERS = 300, SOURCES = 100 };
+enum { MEMBERS = 150, SOURCES = 50 };
 
 static struct roster *roster;
 static uint32_t state;
@@ -35,7 +35,7 @@ static const char *numbered(const char *letter, int below)
     return number == below ? "" : talloc_asprintf(roster, "%s%d", letter, number);
 }
 
-/* Members M000 to M099 have the post 主席. Every 50th is exempt. */
+/* Members M000 to M049 have the post 主席. Every 50th is exempt. */
 static int make_roster(void **unused)
 {
     (void)unused;
@@ -282,10 +282,10 @@ static void a_function_reads_what_the_file_says_of_the_pair(void **unused)
     (void)unused;
     static const char *const values[][3] = {
         {"5", "愿意", "甲、乙"}, {"", "", ""}, {"5", "", "甲"}, {"-7", "愿意", ""}};
-    const struct pair_row rows[] = {{0, "M100", 2, values[0]},  {0, "M299", 3, values[1]},
+    const struct pair_row rows[] = {{0, "M100", 2, values[0]},  {0, "M149", 3, values[1]},
                                     {0, "东", 4, values[3]},    {1, "M101", 5, values[2]},
                                     {1, "M102", 6, values[0]},  {1, "nobody", 7, values[0]},
-                                    {98, "M250", 8, values[3]}, {98, "西", 9, values[0]}};
+                                    {40, "M120", 8, values[3]}, {40, "西", 9, values[0]}};
     static const char *const headings[] = {"费用", "意愿", "类"};
     const struct pair_table table = {"pairs.csv", 3, headings, 8, rows};
     struct pair_column columns[] = {
