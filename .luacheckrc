@@ -17,7 +17,7 @@ stds.sandbox = {
 }
 
 stds.scheme = {
-  read_globals = { "scheme", "members", "windows", "same", "differ", "both" },
+  read_globals = { "scheme", "extends", "params", "members", "windows", "groups", "same", "differ", "both", "year", "month", "day" },
 }
 
 stds.report = {
