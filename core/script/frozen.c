@@ -293,9 +293,12 @@ static bool are_same(lua_State *L)
         return lua_rawequal(L, -1, -2);
     if (lua_isinteger(L, -1) != lua_isinteger(L, -2))
         return false;
-    lua_Number one = lua_tonumber(L, -1), other = lua_tonumber(L, -2);
-    return lua_isinteger(L, -1) ? lua_tointeger(L, -1) == lua_tointeger(L, -2)
-                                : memcmp(&one, &other, sizeof one) == 0;
+    if (lua_isinteger(L, -1))
+        return lua_tointeger(L, -1) == lua_tointeger(L, -2);
+    lua_Number number[2] = {lua_tonumber(L, -1), lua_tonumber(L, -2)};
+    uint64_t bits[2];
+    memcpy(bits, number, sizeof bits);
+    return bits[0] == bits[1];
 }
 
 const char *frozen_changed(lua_State *L)

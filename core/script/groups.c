@@ -89,6 +89,7 @@ static int make_groups(lua_State *L)
 {
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL), column = -1;
+    host_refuse_late(L, "groups");
     bool named = lua_type(L, 1) == LUA_TSTRING;
     lua_settop(L, 2);
     if (named)

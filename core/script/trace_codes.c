@@ -36,15 +36,16 @@ static void number_texts(struct numbered *texts, int count, int *code)
 
 static const int *codes_of_part(const void *owner, const struct roster *roster, const struct read *read)
 {
+    enum { UNKNOWN = 2 };
     const int *cell = roster->code[read->column];
     int *code = talloc_array(owner, int, (unsigned)roster->members + 1);
-    signed char *has =
-        talloc_array(code, signed char, (unsigned)roster->members + 1); /* by code of the cell */
+    unsigned char *has =
+        talloc_array(code, unsigned char, (unsigned)roster->members + 1); /* by code of the cell */
     if (!has)
         return NULL;
-    memset(has, -1, (size_t)roster->members + 1);
+    memset(has, UNKNOWN, (size_t)roster->members + 1);
     for (int m = 0; m < roster->members; m++) {
-        if (has[cell[m]] < 0)
+        if (has[cell[m]] == UNKNOWN)
             has[cell[m]] = text_list_has(roster->member[m].value[read->column], read->part);
         code[m] = has[cell[m]];
     }

@@ -1,4 +1,5 @@
 /* Views of members and windows, and calls of the script's functions with them. */
+#include <assert.h>
 #include <lauxlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -51,6 +52,7 @@ const char *view_person(const void *owner, const struct roster *roster, const st
 {
     if (end->kind == TARGET_WINDOW)
         return roster->window[end->index].name;
+    assert(end->kind != TARGET_GROUP || end->group);
     if (end->kind == TARGET_GROUP)
         return end->group[end->index];
     const struct member *member = &roster->member[end->index];
