@@ -10,7 +10,15 @@
 
 #include "loaded.h"
 
-enum { SOURCES = 1000, TARGETS = 2000, MEMBERS = SOURCES + TARGETS, ROUNDS = 15, SECTORS = 30, UNITS = 900 };
+enum {
+    SOURCES = 1000,
+    TARGETS = 2000,
+    MEMBERS = SOURCES + TARGETS,
+    ROUNDS = 15,
+    SECTORS = 30,
+    UNITS = 900,
+    CALLS_MOST = 10000
+};
 
 /* ---- the roster ---- */
 
@@ -225,8 +233,13 @@ static double compare(struct roster *roster, const struct interned *of, const ch
                 exit(1);
             }
         calls = 0;
-        for (int i = 0; i < host->scheme->traces; i++)
+        for (int i = 0; i < host->scheme->traces; i++) {
             calls += host->scheme->trace[i].calls;
+            if (host->scheme->trace[i].calls >= CALLS_MOST) {
+                fprintf(stderr, "%s: too many Lua calls\n", host->scheme->trace[i].origin.name);
+                exit(1);
+            }
+        }
         for (int i = first; i < first + count; i++)
             talloc_free(values[i]);
         loaded_close(host);
