@@ -86,30 +86,26 @@ struct host {
     bool *extended;                   /* [bases->texts] has extended another one */
     struct reuse *reuse;              /* what was removed and amended; NULL: nothing */
     struct params *params;            /* NULL: none */
-    int needs;
-    struct host_need *need; /* [needs] */
-    int pair_columns;
+    int needs, pair_columns;
+    struct host_need *need;          /* [needs] */
     struct pair_column *pair_column; /* [pair_columns] */
     struct declaration *self;        /* scheme { ... }; NULL until it comes */
-    int stages_line;                 /* 0 until s:stages comes */
     const char *stages_file;
+    int stages_line; /* 0 until s:stages comes */
+    int stages, declarations;
     bool stages_broken;
-    int stages;
-    const char **stage; /* [stages] */
-    int declarations;
+    bool loaded;                      /* the script has run: its functions are asked, nothing is declared */
+    const char **stage;               /* [stages] */
     struct declaration **declaration; /* [declarations] in their order */
     char *described[2];               /* what host_describe returned last */
     struct scheme *scheme;            /* made by resolve_scheme */
     bool *relation_broken;            /* [scheme->relations] */
     struct declaration **rule;        /* [scheme->rules] */
-    int group_lists;
-    struct group_list **group_list; /* [group_lists] one a column that was asked for */
-    bool loaded;                    /* the script has run: its functions are asked, nothing is declared */
-    int traces, references;
+    struct group_list **group_list;   /* [group_lists] one a column that was asked for */
+    int group_lists, traces, references, comparisons;
     struct trace **trace;    /* [traces] in the order made */
     struct trace **trace_of; /* [references] the first of each function */
     const struct pair_index *pair_rows;
-    int comparisons;
     struct compared_column **compared; /* [comparisons] */
 };
 

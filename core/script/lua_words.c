@@ -44,7 +44,7 @@ static char *say_unclosed(const void *owner, const char *message, const char *wa
     char *opened = cut(owner, &at, "(to close '", "' at line ");
     if (!opened)
         return NULL;
-    int line = atoi(at);
+    int line = (int)strtol(at, NULL, 10);
     if (strcmp(wanted, "end") == 0)
         return talloc_asprintf(
             owner, _("The “%s” of line %d has no “end” before %s. Please write end where it ends."), opened,
@@ -210,7 +210,7 @@ static char *say_argument(const void *owner, const char *message)
 {
     void *scratch = talloc_new(owner);
     const char *at = message;
-    int number = atoi(message + strlen("bad argument #"));
+    int number = (int)strtol(message + strlen("bad argument #"), NULL, 10);
     char *function = cut(scratch, &at, " to '", "'"), *said = NULL;
     char *wanted = function ? cut(scratch, &at, " (", " expected, got ") : NULL;
     char *got = wanted ? talloc_strndup(scratch, at, strcspn(at, ")")) : NULL;

@@ -119,7 +119,8 @@ static void an_unknown_scheme_is_told_with_the_names_there_are(void **state)
     assert_string_equal(error->fault[0].place.file, "jinhua-2012");
     assert_non_null(strstr(error->fault[0].message, "Did you mean “jinhua-2022”?"));
     assert_int_equal(script_find_scheme(owner, "no such thing at all", &text, error), STATUS_INPUT);
-    assert_non_null(strstr(error->fault[1].message, "one of: county-model, deqing-sector, jinhua-2022, puer-2021"));
+    assert_non_null(
+        strstr(error->fault[1].message, "one of: county-model, deqing-sector, jinhua-2022, puer-2021"));
     assert_int_equal(script_find_scheme(owner, HERE, &text, error), STATUS_INPUT);
     talloc_free(owner);
 }

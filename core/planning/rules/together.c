@@ -55,7 +55,10 @@ static int64_t check(struct checker *checker, const struct rule *rule)
     const struct relation *relation = &checker->scheme->relation[rule->relation[0]];
     enum pair_end far = rule->end == END_SOURCE ? END_TARGET : END_SOURCE;
     int partners, *partner = rule_far_ends(checker->result, checker->scheme, rule, &partners);
-    checker->failed = checker->failed || !partner;
+    if (!partner) {
+        checker->failed = true;
+        return 0;
+    }
     for (int i = 0; i < rule->relations; i++)
         if (checker->open[rule->relation[i]])
             partners = 0; /* of a part, the missing pairs may still come */
