@@ -316,6 +316,26 @@ static void describe_component(struct draft *draft, const struct solver_conflict
                                draft->conflict->members, draft->conflict->windows));
 }
 
+static bool share_a_relation(const struct rule *one, const struct rule *other)
+{
+    for (int i = 0; i < one->relations; i++)
+        if (rule_slot(other, one->relation[i]) >= 0)
+            return true;
+    return false;
+}
+
+/* Whether the rule named in the conflict is about a relation that this one is on. */
+static bool concerns(const struct scheme *scheme, const struct conflict_rule *named, const struct rule *rule)
+{
+    for (int k = 0; k < rule->relations; k++)
+        if (stands_at(named, &scheme->relation[rule->relation[k]].origin))
+            return true;
+    for (int r = 0; r < scheme->rules; r++)
+        if (stands_at(named, &scheme->rule[r].origin) && share_a_relation(&scheme->rule[r], rule))
+            return true;
+    return false;
+}
+
 /* Rules that rule pairs out have their part in every clash of the relations concerned. */
 static void add_forbidding(struct draft *draft)
 {
@@ -325,10 +345,8 @@ static void add_forbidding(struct draft *draft)
         if (!rule_kinds[scheme->rule[r].kind]->forbids)
             continue;
         for (int i = 0; i < rules; i++)
-            for (int k = 0; k < scheme->rule[r].relations; k++)
-                if (stands_at(&draft->conflict->rule[i],
-                              &scheme->relation[scheme->rule[r].relation[k]].origin))
-                    add_rule(draft, &scheme->rule[r].origin);
+            if (concerns(scheme, &draft->conflict->rule[i], &scheme->rule[r]))
+                add_rule(draft, &scheme->rule[r].origin);
     }
 }
 

@@ -1,0 +1,5 @@
+local s = scheme { name = "coupled", title = "某县联系办法" }
+local party, others = members { party = "中共" }, members() - members { party = "中共" }
+s:relation "liaison" { title = "联系委员", from = party, to = others, load = { 0, 2 } }
+s:cover "everyone" { title = "人人有人联系", of = others, by = "liaison", times = 1 }
+s:together "all" { on = "liaison", title = "三人同一联系人", of = members { id = { "B1", "B2", "B3" } } }
