@@ -194,6 +194,8 @@ static bool label_own(struct limit_maker *maker, bool *fault)
     return own->label && own->first;
 }
 
+/* Labels of the other ends: what `by` splits them by, or "" for all. That one stands also where `from` or
+ * `to` leaves none of them: rows that count nothing still have their min. */
 static bool label_far(struct limit_maker *maker)
 {
     struct labelled *far = &maker->far;
@@ -203,7 +205,11 @@ static bool label_far(struct limit_maker *maker)
         if (maker->by ? !add_parts(maker, &texts, i, end, far->end[i], maker->by->indices[0])
                       : !add_text(&texts, maker->scratch, i, ""))
             return false;
-    return number_labels(maker->scratch, &texts, far);
+    if (!number_labels(maker->scratch, &texts, far))
+        return false;
+    if (!maker->by && far->labels == 0)
+        far->name[far->labels++] = "";
+    return true;
 }
 
 /* ---- bounds ---- */

@@ -117,8 +117,9 @@ class Relations:
     def number(self, relation, name, ends, kind, count):
         soft = 0.3 if "in-principle" in self.features else 0
         text, ranges, by_function = self.bounds.ranges(ends, kind, count, soft)
-        if all(r == Range() for r in ranges.values()):
-            return
+        beyond = any(not r.points and r.lo > len(relation.source.ends) for r in ranges.values())
+        if all(r == Range() for r in ranges.values()) or name == "cover" and beyond:
+            return  # more than there are sources is a fault of the scheme
         relation.fields[name] = text
         relation.meaning[name] = ranges
         what = f"{name} of a relation"

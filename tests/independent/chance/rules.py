@@ -74,6 +74,8 @@ class Rules:
             return Range(lo, bounds.hi)
         text, times, by_function = self.relations.bounds.by_end(
             of.ends, "member", draw, lambda bounds: range_lua(self.rng, bounds))
+        if max(bounds.lo for bounds in times.values()) - found.shortfall > sum(len(r.source.ends) for r in chosen):
+            return None     # more than there are sources is a fault of the scheme
         found.fields.update(of=of.lua, times=text,
                             by='"all"' if every and self.rng.random() < 0.5 else names_lua([r.name for r in chosen]))
         if found.shortfall:
@@ -297,7 +299,7 @@ class Rules:
         """from, to, by, weight"""
         notes = []
         if self.rng.random() < 0.25:
-            chosen = self.phrases.members(9)
+            chosen = self.phrases.members(self.rng.choice([1, 9, 9]))
             rule.meaning["chosen_from"], rule.fields["from"] = chosen, chosen.lua
             notes.append("limit from")
         ends = [end for r in rule.on for end in r.target.ends]
