@@ -1,6 +1,6 @@
 /* A scheme (办法) as the core knows it: what a county's Lua script declared, evaluated on one roster.
  * Plain data without any Lua: sets are lists of indices, rules are integers per candidate pair. core/script
- * makes it (a child process will hand it over one day, so nothing here points into an interpreter);
+ * makes it in a child process (nothing here points into an interpreter);
  * core/planning turns it into a problem. Shapes: scripts/README.md. All of it is owned by the scheme (one
  * talloc tree). */
 #ifndef TONGXIN_MODEL_SCHEME_H
