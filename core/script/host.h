@@ -302,7 +302,7 @@ bool evaluate_limit(struct host *host, struct declaration *declaration, struct r
 bool evaluate_sets(struct host *host, struct declaration *declaration, struct rule *rule);
 /* The ends that the rule's relations have, ascending, without those that `only` (NULL: all) lacks. Owned by
  * `owner`; NULL where memory ran out. */
-int *rule_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
-               const struct field_value *only, int *count);
+int *ends_among(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
+                const struct field_value *only, int *count);
 
 #endif

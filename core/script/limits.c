@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "planning/rules/rules.h"
 #include "script/ask.h"
 
 enum { ENTRIES_MOST = 50 * 1000 * 1000 }; /* counted pairs of one limit: 600 MB */
@@ -29,35 +30,13 @@ struct limit_maker {
     void *scratch;
 };
 
-static int compare_ints(const void *a, const void *b)
+int *ends_among(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
+                const struct field_value *only, int *count)
 {
-    int one = *(const int *)a, other = *(const int *)b;
-    return (one > other) - (one < other);
-}
-
-int *rule_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
-               const struct field_value *only, int *count)
-{
-    unsigned room = 1;
-    for (int i = 0; i < rule->relations; i++) {
-        const struct relation *relation = &scheme->relation[rule->relation[i]];
-        room += (unsigned)(end == END_SOURCE ? relation->sources : relation->targets);
-    }
-    int *list = talloc_array(owner, int, room), n = 0;
+    int all, *list = rule_ends(owner, scheme, rule, end, &all);
     *count = 0;
-    for (int i = 0; list && i < rule->relations; i++) {
-        const struct relation *relation = &scheme->relation[rule->relation[i]];
-        const int *ends = end == END_SOURCE ? relation->source : relation->target;
-        int more = end == END_SOURCE ? relation->sources : relation->targets;
-        for (int k = 0; k < more; k++)
-            if (!only || index_in(only->indices, only->count, ends[k]) >= 0)
-                list[n++] = ends[k];
-    }
-    if (!list)
-        return NULL;
-    qsort(list, (size_t)n, sizeof *list, compare_ints);
-    for (int k = 0; k < n; k++)
-        if (k == 0 || list[k] != list[k - 1])
+    for (int k = 0; list && k < all; k++)
+        if (!only || index_in(only->indices, only->count, list[k]) >= 0)
             list[(*count)++] = list[k];
     return list;
 }
@@ -407,10 +386,10 @@ bool evaluate_limit(struct host *host, struct declaration *declaration, struct r
     if (!bounds_fit(&maker))
         return true;
     bool source = rule->end == END_SOURCE;
-    maker.own.end = rule_ends(maker.scratch, host->scheme, rule, rule->end, source ? maker.from : maker.to,
-                              &maker.own.ends);
-    maker.far.end = rule_ends(maker.scratch, host->scheme, rule, source ? END_TARGET : END_SOURCE,
-                              source ? maker.to : maker.from, &maker.far.ends);
+    maker.own.end = ends_among(maker.scratch, host->scheme, rule, rule->end, source ? maker.from : maker.to,
+                               &maker.own.ends);
+    maker.far.end = ends_among(maker.scratch, host->scheme, rule, source ? END_TARGET : END_SOURCE,
+                               source ? maker.to : maker.from, &maker.far.ends);
     bool ok = maker.own.end && maker.far.end && label_own(&maker, &fault);
     if (ok && !fault)
         ok = label_far(&maker) && make_rows(&maker, &fault);

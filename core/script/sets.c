@@ -127,7 +127,7 @@ bool evaluate_sets(struct host *host, struct declaration *declaration, struct ru
     const void *owner = host->scheme->rule;
     struct set_maker maker = {.host = host, .declaration = declaration, .rule = rule};
     maker.end =
-        rule_ends(declaration, host->scheme, rule, rule->end, of->is_function ? NULL : of, &maker.ends);
+        ends_among(declaration, host->scheme, rule, rule->end, of->is_function ? NULL : of, &maker.ends);
     if (!maker.end)
         return false;
     if (!of->is_function)

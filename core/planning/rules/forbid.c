@@ -25,12 +25,6 @@ static char *explain(const void *owner, const struct roster *roster, const struc
     return talloc_asprintf(owner, _("“%s” forbids pairs that could otherwise be made."), rule->origin.title);
 }
 
-static char *show(const void *owner, const struct scheme *scheme, const struct rule *rule)
-{
-    int64_t out, pairs = rule_pairs(scheme, rule, &out);
-    return talloc_asprintf(owner, _("rules out %lld of %lld pairs"), (long long)out, (long long)pairs);
-}
-
 const struct rule_kind_functions rule_forbid = {
     .word = "forbid",
     .declare = fields,
@@ -38,5 +32,5 @@ const struct rule_kind_functions rule_forbid = {
     .rows = rule_no_rows,
     .check = check,
     .explain = explain,
-    .show = show,
+    .show = rule_show_ruled_out,
 };

@@ -114,22 +114,23 @@ static int compare_ints(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-int *rule_far_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, int *count)
+int *rule_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
+               int *count)
 {
+    bool source = end == END_SOURCE;
     unsigned room = 1;
     for (int i = 0; i < rule->relations; i++) {
         const struct relation *relation = &scheme->relation[rule->relation[i]];
-        room += (unsigned)(rule->end == END_TARGET ? relation->sources : relation->targets);
+        room += (unsigned)(source ? relation->sources : relation->targets);
     }
     int *list = talloc_array(owner, int, room), n = 0;
+    *count = 0;
     for (int i = 0; list && i < rule->relations; i++) {
         const struct relation *relation = &scheme->relation[rule->relation[i]];
-        const int *ends = rule->end == END_TARGET ? relation->source : relation->target;
-        int more = rule->end == END_TARGET ? relation->sources : relation->targets;
+        int more = source ? relation->sources : relation->targets;
         for (int k = 0; k < more; k++)
-            list[n++] = ends[k];
+            list[n++] = source ? relation->source[k] : relation->target[k];
     }
-    *count = 0;
     if (!list)
         return NULL;
     qsort(list, (size_t)n, sizeof *list, compare_ints);
@@ -137,6 +138,11 @@ int *rule_far_ends(const void *owner, const struct scheme *scheme, const struct 
         if (k == 0 || list[k] != list[k - 1])
             list[(*count)++] = list[k];
     return list;
+}
+
+enum pair_end rule_far(const struct rule *rule)
+{
+    return rule->end == END_SOURCE ? END_TARGET : END_SOURCE;
 }
 
 char *rule_name_end(const void *owner, const struct roster *roster, const struct relation *relation,
@@ -150,8 +156,9 @@ char *rule_name_end(const void *owner, const struct roster *roster, const struct
     return talloc_strdup(owner, target_name(relation, roster, index));
 }
 
-char *rule_name_set(const void *owner, const struct roster *roster, const struct scheme *scheme,
-                    const struct rule *rule, int set)
+/* The names of a set, at most twelve of them. */
+static char *name_set(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                      const struct rule *rule, int set)
 {
     enum { NAMES_MOST = 12 };
     const struct relation *relation = &scheme->relation[rule->relation[0]];
@@ -163,4 +170,27 @@ char *rule_name_set(const void *owner, const struct roster *roster, const struct
         names = name ? talloc_asprintf_append(names, "%s%s", k > 0 ? _(", ") : "", name) : NULL;
     }
     return names;
+}
+
+char *rule_explain_set(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                       const struct rule *rule, int set, const char *these, const char *people)
+{
+    if (set < 0)
+        return talloc_asprintf(owner, people, rule->origin.title);
+    char *names = name_set(owner, roster, scheme, rule, set);
+    return names ? talloc_asprintf(owner, these, rule->origin.title, names) : NULL;
+}
+
+char *rule_show_sets(const void *owner, const struct rule *rule, const char *format)
+{
+    int ends = 0;
+    for (int s = 0; s < rule->sets; s++)
+        ends += rule->set[s].count;
+    return talloc_asprintf(owner, format, ends, rule->sets);
+}
+
+char *rule_show_ruled_out(const void *owner, const struct scheme *scheme, const struct rule *rule)
+{
+    int64_t out, pairs = rule_pairs(scheme, rule, &out);
+    return talloc_asprintf(owner, _("rules out %lld of %lld pairs"), (long long)out, (long long)pairs);
 }

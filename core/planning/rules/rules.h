@@ -51,6 +51,9 @@ int64_t rule_count_points(const struct checker *checker, const struct rule *rule
  */
 void rule_check_ruled_out(struct checker *checker, const struct rule *rule, const char *format);
 
+/* `show` of these kinds. */
+char *rule_show_ruled_out(const void *owner, const struct scheme *scheme, const struct rule *rule);
+
 /* Place of the relation in rule->relation, or -1. */
 int rule_slot(const struct rule *rule, int relation);
 
@@ -65,16 +68,23 @@ int rule_add_row(struct problem *problem, const struct rule *rule, int end, int 
  * `other` at the far one. At most one a relation, into pair[relations]; how many. */
 int rule_pairs_between(const struct problem *problem, const struct rule *rule, int own, int other, int *pair);
 
-/* The far ends that the rule's relations have, ascending: sources where the sets are of targets, targets
- * otherwise. Owned by `owner`; *count. NULL where memory ran out. */
-int *rule_far_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, int *count);
+/* The sources (targets) that the rule's relations have, ascending. Owned by `owner`; *count. NULL where
+ * memory ran out. */
+int *rule_ends(const void *owner, const struct scheme *scheme, const struct rule *rule, enum pair_end end,
+               int *count);
+
+/* The end at which the sets of together and apart meet: sources where they are of targets, and the other way
+ * round. */
+enum pair_end rule_far(const struct rule *rule);
 
 /* Name and id of a member, name of a window or group, as `relation` numbers its sources or targets. */
 char *rule_name_end(const void *owner, const struct roster *roster, const struct relation *relation,
                     enum pair_end end, int index);
 
-/* The names of a set, at most twelve of them. Owned by `owner`; NULL where memory ran out. */
-char *rule_name_set(const void *owner, const struct roster *roster, const struct scheme *scheme,
-                    const struct rule *rule, int set);
+/* `explain` of kinds with sets: `these` names rule and set, `people` the rule alone. */
+char *rule_explain_set(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                       const struct rule *rule, int set, const char *these, const char *people);
+/* `show` of these kinds: `format` names how many in how many sets. */
+char *rule_show_sets(const void *owner, const struct rule *rule, const char *format);
 
 #endif

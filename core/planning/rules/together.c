@@ -29,7 +29,7 @@ static int add_equal(struct problem *problem, const struct rule *rule, int set, 
 
 static int rows(struct problem *problem, const struct rule *rule)
 {
-    int partners, *partner = rule_far_ends(problem, problem->scheme, rule, &partners);
+    int partners, *partner = rule_ends(problem, problem->scheme, rule, rule_far(rule), &partners);
     if (!partner)
         return 0;
     for (int s = 0; s < rule->sets; s++)
@@ -53,8 +53,8 @@ static int count_between(const struct checker *checker, const struct rule *rule,
 static int64_t check(struct checker *checker, const struct rule *rule)
 {
     const struct relation *relation = &checker->scheme->relation[rule->relation[0]];
-    enum pair_end far = rule->end == END_SOURCE ? END_TARGET : END_SOURCE;
-    int partners, *partner = rule_far_ends(checker->result, checker->scheme, rule, &partners);
+    enum pair_end far = rule_far(rule);
+    int partners, *partner = rule_ends(checker->result, checker->scheme, rule, far, &partners);
     if (!partner) {
         checker->failed = true;
         return 0;
@@ -84,21 +84,14 @@ static int64_t check(struct checker *checker, const struct rule *rule)
 static char *explain(const void *owner, const struct roster *roster, const struct scheme *scheme,
                      const struct rule *rule, int row)
 {
-    char *names = row < 0 ? NULL : rule_name_set(owner, roster, scheme, rule, row);
-    if (row >= 0 && !names)
-        return NULL;
-    if (!names)
-        return talloc_asprintf(owner, _("“%s” keeps people together."), rule->origin.title);
-    return talloc_asprintf(owner, _("“%s” keeps these together: %s."), rule->origin.title, names);
+    return rule_explain_set(owner, roster, scheme, rule, row, _("“%s” keeps these together: %s."),
+                            _("“%s” keeps people together."));
 }
 
 static char *show(const void *owner, const struct scheme *scheme, const struct rule *rule)
 {
     (void)scheme;
-    int ends = 0;
-    for (int s = 0; s < rule->sets; s++)
-        ends += rule->set[s].count;
-    return talloc_asprintf(owner, _("keeps %d together in %d sets"), ends, rule->sets);
+    return rule_show_sets(owner, rule, _("keeps %d together in %d sets"));
 }
 
 const struct rule_kind_functions rule_together = {
