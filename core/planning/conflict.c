@@ -171,12 +171,18 @@ static bool window_has_party_member(const struct roster *roster, int window)
     return false;
 }
 
-/* What the rule asks at this row. */
-static char *rule_sentence(const struct problem *problem, const struct duty *duty)
+/* What the rule asks at the first of these rows, and how many more are like it. */
+static char *rule_sentence(const struct problem *problem, const int *rows, int count)
 {
-    const struct rule *rule = &problem->scheme->rule[duty->owner];
-    char *asks = rule_kinds[rule->kind]->explain(problem, problem->roster, problem->scheme, rule, duty->row);
-    return asks ? talloc_asprintf(problem, _("%s No pairs can do that."), asks) : NULL;
+    const struct duty *first = &problem->duty[rows[0]];
+    const struct rule *rule = &problem->scheme->rule[first->owner];
+    char *asks = rule_kinds[rule->kind]->explain(problem, problem->roster, problem->scheme, rule, first->row);
+    if (!asks)
+        return NULL;
+    if (count == 1 || first->row < 0)
+        return talloc_asprintf(problem, _("%s No pairs can do that."), asks);
+    return talloc_asprintf(problem, _("%s No pairs can do that, nor what it asks of %d more."), asks,
+                           count - 1);
 }
 
 static char *nobody_sentence(const struct problem *problem, const int *duty, int count)
@@ -185,7 +191,7 @@ static char *nobody_sentence(const struct problem *problem, const int *duty, int
     const struct duty *first = &problem->duty[duty[0]];
     int window = duty_window(problem, first);
     if (first->kind == DUTY_RULE)
-        return rule_sentence(problem, first);
+        return rule_sentence(problem, duty, count);
     char *names = name_ends(problem, duty, count);
     if (!names)
         return NULL;
@@ -213,8 +219,8 @@ static char *nobody_sentence(const struct problem *problem, const int *duty, int
 static bool told_together(const struct problem *problem, int a, int b)
 {
     const struct duty *one = &problem->duty[a], *other = &problem->duty[b];
-    if (one->kind == DUTY_RULE && one->row != other->row)
-        return false;
+    if (one->kind == DUTY_RULE)
+        return other->kind == DUTY_RULE && one->owner == other->owner;
     return one->kind == other->kind && one->owner == other->owner &&
            (ends_in_window(problem, one) || duty_window(problem, one) == duty_window(problem, other));
 }
