@@ -218,6 +218,28 @@ static enum status add_memory_fault(const struct sandbox *sandbox, const struct 
         sandbox->most >> 20);
 }
 
+/* The text on top of the stack as a fault. */
+static enum status add_text_fault(lua_State *L, int code, struct place *place, struct error *error)
+{
+    const struct sandbox *sandbox = sandbox_of(L);
+    const char *message = split_place(sandbox, lua_tostring(L, -1), place);
+    if (!*message)
+        return error_add(
+            error, STATUS_INPUT, place,
+            _("The script stopped itself with an error that says nothing. Please write a sentence: "
+              "error(\"what is wrong\")."));
+    bool syntax = code == LUA_ERRSYNTAX, sentence = is_sentence(L);
+    char *said = sentence ? NULL : syntax ? lua_words_syntax(error, message) : lua_words_run(error, message);
+    char *shown = shorten(error, said ? said : message);
+    const char *format = sentence || said ? "%s"
+                         : syntax         ? _("Lua cannot read this: %s. Please correct the line.")
+                                          : _("Lua stopped here: %s. Please correct the line.");
+    enum status status = error_add(error, STATUS_INPUT, place, format, shown ? shown : "");
+    talloc_free(said);
+    talloc_free(shown);
+    return status;
+}
+
 /* Turns the error value on top of the stack into a fault and pops it. Never calls into the script: an error
  * object's own text is not asked for. */
 static enum status add_fault(lua_State *L, int code, struct error *error)
@@ -236,18 +258,7 @@ static enum status add_fault(lua_State *L, int code, struct error *error)
               "error(\"what is wrong\")."),
             lua_typename(L, lua_type(L, -1)));
     } else {
-        const char *message = split_place(sandbox, lua_tostring(L, -1), &place);
-        bool syntax = code == LUA_ERRSYNTAX, sentence = is_sentence(L);
-        char *said = sentence ? NULL
-                     : syntax ? lua_words_syntax(error, message)
-                              : lua_words_run(error, message);
-        char *shown = shorten(error, said ? said : message);
-        const char *format = sentence || said ? "%s"
-                             : syntax         ? _("Lua cannot read this: %s. Please correct the line.")
-                                              : _("Lua stopped here: %s. Please correct the line.");
-        status = error_add(error, STATUS_INPUT, &place, format, shown ? shown : "");
-        talloc_free(said);
-        talloc_free(shown);
+        status = add_text_fault(L, code, &place, error);
     }
     lua_pop(L, 1);
     sandbox->exhausted = false;
