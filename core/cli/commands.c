@@ -7,8 +7,18 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {&command_solve,        &command_check, &command_report,
-                                          &command_scheme_check, &command_help,  NULL};
+/* In the order in which `tongxin help` lists them. */
+/* clang-format off: one line each */
+const struct command *const commands[] = {
+    &command_solve,
+    &command_check,
+    &command_report,
+    &command_scheme_check,
+    &command_init,
+    &command_import,
+    &command_help,
+    NULL};
+/* clang-format on */
 
 /* Whether the words begin with those of the command's name; how many they are. */
 static int begins_with(const char *name, char *const *word, int words)

@@ -28,7 +28,7 @@ static int make_columns(struct roster *roster, const struct headings *headings)
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++) {
         int c = headings->column_of[a];
         const char *heading = c < 0 ? attribute_heading(a) : headings->text[c];
-        roster->column[a] = (struct column){attribute_name(a), heading, attribute_type(a)};
+        roster->column[a] = (struct column){attribute_name(a), heading, attribute_type(a), c < 0};
     }
     for (int c = 0; c < headings->columns; c++)
         if (headings->field_of[c] == FIELD_FURTHER)
