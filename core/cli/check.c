@@ -42,6 +42,10 @@ static void print_origin(const void *owner, const struct origin *origin, const c
 {
     const char *title = strstr(message, origin->title) ? NULL : text_printable(owner, origin->title);
     const char *clause = *origin->clause ? text_printable(owner, origin->clause) : NULL;
+    if (!*origin->file && title) /* a pin: no script declares it */
+        printf(_(" [%s]"), title);
+    if (!*origin->file)
+        return;
     if (title && clause)
         printf(_(" [%s, clause %s, %s:%d]"), title, clause, origin->file, origin->line);
     else if (title)

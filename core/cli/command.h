@@ -26,6 +26,7 @@ struct command {
 extern const struct command command_solve, command_check, command_report, command_scheme_check, command_help;
 extern const struct command command_init;
 extern const struct command command_import;
+extern const struct command command_plan;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];

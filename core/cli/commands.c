@@ -9,15 +9,9 @@
 
 /* In the order in which `tongxin help` lists them. */
 /* clang-format off: one line each */
-const struct command *const commands[] = {
-    &command_solve,
-    &command_check,
-    &command_report,
-    &command_scheme_check,
-    &command_init,
-    &command_import,
-    &command_help,
-    NULL};
+const struct command *const commands[] = {&command_solve,        &command_check, &command_report,
+                                          &command_scheme_check, &command_init,  &command_import,
+                                          &command_plan,         &command_help,  NULL};
 /* clang-format on */
 
 /* Whether the words begin with those of the command's name; how many they are. */

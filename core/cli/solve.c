@@ -52,19 +52,6 @@ struct solve_options {
     bool json, tidied, params, verbose;
 };
 
-static enum status read_seconds(struct invocation *invocation, const char *text, double *seconds)
-{
-    char *end;
-    if (!text)
-        return STATUS_OK;
-    double value = strtod(text, &end);
-    if (end == text || *end || !(value >= 0) || value > 1e6)
-        return error_add(invocation->error, STATUS_INPUT, NULL,
-                         _("--time-limit takes a number of seconds from 0 to 1000000, not “%s”."), text);
-    *seconds = value;
-    return STATUS_OK;
-}
-
 static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
 {
     (void)context;
@@ -119,7 +106,7 @@ static enum status run(struct invocation *invocation)
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
-    read_seconds(invocation, options.time_limit, &request.options.seconds);
+    seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);
     if (status != STATUS_OK)

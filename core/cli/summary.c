@@ -312,6 +312,8 @@ static bool has_annex1(const struct scheme *scheme)
 static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                        const char *output)
 {
+    if (!inputs->roster_file)
+        return; /* a term file: its commands say what comes next */
     const char *options = inputs_options(invocation, inputs);
     const char *name = output ? shell_word(invocation->owner, output) : "plan.json";
     if (output)
@@ -329,7 +331,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
                    const struct plan *plan, const char *output)
 {
     print_roster(out, inputs->roster);
-    if (inputs->tidied->count > 0)
+    if (inputs->tidied && inputs->tidied->count > 0)
         paragraph(out,
                   talloc_asprintf(
                       NULL,

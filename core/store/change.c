@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/language.h"
+#include "store/db.h"
 #include "store/guard.h"
 #include "store/log.h"
 

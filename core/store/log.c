@@ -6,6 +6,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "store/db.h"
 
 static void hex(const uint8_t digest[SHA256_DIGEST_SIZE], char hash[HASH_TEXT])
 {
@@ -83,6 +84,12 @@ static enum status last_entry(struct store *store, int64_t *number, char before[
         snprintf(before, HASH_TEXT, "%s", db_column_text(query, 1));
     }
     return db_done(query, error);
+}
+
+enum status log_last(struct store *store, int64_t *number, struct error *error)
+{
+    char hash[HASH_TEXT];
+    return last_entry(store, number, hash, error);
 }
 
 static void bind_number_or_null(struct query *query, int parameter, int64_t number)

@@ -3,7 +3,7 @@
 #ifndef TONGXIN_STORE_LOG_H
 #define TONGXIN_STORE_LOG_H
 
-#include "store/db.h"
+#include "store/store.h"
 
 /* One entry, as it is read. Texts belong to the context it was read under. */
 struct log_entry {
@@ -16,6 +16,9 @@ struct log_entry {
 /* Inside a change: appends the entry. Used by change.c. */
 enum status log_add(struct store *store, const struct change *change, const void *changes, size_t size,
                     int64_t *number, struct error *error);
+
+/* The number of the last entry; 0: none. What was read before and is written after it has not changed. */
+enum status log_last(struct store *store, int64_t *number, struct error *error);
 
 /* The entries from `from` on, at most `most`, oldest first; *count of them in *entry, owned by `owner`. */
 enum status log_read(const void *owner, struct store *store, int64_t from, int most, struct log_entry **entry,
