@@ -27,6 +27,13 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;
+extern const struct command command_publish;
+extern const struct command command_discard;
+extern const struct command command_file;
+extern const struct command command_history;
+extern const struct command command_show;
+extern const struct command command_log;
+extern const struct command command_undo;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];

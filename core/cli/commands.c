@@ -7,11 +7,25 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-/* In the order in which `tongxin help` lists them. */
-/* clang-format off: one line each */
-const struct command *const commands[] = {&command_solve,        &command_check, &command_report,
-                                          &command_scheme_check, &command_init,  &command_import,
-                                          &command_plan,         &command_help,  NULL};
+/* In the order in which `tongxin help` lists them; one line each. */
+/* clang-format off */
+const struct command *const commands[] = {
+    &command_solve,
+    &command_check,
+    &command_report,
+    &command_scheme_check,
+    &command_init,
+    &command_import,
+    &command_plan,
+    &command_publish,
+    &command_discard,
+    &command_file,
+    &command_history,
+    &command_show,
+    &command_log,
+    &command_undo,
+    &command_help,
+    NULL};
 /* clang-format on */
 
 /* Whether the words begin with those of the command's name; how many they are. */

@@ -78,22 +78,33 @@ enum status term_begin(struct term *term)
     return store_begin(term->store, term->invocation->error);
 }
 
+static enum status commit(struct term *term, struct change *change)
+{
+    enum status status = plans_in_force(term->store, &change->version, term->invocation->error);
+    if (status != STATUS_OK) {
+        store_rollback(term->store);
+        return status;
+    }
+    change->who = term->who;
+    change->now = term->now;
+    return store_commit(term->store, change, NULL, term->invocation->error);
+}
+
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
                         const char *detail)
 {
-    int version = 0;
-    if (plans_in_force(term->store, &version, term->invocation->error) != STATUS_OK) {
-        store_rollback(term->store);
-        return term->invocation->error->status;
-    }
-    const struct change change = {.who = term->who,
-                                  .now = term->now,
-                                  .action = action,
-                                  .subject = subject ? subject : "",
-                                  .reason = reason ? reason : "",
-                                  .version = version,
-                                  .detail = detail};
-    return store_commit(term->store, &change, NULL, term->invocation->error);
+    struct change change = {.action = action,
+                            .subject = subject ? subject : "",
+                            .reason = reason ? reason : "",
+                            .detail = detail};
+    return commit(term, &change);
+}
+
+enum status term_commit_undo(struct term *term, const char *subject, const char *reason, int64_t undoes)
+{
+    struct change change = {
+        .action = "undo", .subject = subject, .reason = reason ? reason : "", .undoes = undoes};
+    return commit(term, &change);
 }
 
 void term_give_up(struct term *term)

@@ -36,6 +36,8 @@ enum status term_begin(struct term *term);
 /* Ends a change with its entry in the log. reason, detail (a JSON object) may be NULL. */
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
                         const char *detail);
+/* The same for a change that takes back the entry `undoes`. */
+enum status term_commit_undo(struct term *term, const char *subject, const char *reason, int64_t undoes);
 void term_give_up(struct term *term);
 
 /* The options that next commands must repeat: "", or " --db FILE" where the file is not the usual one. */
