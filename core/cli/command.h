@@ -27,6 +27,13 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;
+extern const struct command command_pin;
+extern const struct command command_forbid;
+extern const struct command command_unpin;
+extern const struct command command_pins;
+extern const struct command command_edit;
+extern const struct command command_restore;
+extern const struct command command_diff;
 extern const struct command command_publish;
 extern const struct command command_discard;
 extern const struct command command_file;
