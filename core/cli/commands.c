@@ -24,6 +24,7 @@ const struct command *const commands[] = {
     &command_show,
     &command_diff,
     &command_restore,
+    &command_rerun,
     &command_edit,
     &command_pin,
     &command_forbid,
