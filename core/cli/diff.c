@@ -219,7 +219,8 @@ static void print_stages(const struct side *old, const struct side *new)
     for (int n = 0; n < new->claimed->stages; n++)
         for (int o = 0; o < old->claimed->stages; o++) {
             const struct stage_value *now = &new->claimed->stage[n], *before = &old->claimed->stage[o];
-            if (strcmp(now->name, before->name) == 0 && strcmp(now->name, "change") != 0)
+            if (strcmp(now->name, before->name) == 0 && strcmp(now->name, "change") != 0 &&
+                now->value != before->value)
                 printf(_("  %s: %lld, was %lld\n"), stages_word(now->name), (long long)now->value,
                        (long long)before->value);
         }

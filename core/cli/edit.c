@@ -307,6 +307,39 @@ static enum status prove(struct term *term, const struct term_case *made, struct
     return status == STATUS_NO ? STATUS_OK : status;
 }
 
+struct restored {
+    const struct term_case *made;
+    const struct pair *pair;
+    int pairs;
+};
+
+static bool has_pair(const struct restored *restored, const struct pin_record *pin)
+{
+    for (int p = 0; p < restored->pairs; p++) {
+        const struct relation *relation = &restored->made->scheme->relation[restored->pair[p].relation];
+        if (strcmp(restored->made->roster->member[restored->pair[p].source].id, pin->source) == 0 &&
+            strcmp(target_id(relation, restored->made->roster, restored->pair[p].target), pin->target) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What edits of later versions fixed, and this version does not have, is not fixed any more. */
+static enum status drop_edits(struct term *term, const struct plan_version *version, void *data)
+{
+    const struct restored *restored = data;
+    struct pin_record *pin;
+    int pins;
+    struct error *error = term->invocation->error;
+    enum status status =
+        pins_read(term->invocation->owner, term->store, term->members, term->now.date, &pin, &pins, error);
+    (void)version;
+    for (int i = 0; status == STATUS_OK && i < pins; i++)
+        if (pin[i].draft && !pin[i].forbids && !has_pair(restored, &pin[i]))
+            status = pins_remove(term->store, pin[i].number, error);
+    return status;
+}
+
 static enum status restore(struct term *term, const struct edit_options *options, int chosen, int64_t entry)
 {
     struct invocation *invocation = term->invocation;
@@ -321,7 +354,7 @@ static enum status restore(struct term *term, const struct edit_options *options
     struct pair *pair;
     int pairs;
     if (status == STATUS_OK)
-        status = case_now(term, base, false, NULL, &made);
+        status = case_now(term, &(struct case_request){.base = base, .without_edits = true}, &made);
     if (status == STATUS_OK)
         status =
             plans_pairs_now(invocation->owner, term->store, term->members, chosen, &kept, invocation->error);
@@ -343,7 +376,8 @@ static enum status restore(struct term *term, const struct edit_options *options
     made.part[PLAN_EDIT] = (struct plan_bytes){note, note ? strlen(note) : 0};
     struct plan_version added = {.origin = PLAN_RESTORED, .base = base};
     const char *subject = talloc_asprintf(invocation->owner, "%d", chosen);
-    const struct term_keep_more more = {NULL, NULL, subject, options->reason, note};
+    struct restored restored = {&made, pair, pairs};
+    const struct term_keep_more more = {drop_edits, &restored, subject, options->reason, note};
     status = term_keep_plan(term, entry, &made, &plan, &added, "restore", &more);
     if (status != STATUS_OK)
         return status;

@@ -125,7 +125,7 @@ static enum status meet_scheme(struct term *term, const struct pin_record *pin)
 {
     struct term_case made;
     struct error *error = term->invocation->error;
-    enum status status = case_now(term, 0, true, NULL, &made);
+    enum status status = case_now(term, &(struct case_request){.fresh = true}, &made);
     if (status != STATUS_OK)
         return status;
     const struct pin asked = {pin->forbids, pin->relation, pin->source, pin->target, ""};

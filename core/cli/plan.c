@@ -126,8 +126,11 @@ static enum status plan_term(struct term *term, const struct plan_options *optio
     if (status == STATUS_OK)
         status = take_scheme(term, options, &scheme);
     if (status == STATUS_OK)
-        status = case_now(term, options->fresh ? 0 : case_current(versions, count), options->fresh,
-                          scheme.bytes ? &scheme : NULL, &made);
+        status = case_now(term,
+                          &(struct case_request){.base = case_current(versions, count),
+                                                 .fresh = options->fresh,
+                                                 .scheme = scheme.bytes ? &scheme : NULL},
+                          &made);
     if (status == STATUS_OK)
         status = solve(term, options, &made, &plan);
     if (status != STATUS_OK && status != STATUS_NO)

@@ -44,7 +44,7 @@ static char *pin_title(const struct term *term, const struct pin_record *pin)
                            from, to, reason, pin->made_by, date);
 }
 
-static enum status pack_pins(struct term *term, struct plan_bytes *bytes)
+static enum status pack_pins(struct term *term, bool without_edits, struct plan_bytes *bytes)
 {
     struct pin_record *pin;
     int pins;
@@ -52,7 +52,7 @@ static enum status pack_pins(struct term *term, struct plan_bytes *bytes)
                                    term->invocation->error);
     json_t *list = json_array();
     for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (!pin[i].ended)
+        if (!pin[i].ended && !(without_edits && pin[i].draft))
             json_array_append_new(list,
                                   json_pack("{s:b, s:s, s:s, s:s, s:s}", "forbids", pin[i].forbids,
                                             "relation", pin[i].relation, "source", pin[i].source, "target",
@@ -107,20 +107,19 @@ static enum status pack_scheme(struct term *term, const struct plan_bytes *schem
     return status;
 }
 
-enum status case_now(struct term *term, int base, bool fresh, const struct plan_bytes *scheme,
-                     struct term_case *made)
+enum status case_now(struct term *term, const struct case_request *request, struct term_case *made)
 {
-    *made = (struct term_case){.base = base};
+    *made = (struct term_case){.base = request->fresh ? 0 : request->base};
     struct plan_bytes *part = made->part;
     enum status status = pack_roster(term, part);
     if (status == STATUS_OK)
-        status = pack_scheme(term, scheme, part);
+        status = pack_scheme(term, request->scheme, part);
     if (status == STATUS_OK)
-        status = pack_pins(term, &part[PLAN_PINS]);
-    if (status == STATUS_OK && base)
-        status = plans_pairs_now(owner_of(term), term->store, term->members, base, &part[PLAN_PREVIOUS],
+        status = pack_pins(term, request->without_edits, &part[PLAN_PINS]);
+    if (status == STATUS_OK && made->base)
+        status = plans_pairs_now(owner_of(term), term->store, term->members, made->base, &part[PLAN_PREVIOUS],
                                  term->invocation->error);
-    else if (status == STATUS_OK && !fresh)
+    else if (status == STATUS_OK && !request->fresh)
         status = pack_last_term(term, &part[PLAN_PREVIOUS]);
     return status == STATUS_OK ? case_open(term, made) : status;
 }

@@ -20,11 +20,16 @@ struct term_case {
     bool has_previous;
 };
 
-/* The case as the term stands now, with members and pins; `base`: the version whose pairs are to be kept, 0:
- * none (then the last term's plan, where there is one and not `fresh`). `scheme`: a bundle other than the
- * term's own, or NULL. Members must have been read. */
-enum status case_now(struct term *term, int base, bool fresh, const struct plan_bytes *scheme,
-                     struct term_case *made);
+/* What a new case goes out from. */
+struct case_request {
+    int base;           /* the version whose pairs are to be kept; 0: none (then the last term's plan) */
+    bool fresh;         /* no pairs are to be kept at all */
+    bool without_edits; /* pins that edits left do not count */
+    const struct plan_bytes *scheme; /* a bundle other than the term's own, or NULL */
+};
+
+/* The case as the term stands now, with members and pins. Members must have been read. */
+enum status case_now(struct term *term, const struct case_request *request, struct term_case *made);
 
 /* The case of a version as it was. */
 enum status case_of_version(struct term *term, int version, struct term_case *made);
