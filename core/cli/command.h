@@ -27,6 +27,14 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;
+extern const struct command command_members;
+extern const struct command command_member_show;
+extern const struct command command_member_add;
+extern const struct command command_member_set;
+extern const struct command command_member_move;
+extern const struct command command_member_leave;
+extern const struct command command_member_exempt;
+extern const struct command command_member_replace;
 extern const struct command command_rerun;
 extern const struct command command_pin;
 extern const struct command command_forbid;

@@ -301,3 +301,32 @@ enum status plans_pairs_now(const void *owner, struct store *store, const struct
     *bytes = (struct plan_bytes){text.text, text.used};
     return status;
 }
+
+enum status plans_partners(const void *owner, struct store *store, int version, const char *id,
+                           struct plan_partner **partner, int *partners, struct error *error)
+{
+    struct query *query = db_query(
+        store,
+        "SELECT source = ?2, CASE WHEN source <> ?2 THEN source ELSE coalesce(member, window.name, grouping) "
+        "END, relation FROM plan_pair LEFT JOIN window ON window.number = plan_pair.window WHERE version = "
+        "?1 "
+        "AND (source = ?2 OR member = ?2) ORDER BY plan_pair.number");
+    db_integer(query, 1, version);
+    db_text(query, 2, id);
+    struct plan_partner *list = talloc_array(owner, struct plan_partner, 0);
+    int count = 0;
+    while (list && db_row(query)) {
+        list = talloc_realloc(owner, list, struct plan_partner, (unsigned)count + 1);
+        if (!list)
+            break;
+        list[count++] = (struct plan_partner){db_column_integer(query, 0) != 0,
+                                              talloc_strdup(owner, db_column_text(query, 1)),
+                                              talloc_strdup(owner, db_column_text(query, 2))};
+    }
+    enum status status = db_done(query, error);
+    if (status == STATUS_OK && !list)
+        status = error_add_memory(error);
+    *partner = list;
+    *partners = count;
+    return status;
+}

@@ -77,6 +77,17 @@ enum status plans_pairs_now(const void *owner, struct store *store, const struct
 enum status plans_compare(struct store *store, int version, const struct named_plan *named, bool *same,
                           struct error *error);
 
+/* A pair of one member, as the version has it. */
+struct plan_partner {
+    bool is_source;       /* the member is the one who contacts */
+    const char *other;    /* id of a member, name of a window or group */
+    const char *relation; /* its name */
+};
+
+/* The pairs of the member in the version. Owned by `owner`. */
+enum status plans_partners(const void *owner, struct store *store, int version, const char *id,
+                           struct plan_partner **partner, int *partners, struct error *error);
+
 /* ---- what members and windows have become ---- */
 
 /* Follows successors: index of the member that this one is now; -1 where the id is unknown. */
