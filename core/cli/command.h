@@ -27,6 +27,12 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;
+extern const struct command command_window_list;
+extern const struct command command_window_rename;
+extern const struct command command_window_merge;
+extern const struct command command_window_split;
+extern const struct command command_verify;
+extern const struct command command_backup;
 extern const struct command command_members;
 extern const struct command command_member_show;
 extern const struct command command_member_add;

@@ -24,6 +24,10 @@ const struct command *const commands[] = {
     &command_member_leave,
     &command_member_exempt,
     &command_member_replace,
+    &command_window_list,
+    &command_window_rename,
+    &command_window_merge,
+    &command_window_split,
     &command_plan,
     &command_publish,
     &command_discard,
@@ -40,6 +44,8 @@ const struct command *const commands[] = {
     &command_pins,
     &command_log,
     &command_undo,
+    &command_verify,
+    &command_backup,
     &command_help,
     NULL};
 /* clang-format on */
