@@ -227,6 +227,20 @@ enum status case_open(struct term *term, struct term_case *made)
     return status == STATUS_OK ? open_previous(term, made) : status;
 }
 
+enum status case_roster_of_version(struct term *term, int version, struct roster **roster)
+{
+    struct plan_bytes members, windows;
+    struct error *error = term->invocation->error;
+    enum status status = plans_part(owner_of(term), term->store, version, PLAN_ROSTER, &members, error);
+    if (status == STATUS_OK)
+        status = plans_part(owner_of(term), term->store, version, PLAN_WINDOWS, &windows, error);
+    if (status == STATUS_OK && (!members.bytes || !windows.bytes))
+        status = unreadable(term, "roster");
+    return status == STATUS_OK ? roster_from_text(owner_of(term), term->file, members.bytes, members.size,
+                                                  windows.bytes, windows.size, roster, error)
+                               : status;
+}
+
 enum status case_of_version(struct term *term, int version, struct term_case *made)
 {
     enum status status = STATUS_OK;

@@ -34,6 +34,9 @@ enum status case_now(struct term *term, const struct case_request *request, stru
 /* The case of a version as it was. */
 enum status case_of_version(struct term *term, int version, struct term_case *made);
 
+/* The roster alone that a version was made from. */
+enum status case_roster_of_version(struct term *term, int version, struct roster **roster);
+
 /* Reads roster, scheme (with its pins) and previous pairs from the parts. Called by both of the above. */
 enum status case_open(struct term *term, struct term_case *made);
 
