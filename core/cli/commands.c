@@ -44,6 +44,7 @@ const struct command *const commands[] = {
     &command_pins,
     &command_log,
     &command_undo,
+    &command_export,
     &command_verify,
     &command_backup,
     &command_help,

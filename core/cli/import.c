@@ -101,7 +101,6 @@ static void tell(struct term *term, const struct import_options *options, const 
                      : talloc_asprintf(owner, format, options->file, plan->added, plan->changed, plan->left,
                                        plan->returned);
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
-    puts("");
     show_changes(term, plan, roster);
     for (int i = 0; i < plan->windows; i++)
         if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)

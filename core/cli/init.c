@@ -11,11 +11,13 @@
 #include "cli/terminal.h"
 #include "model/scheme.h"
 #include "script/bundle.h"
+#include "store/export.h"
 #include "store/ids.h"
 #include "store/import.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin init [--scheme NAME|FILE] [--roster FILE [--windows FILE]] [--after OLD.db]"),
+    N_("       tongxin init FOLDER"),
     N_("Begins a term (届): makes the file that keeps its members, windows, plans and log."),
     "",
     N_("  --db FILE            the term file to be made (TONGXIN_DB, else tongxin.db in this folder)"),
@@ -25,6 +27,7 @@ static const char *const help[] = {
     N_("  --title TEXT         what the term is called: 金华市政协第八届"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
     N_("  --after OLD.db       the term before: its scheme, windows, ids and plan are taken over"),
+    N_("  FOLDER               what tongxin export wrote: an equal term file is made of it"),
     "",
     N_("Example:"),
     "  tongxin init --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
@@ -37,7 +40,7 @@ static const char *const help[] = {
 static const char usual_scheme[] = "county-model";
 
 struct init_options {
-    const char *db, *title, *prefix, *after;
+    const char *db, *title, *prefix, *after, *folder;
     struct inputs inputs;
 };
 
@@ -84,7 +87,6 @@ static void tell(const struct term *term, const struct init_options *options)
     else
         text = talloc_asprintf_append(text, "%s", _("There are no members yet."));
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
-    printf("\n");
     if (options->inputs.roster_file)
         printf(_("Next, the first plan: tongxin plan%s\n"), term_options(term));
     else
@@ -109,6 +111,26 @@ static enum status make(struct term *term, struct init_options *options)
     return status;
 }
 
+/* init FOLDER: an equal term file of what export wrote. */
+static enum status load(struct term *term, const struct init_options *options)
+{
+    struct invocation *invocation = term->invocation;
+    const struct place place = {.file = options->folder};
+    if (options->inputs.scheme_name || options->inputs.roster_file || options->after || options->title ||
+        options->prefix)
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("A folder that tongxin export wrote says everything: scheme, roster and the rest. "
+                           "Name it alone."));
+    if (!store_is_export(options->folder))
+        return error_add(invocation->error, STATUS_INPUT, &place,
+                         _("This is no folder that tongxin export wrote. A roster is named with --roster."));
+    enum status status =
+        store_load(invocation->owner, term->file, options->folder, &term->store, invocation->error);
+    if (status == STATUS_OK)
+        printf(_("The term file %s is made of %s, and verified.\n"), term->file, options->folder);
+    return status;
+}
+
 static enum status run(struct invocation *invocation)
 {
     struct init_options options = {0};
@@ -124,10 +146,12 @@ static enum status run(struct invocation *invocation)
         {"after", 0, &options.after, NULL},
         {NULL, 0, NULL, NULL},
     };
-    options_read(invocation, rows, NULL, 0, &words);
+    options_read(invocation, rows, &options.folder, 1, &words);
     if (term_identify(invocation, &term) != STATUS_OK || invocation->error->status != STATUS_OK)
         return invocation->error->status;
     term.file = term_file(options.db);
+    if (options.folder)
+        return load(&term, &options);
     if (!options.inputs.scheme_name)
         options.inputs.scheme_name = usual_scheme;
     options.inputs.no_roster = !options.inputs.roster_file;

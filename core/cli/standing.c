@@ -57,14 +57,20 @@ static bool same_member(const struct member *before, const struct member *now)
     return true;
 }
 
-/* Members who are other in the roster of the version in force than now. */
+static const struct plan_version *newest_of(const struct standing *standing)
+{
+    return standing->draft ? standing->draft : standing->in_force;
+}
+
+/* Members who are others in the roster of the newest version than now. */
 static enum status count_changes(struct term *term, struct standing *standing)
 {
     struct roster *before, *now;
     struct invocation *invocation = term->invocation;
-    if (!standing->in_force)
+    const struct plan_version *newest = newest_of(standing);
+    if (!newest)
         return STATUS_OK;
-    enum status status = case_roster_of_version(term, standing->in_force->version, &before);
+    enum status status = case_roster_of_version(term, newest->version, &before);
     if (status == STATUS_OK)
         status = members_roster(invocation->owner, term->members, term->file, &now, invocation->error);
     for (int b = 0, n = 0; status == STATUS_OK && (b < before->members || n < now->members);) {
@@ -83,8 +89,7 @@ static void print_line(const char *label, char *text)
     char *line = talloc_asprintf(text, "  %s  ", label);
     if (line)
         fputs(line, stdout);
-    terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
-    putchar('\n');
+    terminal_paragraph(stdout, text, 10, 10, terminal_width(stdout));
 }
 
 static char *plan_line(const struct term *term, const struct standing *standing)
@@ -121,7 +126,7 @@ static void print_lines(const struct term *term, const struct standing *standing
         roster = talloc_asprintf_append(roster, _(", exempt %d"), standing->exempt);
     if (roster && standing->changed)
         roster = talloc_asprintf_append(roster, _("; changed since version %d was made: %d"),
-                                        standing->in_force->version, standing->changed);
+                                        newest_of(standing)->version, standing->changed);
     print_line(_("Roster"), roster);
     print_line(_("Plan  "), plan_line(term, standing));
     if (standing->in_force)
@@ -145,7 +150,7 @@ static void advise(const struct term *term, const struct standing *standing)
         ADVICE(_("take the roster in"), talloc_asprintf(owner, "tongxin import%s FILE", db));
     else if (!standing->draft && !standing->in_force)
         ADVICE(_("make the first plan"), talloc_asprintf(owner, "tongxin plan%s", db));
-    if (standing->changed && !standing->draft)
+    if (standing->changed)
         ADVICE(_("plan anew for the changed roster"), talloc_asprintf(owner, "tongxin plan%s", db));
     if (standing->draft && standing->in_force)
         ADVICE(_("see what the draft changes"), talloc_asprintf(owner, "tongxin diff%s", db));

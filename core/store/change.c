@@ -80,6 +80,18 @@ enum status store_commit(struct store *store, const struct change *change, int64
     return STATUS_OK;
 }
 
+enum status store_commit_as_it_is(struct store *store, struct error *error)
+{
+    enum status status = db_run(db_query(store, "COMMIT"), error);
+    if (status != STATUS_OK) {
+        store_rollback(store);
+        return status;
+    }
+    store->created = false;
+    stop_recording(store);
+    return STATUS_OK;
+}
+
 static int is_changeable(void *data, const char *table)
 {
     (void)data;
