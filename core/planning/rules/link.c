@@ -81,7 +81,8 @@ static int add_links(struct problem *problem, const struct rule *rule, int relat
                                    .cap = limit < i - begin ? limit : i - begin,
                                    .stage = hard ? SOLVER_HARD : problem->active[rule->stage],
                                    .points = hard ? 0 : -(int64_t)rule->points};
-        if (!problem_add_link(problem, &link))
+        const struct duty duty = {DUTY_RULE, (int)(rule - problem->scheme->rule), list[begin].source, -1};
+        if (!problem_add_link(problem, &link, &duty))
             return 0;
     }
     talloc_free(list);

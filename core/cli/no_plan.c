@@ -1,0 +1,91 @@
+#include "cli/no_plan.h"
+
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/terminal.h"
+
+enum { PARAGRAPH_WIDEST = 100 }; /* longer lines are hard to follow */
+
+/* Prints the text, which it frees, as a paragraph. */
+static void paragraph(FILE *out, char *text)
+{
+    char *shown = text_printable(NULL, text);
+    int width = terminal_width(out);
+    terminal_paragraph(out, shown, 0, 0, width < PARAGRAPH_WIDEST ? width : PARAGRAPH_WIDEST);
+    talloc_free(shown);
+    talloc_free(text);
+}
+
+/* Rules with number, title, clause, place and what they ask. */
+static void print_rules(FILE *out, const struct conflict_rule *rule, int rules, bool numbered)
+{
+    enum { COLUMNS = 5 };
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    const char **cell = talloc_array(owner, const char *, COLUMNS *(unsigned)rules + 1);
+    for (int i = 0; i < rules; i++) {
+        cell[COLUMNS * i] = numbered ? talloc_asprintf(owner, "%d", i + 1) : "-";
+        cell[COLUMNS * i + 1] = text_printable(owner, rule[i].title);
+        cell[COLUMNS * i + 2] = text_printable(owner, rule[i].clause);
+        cell[COLUMNS * i + 3] =
+            talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line);
+        cell[COLUMNS * i + 4] = text_printable(owner, rule[i].asks);
+    }
+    terminal_table(out, &(struct text_table){COLUMNS, rules, align, cell});
+    talloc_free(owner);
+}
+
+static char *clash_sentence(const struct conflict *conflict)
+{
+    if (conflict->rules == 1)
+        return talloc_strdup(NULL, _("this one cannot be kept."));
+    if (conflict->minimal)
+        return talloc_asprintf(NULL,
+                               _("these %d cannot hold together; without any one of them the others can."),
+                               conflict->rules);
+    return talloc_asprintf(
+        NULL,
+        _("these %d cannot hold together; there was no time to prove that none of them can be "
+          "left out."),
+        conflict->rules);
+}
+
+static void print_conflict(FILE *out, const struct conflict *conflict)
+{
+    print_rules(out, conflict->rule, conflict->rules, true);
+    for (int i = 0; i < conflict->sentences; i++)
+        paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
+    fputs(_("What they rest on, who may contact whom:\n"), out);
+    print_rules(out, conflict->ground, conflict->grounds, false);
+}
+
+void no_plan_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                   const struct plan *plan)
+{
+    (void)invocation;
+    (void)inputs;
+    if (plan->conflicts == 0)
+        paragraph(out,
+                  talloc_strdup(NULL, _("There is no plan: the scheme's duties and limits cannot all hold on "
+                                        "this roster. There was no time to find out which of them clash.")));
+    if (plan->conflicts > 1)
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("There is no plan, for %d reasons that have nothing to do with each "
+                                         "other."),
+                                       plan->conflicts));
+    for (int i = 0; i < plan->conflicts; i++) {
+        char *what = clash_sentence(&plan->conflict[i]);
+        if (plan->conflicts > 1)
+            fputc('\n', out);
+        paragraph(out, plan->conflicts > 1 ? talloc_asprintf(NULL, _("Reason %d: %s"), i + 1, what)
+                                           : talloc_asprintf(NULL, _("There is no plan: %s"), what));
+        talloc_free(what);
+        print_conflict(out, &plan->conflict[i]);
+    }
+    fputc('\n', out);
+    if (!plan->conflicts_whole && plan->conflicts > 0)
+        paragraph(out, talloc_strdup(NULL, _("There was no time to look for further reasons.")));
+    paragraph(out, talloc_strdup(NULL, _("Nothing was relaxed.")));
+}
