@@ -165,13 +165,10 @@ static char *show(const void *owner, const struct scheme *scheme, const struct r
 }
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true},
-    {"to", FIELD_RELATION, true},
-    {"title", FIELD_TEXT, false},
-    {"clause", FIELD_TEXT, false},
-    {"points", FIELD_POINTS, false},
-    {"stage", FIELD_TEXT, false},
-    {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},   {"to", FIELD_RELATION, true},
+    {"title", FIELD_TEXT, false},    {"clause", FIELD_TEXT, false},
+    {"points", FIELD_POINTS, false}, {"stage", FIELD_TEXT, false},
+    {"relax", FIELD_TEXTS, false},   {NULL, 0, false},
 };
 
 const struct rule_kind_functions rule_link = {
