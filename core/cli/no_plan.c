@@ -61,11 +61,63 @@ static void print_conflict(FILE *out, const struct conflict *conflict)
     print_rules(out, conflict->ground, conflict->grounds, false);
 }
 
+static void print_repairs(FILE *out, const struct repairs *repairs)
+{
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    const char **cell = talloc_array(owner, const char *, 2 * (unsigned)repairs->count + 1);
+    for (int i = 0; i < repairs->count; i++) {
+        cell[2 * i] = talloc_asprintf(owner, "%d", i + 1);
+        cell[2 * i + 1] = text_printable(owner, repairs->repair[i].text);
+    }
+    fprintf(out, _("The smallest repairs, changes in each: %d (every one was tried and gives a plan):\n"),
+            repairs->size);
+    terminal_table(out, &(struct text_table){2, repairs->count, align, cell});
+    talloc_free(owner);
+    if (repairs->left_out > 0)
+        paragraph(out, talloc_asprintf(NULL, _("There are %d more of this size."), repairs->left_out));
+}
+
+/* What can be done about it. */
+static void print_ways_out(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                           const struct repairs *repairs)
+{
+    if (repairs->count > 0) {
+        print_repairs(out, repairs);
+        if (!repairs->whole)
+            paragraph(out, talloc_strdup(NULL, _("There was no time to try all; there may be others.")));
+        fprintf(out,
+                _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
+                  "--repair 1\n"),
+                inputs_options(invocation, inputs));
+    } else if (repairs->whole) {
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("No repair of up to %d changes gives a plan: neither moving members to other "
+                             "windows nor what the scheme allows to relax."),
+                           repairs->size));
+    } else {
+        paragraph(out,
+                  talloc_asprintf(NULL,
+                                  _("No repair was found in time; those with fewer changes than %d were all "
+                                    "tried."),
+                                  repairs->size));
+    }
+}
+
+void no_plan_print_repaired(FILE *out, const struct plan *plan, int number)
+{
+    paragraph(
+        out, talloc_asprintf(NULL,
+                             _("This is the plan under repair %d: %s. Roster and scheme are not changed, and "
+                               "nothing is written."),
+                             number, plan->repairs->repair[number - 1].text));
+    fputc('\n', out);
+}
+
 void no_plan_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                    const struct plan *plan)
 {
-    (void)invocation;
-    (void)inputs;
     if (plan->conflicts == 0)
         paragraph(out,
                   talloc_strdup(NULL, _("There is no plan: the scheme's duties and limits cannot all hold on "
@@ -87,5 +139,7 @@ void no_plan_print(FILE *out, const struct invocation *invocation, const struct 
     fputc('\n', out);
     if (!plan->conflicts_whole && plan->conflicts > 0)
         paragraph(out, talloc_strdup(NULL, _("There was no time to look for further reasons.")));
+    if (plan->repairs)
+        print_ways_out(out, invocation, inputs, plan->repairs);
     paragraph(out, talloc_strdup(NULL, _("Nothing was relaxed.")));
 }

@@ -9,4 +9,7 @@
 void no_plan_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                    const struct plan *plan);
 
+/* What a plan stands on that is shown under a repair of `plan`. */
+void no_plan_print_repaired(FILE *out, const struct plan *plan, int number);
+
 #endif

@@ -324,7 +324,8 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
     stages_print(out, plan->stage, plan->stages, true);
     fputc('\n', out);
     print_loads(out, inputs, plan);
-    print_next(out, invocation, inputs, output);
+    if (inputs->repair == 0)
+        print_next(out, invocation, inputs, output);
 }
 
 void summary_tidied(FILE *out, const struct inputs *inputs)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/scheme.h"
+#include "model/repair.h"
 
 /* The words of the JSON key "status" (ARCHITECTURE.md). */
 enum plan_status {
@@ -72,6 +72,7 @@ struct plan {
                           * the proof; NULL otherwise */
     int conflicts;
     struct conflict *conflict; /* [conflicts] that share nothing; 0 otherwise */
+    struct repairs *repairs;   /* what would give a plan; NULL: not looked for */
     bool conflicts_whole;      /* without what they name there is a plan; else the clock ended the search */
 };
 

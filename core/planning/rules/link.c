@@ -47,6 +47,12 @@ static int load_limit(const struct relation *relation, int source)
     return load->points > 0 ? UNLIMITED : load->hi;
 }
 
+/* A link that would have to hold, made one in principle: every pair costs its points unless it is linked. */
+static bool counts_unlinked(const struct problem *problem, const struct rule *rule)
+{
+    return rule->stage >= 0 && !problem->stage[problem->active[rule->stage]].more_is_better;
+}
+
 static int add_links(struct problem *problem, const struct rule *rule, int relation)
 {
     const struct relation *to = &problem->scheme->relation[rule->to];
@@ -54,6 +60,9 @@ static int add_links(struct problem *problem, const struct rule *rule, int relat
     struct linked *list = pairs_by_place(problem, to, relation, &count);
     if (!list)
         return 0;
+    for (int i = 0; i < count && counts_unlinked(problem, rule); i++)
+        if (!problem_add_cost(problem, problem->active[rule->stage], list[i].pair, rule->points))
+            return 0;
     for (int i = 0; i < count;) {
         bool hard = rule->stage < 0;
         int begin = i, branch = list[i].place < 0 ? -1 : relation_pair(to, list[i].source, list[i].place);
