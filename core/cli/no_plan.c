@@ -1,5 +1,6 @@
 #include "cli/no_plan.h"
 
+#include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
@@ -57,8 +58,32 @@ static void print_conflict(FILE *out, const struct conflict *conflict)
     print_rules(out, conflict->rule, conflict->rules, true);
     for (int i = 0; i < conflict->sentences; i++)
         paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
-    fputs(_("What they rest on, who may contact whom:\n"), out);
-    print_rules(out, conflict->ground, conflict->grounds, false);
+}
+
+static bool stands_before(const struct conflict_rule *rule, const struct conflict_rule *list, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (list[i].line == rule->line && strcmp(list[i].file, rule->file) == 0)
+            return true;
+    return false;
+}
+
+/* The ground of all conflicts, each relation once. */
+static void print_grounds(FILE *out, const struct plan *plan)
+{
+    int room = 0, count = 0;
+    for (int c = 0; c < plan->conflicts; c++)
+        room += plan->conflict[c].grounds;
+    struct conflict_rule *list = talloc_array(NULL, struct conflict_rule, (unsigned)room + 1);
+    for (int c = 0; c < plan->conflicts; c++)
+        for (int k = 0; list && k < plan->conflict[c].grounds; k++)
+            if (!stands_before(&plan->conflict[c].ground[k], list, count))
+                list[count++] = plan->conflict[c].ground[k];
+    if (list && count > 0) {
+        fputs(_("What they rest on, who may contact whom:\n"), out);
+        print_rules(out, list, count, false);
+    }
+    talloc_free(list);
 }
 
 static void print_repairs(FILE *out, const struct repairs *repairs)
@@ -85,7 +110,7 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
     if (repairs->count > 0) {
         print_repairs(out, repairs);
         if (!repairs->whole)
-            paragraph(out, talloc_strdup(NULL, _("There was no time to try all; there may be others.")));
+            paragraph(out, talloc_strdup(NULL, _("There was no time to try all; there may be smaller ones, or others.")));
         fprintf(out,
                 _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
                   "--repair 1\n"),
@@ -97,11 +122,7 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
                              "windows nor what the scheme allows to relax."),
                            repairs->size));
     } else {
-        paragraph(out,
-                  talloc_asprintf(NULL,
-                                  _("No repair was found in time; those with fewer changes than %d were all "
-                                    "tried."),
-                                  repairs->size));
+        paragraph(out, talloc_strdup(NULL, _("No repair was found in time.")));
     }
 }
 
@@ -136,6 +157,9 @@ void no_plan_print(FILE *out, const struct invocation *invocation, const struct 
         talloc_free(what);
         print_conflict(out, &plan->conflict[i]);
     }
+    if (plan->conflicts > 1)
+        fputc('\n', out);
+    print_grounds(out, plan);
     fputc('\n', out);
     if (!plan->conflicts_whole && plan->conflicts > 0)
         paragraph(out, talloc_strdup(NULL, _("There was no time to look for further reasons.")));

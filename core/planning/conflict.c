@@ -209,6 +209,8 @@ static void add_grounds_of(struct draft *draft, const struct element *element)
     const struct duty *duty = &element->duty;
     if (duty->kind == DUTY_LOAD || duty->kind == DUTY_COVER) {
         add_ground(draft, duty->owner);
+    } else if (duty->kind == DUTY_EVERYONE && !element->lower) {
+        return; /* what may not be too much stands on nobody's being there */
     } else if (duty->kind == DUTY_EVERYONE) {
         const struct cover *cover = &scheme->cover[duty->owner];
         for (int k = 0; k < cover->relations; k++) {

@@ -37,15 +37,33 @@ int duty_window(const struct problem *problem, const struct duty *duty)
     return duty_ends_in_member(problem, duty) ? problem->roster->member[duty->end].window : WINDOW_NONE;
 }
 
+/* Whether an earlier one of the rows has the same end: a limit may have several for one. */
+static bool named_before(const struct problem *problem, const int *duty, int i)
+{
+    const struct duty *one = &problem->duty[duty[i]];
+    for (int k = 0; k < i; k++) {
+        const struct duty *other = &problem->duty[duty[k]];
+        if (one->kind == DUTY_RULE && other->kind == DUTY_RULE && one->owner == other->owner &&
+            one->end == other->end)
+            return true;
+    }
+    return false;
+}
+
 /* "张三 JH0001、李四 JH0002": ends of rows, windows by their names. */
 static char *name_ends(const void *owner, const struct problem *problem, const int *duty, int count)
 {
     char *text = talloc_strdup(owner, "");
+    int named = 0, left = 0;
     for (int i = 0; i < count && text; i++) {
         const struct duty *d = &problem->duty[duty[i]];
-        if (i == NAMES_SHOWN)
-            return talloc_asprintf_append(text, _(" and %d more"), count - i);
-        if (i > 0)
+        if (named_before(problem, duty, i))
+            continue;
+        if (named == NAMES_SHOWN) {
+            left++;
+            continue;
+        }
+        if (named++ > 0)
             text = talloc_strdup_append(text, _(", "));
         if (d->end < 0)
             text = talloc_asprintf_append(text, _("“%s”"), duty_origin(problem, d)->title);
@@ -56,7 +74,7 @@ static char *name_ends(const void *owner, const struct problem *problem, const i
             text = talloc_asprintf_append(text, "%s %s", problem->roster->member[d->end].name,
                                           problem->roster->member[d->end].id);
     }
-    return text;
+    return text && left > 0 ? talloc_asprintf_append(text, _(" and %d more"), left) : text;
 }
 
 /* ---- Targets whom nobody may contact ---- */
@@ -135,13 +153,32 @@ static int64_t granted(const struct problem *problem, const struct clash *cut)
     return units;
 }
 
+/* The titles of what asks, each once, to stand between quotation marks. */
+static char *titles(const void *owner, const struct problem *problem, const struct clash *cut)
+{
+    char *text = NULL;
+    for (int i = 0; i < cut->demands; i++) {
+        const struct origin *origin = duty_origin(problem, &problem->duty[cut->demand[i]]);
+        bool before = false;
+        for (int k = 0; k < i; k++)
+            before = before || duty_origin(problem, &problem->duty[cut->demand[k]]) == origin;
+        if (before)
+            continue;
+        text = text ? talloc_asprintf_append(text, "%s%s", _("”, “"), origin->title)
+                    : talloc_strdup(owner, origin->title);
+        if (!text)
+            return NULL;
+    }
+    return text;
+}
+
 char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut)
 {
     char *who = name_ends(owner, problem, cut->demand, cut->demands);
     char *limits = name_ends(owner, problem, cut->limit, cut->limits);
-    if (!who || !limits)
+    char *title = titles(owner, problem, cut);
+    if (!who || !limits || !title)
         return NULL;
-    const char *title = duty_origin(problem, &problem->duty[cut->demand[0]])->title;
     if (cut->limits > 0)
         return talloc_asprintf(owner,
                                _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "

@@ -162,61 +162,81 @@ static void put_ids(struct buffer *buffer, const char *key, const struct conflic
     put(buffer, "]");
 }
 
-static void put_rule(struct buffer *buffer, const struct conflict_rule *rule, const struct roster *roster)
+static void put_rule(struct buffer *buffer, const struct conflict_rule *rule)
 {
     put(buffer, "{ \"title\": ");
     put_text(buffer, rule->title);
     put_place(buffer, rule);
     put(buffer, ", \"clause\": ");
     put_text(buffer, rule->clause ? rule->clause : "");
-    put(buffer, ", \"asks\": ");
-    put_text(buffer, rule->asks ? rule->asks : "");
-    put_ids(buffer, "members", rule, roster, false);
-    put_ids(buffer, "windows", rule, roster, true);
-    put(buffer, " }");
 }
 
-/* The rules of all clashes, one clash after the other. */
-static void put_rules(struct buffer *buffer, const struct plan *plan, const struct roster *roster)
+static bool same_rule(const struct conflict_rule *one, const struct conflict_rule *other)
+{
+    return one->line == other->line && strcmp(one->title, other->title) == 0 &&
+           strcmp(one->file ? one->file : "", other->file ? other->file : "") == 0;
+}
+
+/* Whether rule k of conflict c stands in the list already: two clashes are often about the same rule. */
+static bool rule_before(const struct plan *plan, int c, int k)
+{
+    const struct conflict_rule *rule = &plan->conflict[c].rule[k];
+    for (int i = 0; i <= c; i++)
+        for (int j = 0; j < (i < c ? plan->conflict[i].rules : k); j++)
+            if (same_rule(&plan->conflict[i].rule[j], rule))
+                return true;
+    return false;
+}
+
+/* The rules of all clashes, each once. */
+static void put_rules(struct buffer *buffer, const struct plan *plan)
 {
     put(buffer, "    \"rules\": [");
     bool first = true;
     for (int c = 0; c < plan->conflicts; c++)
         for (int k = 0; k < plan->conflict[c].rules; k++) {
+            if (rule_before(plan, c, k))
+                continue;
             put(buffer, first ? "\n      " : ",\n      ");
-            put_rule(buffer, &plan->conflict[c].rule[k], roster);
+            put_rule(buffer, &plan->conflict[c].rule[k]);
+            put(buffer, " }");
             first = false;
         }
     put(buffer, first ? "]" : "\n    ]");
 }
 
-static void put_grounds(struct buffer *buffer, const struct conflict *conflict, const struct roster *roster)
+/* Rules with what they ask, and of whom. */
+static void put_lines(struct buffer *buffer, const char *key, const struct conflict_rule *rule, int rules,
+                      const struct roster *roster)
 {
-    put(buffer, "\"ground\": [");
-    for (int k = 0; k < conflict->grounds; k++) {
-        put(buffer, k > 0 ? ", " : "");
-        put_rule(buffer, &conflict->ground[k], roster);
+    put(buffer, "\"");
+    put(buffer, key);
+    put(buffer, "\": [");
+    for (int k = 0; k < rules; k++) {
+        put(buffer, k > 0 ? ",\n          " : "\n          ");
+        put_rule(buffer, &rule[k]);
+        put(buffer, ", \"asks\": ");
+        put_text(buffer, rule[k].asks ? rule[k].asks : "");
+        put_ids(buffer, "members", &rule[k], roster, false);
+        put_ids(buffer, "windows", &rule[k], roster, true);
+        put(buffer, " }");
     }
-    put(buffer, "]");
+    put(buffer, rules > 0 ? "\n        ]" : "]");
 }
 
-/* Which of the rules clash with each other: numbers in "rules", from 0. */
+/* Which rules clash with each other, and on what they stand. */
 static void put_clashes(struct buffer *buffer, const struct plan *plan, const struct roster *roster)
 {
-    int rule = 0;
     put(buffer, ",\n    \"clashes\": [");
     for (int c = 0; c < plan->conflicts; c++) {
         const struct conflict *conflict = &plan->conflict[c];
-        put(buffer, c > 0 ? ",\n      { \"rules\": [" : "\n      { \"rules\": [");
-        for (int k = 0; k < conflict->rules; k++) {
-            put(buffer, k > 0 ? ", " : "");
-            put_number(buffer, rule++);
-        }
-        put(buffer, "], \"minimal\": ");
+        put(buffer, c > 0 ? ",\n      { \"minimal\": " : "\n      { \"minimal\": ");
         put(buffer, conflict->minimal ? "true, \"places\": " : "false, \"places\": ");
         put_number(buffer, conflict->clashes);
         put(buffer, ",\n        ");
-        put_grounds(buffer, conflict, roster);
+        put_lines(buffer, "rules", conflict->rule, conflict->rules, roster);
+        put(buffer, ",\n        ");
+        put_lines(buffer, "ground", conflict->ground, conflict->grounds, roster);
         put(buffer, " }");
     }
     put(buffer, plan->conflicts > 0 ? "\n    ]" : "]");
@@ -333,7 +353,7 @@ static void put_conflict(struct buffer *buffer, const struct plan *plan, const s
                          const struct roster *roster)
 {
     put(buffer, ",\n  \"conflict\": {\n");
-    put_rules(buffer, plan, roster);
+    put_rules(buffer, plan);
     put_concerned(buffer, plan, roster);
     put(buffer, ",\n    \"sentences\": [");
     bool first = true;

@@ -21,7 +21,8 @@ struct hunt {
     const struct dependence *dependence;
     double deadline;
     int size, tried;
-    bool late;   /* the clock prevented an answer */
+    bool late;   /* the clock ended the search */
+    bool unsure; /* of some trial nobody can say whether it has a plan */
     bool failed; /* memory ran out */
     struct change_list seen, found;
 };
@@ -195,7 +196,7 @@ static void grow_further(struct hunt *hunt, const void *owner, const struct chan
         STATUS_OK)
         hunt->failed = true;
     if (clashes == 0) { /* it holds, which a smaller size would have found, or nobody can say */
-        hunt->late = hunt->late || !whole;
+        hunt->unsure = hunt->unsure || !whole;
         return;
     }
     struct change_list next = next_changes(hunt, owner, trial, clash, clashes, left);
@@ -222,7 +223,7 @@ static void grow(struct hunt *hunt, const struct change_set *set)
             enum verdict verdict = ground_holds(trial.ground, trial.ground->active, time_left(hunt));
             if (verdict == VERDICT_HOLDS && !change_list_add(hunt->owner, &hunt->found, set))
                 hunt->failed = true;
-            hunt->late = hunt->late || verdict == VERDICT_UNKNOWN;
+            hunt->unsure = hunt->unsure || verdict == VERDICT_UNKNOWN;
         }
     }
     talloc_free(owner);
@@ -314,7 +315,7 @@ enum status repairs_find(const void *owner, const struct roster *roster, const s
     for (int size = 1; size <= most && hunt.found.count == 0 && !hunt.late && !hunt.failed; size++)
         hunt_size(&hunt, size);
     made->size = hunt.size;
-    made->whole = !hunt.late;
+    made->whole = !hunt.late && !hunt.unsure;
     if (hunt.failed || !repairs_tell(made, roster, scheme, &hunt.found)) {
         talloc_free(made);
         return error_add_memory(error);

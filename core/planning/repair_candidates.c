@@ -1,8 +1,6 @@
 /* Which changes can end a clash. */
-#include <string.h>
 #include <talloc.h>
 
-#include "planning/moved.h"
 #include "planning/relaxed.h"
 #include "planning/repair_parts.h"
 #include "planning/rules/rules.h"
@@ -20,148 +18,6 @@ bool change_list_add(const void *owner, struct change_list *list, const struct c
     list->set[list->count++] = *set;
     return true;
 }
-
-/* ---- How relations hang on windows ---- */
-
-static bool same_ints(const int *one, const int *other, int count)
-{
-    return count == 0 || memcmp(one, other, (size_t)count * sizeof *one) == 0;
-}
-
-static bool same_ranges(const struct range *one, const struct range *other, int count)
-{
-    for (int i = 0; i < count; i++)
-        if (one[i].lo != other[i].lo || one[i].hi != other[i].hi || one[i].points != other[i].points)
-            return false;
-    return true;
-}
-
-static bool same_ends(const struct relation *one, const struct relation *other)
-{
-    return one->sources == other->sources && one->targets == other->targets &&
-           same_ints(one->source, other->source, one->sources) &&
-           same_ints(one->target, other->target, one->targets);
-}
-
-static bool same_relation(const struct relation *one, const struct relation *other)
-{
-    return same_ends(one, other) && one->pairs == other->pairs &&
-           same_ints(one->pair_source, other->pair_source, one->pairs) &&
-           same_ints(one->pair_target, other->pair_target, one->pairs) &&
-           same_ranges(one->load, other->load, one->sources) &&
-           same_ranges(one->cover, other->cover, one->targets);
-}
-
-static bool same_rows(const struct rule *one, const struct rule *other)
-{
-    for (int i = 0; i < one->rows; i++) {
-        const struct limit_row *row = &one->row[i], *also = &other->row[i];
-        if (row->end != also->end || row->pairs != also->pairs ||
-            !same_ranges(&row->range, &also->range, 1) ||
-            (row->pairs > 0 && memcmp(row->pair, also->pair, (size_t)row->pairs * sizeof *row->pair) != 0))
-            return false;
-    }
-    for (int i = 0; i < one->sets; i++)
-        if (one->set[i].count != other->set[i].count ||
-            !same_ints(one->set[i].end, other->set[i].end, one->set[i].count))
-            return false;
-    return true;
-}
-
-/* On relations whose pairs are the same. */
-static bool same_rule(const struct scheme *scheme, const struct rule *one, const struct rule *other)
-{
-    bool same = one->kind == other->kind && one->relations == other->relations && one->rows == other->rows &&
-                one->sets == other->sets && same_rows(one, other);
-    for (int i = 0; same && one->value && i < one->relations; i++)
-        same = memcmp(one->value[i], other->value[i],
-                      (size_t)scheme->relation[one->relation[i]].pairs * sizeof **one->value) == 0;
-    return same;
-}
-
-static bool same_cover(const struct cover *one, const struct cover *other)
-{
-    return one->targets == other->targets && same_ints(one->target, other->target, one->targets) &&
-           same_ranges(one->times, other->times, one->targets);
-}
-
-static void compare_schemes(const struct scheme *one, const struct scheme *other, struct dependence *found)
-{
-    for (int r = 0; r < one->relations; r++) {
-        found->ends[r] = found->ends[r] || !same_ends(&one->relation[r], &other->relation[r]);
-        found->relation[r] = found->relation[r] || !same_relation(&one->relation[r], &other->relation[r]);
-    }
-    for (int c = 0; c < one->covers; c++)
-        for (int k = 0; !same_cover(&one->cover[c], &other->cover[c]) && k < one->cover[c].relations; k++)
-            found->relation[one->cover[c].relation[k]] = found->ends[one->cover[c].relation[k]] = true;
-    for (int r = 0; r < one->rules; r++) {
-        const struct rule *rule = &one->rule[r];
-        bool judged =
-            true; /* where pairs differ the relation depends already, and values cannot be compared */
-        for (int i = 0; i < rule->relations; i++)
-            judged = judged && !found->relation[rule->relation[i]];
-        if (judged && same_rule(one, rule, &other->rule[r]))
-            continue;
-        for (int i = 0; i < rule->relations; i++)
-            found->relation[rule->relation[i]] = true;
-    }
-}
-
-static void depends_all(const struct scheme *scheme, struct dependence *found)
-{
-    for (int r = 0; r < scheme->relations; r++)
-        found->relation[r] = found->ends[r] = true;
-}
-
-/* Runs the scheme with everybody dealt out to the windows anew, those without one, too. */
-static bool deal_and_compare(const struct roster *roster, const struct scheme *scheme,
-                             const struct rerun *rerun, int step, struct dependence *found)
-{
-    void *scratch = talloc_new(found);
-    struct change *turn = talloc_zero_array(scratch, struct change, (unsigned)roster->members + 1);
-    int *order = talloc_array(scratch, int, (unsigned)roster->windows + 1), used = 0;
-    bool ran = false;
-    for (int w = 0; order && w < roster->windows; w++)
-        if (roster->window[w].members > 0)
-            order[used++] = w;
-    for (int m = 0; turn && used > 0 && m < roster->members; m++)
-        turn[m] = (struct change){
-            .kind = CHANGE_MOVE, .index = -1, .member = m, .window = order[(m / step + m % step) % used]};
-    struct error *ignored = error_new(scratch);
-    struct roster *dealt =
-        turn && order && ignored ? roster_moved(scratch, roster, turn, used > 0 ? roster->members : 0) : NULL;
-    struct scheme *under = NULL;
-    if (dealt && rerun->run(rerun->context, scratch, dealt, &under, ignored) == STATUS_OK &&
-        under->relations == scheme->relations && under->covers == scheme->covers &&
-        under->rules == scheme->rules) {
-        compare_schemes(scheme, under, found);
-        ran = true;
-    }
-    talloc_free(scratch);
-    return ran;
-}
-
-struct dependence *dependence_find(const void *owner, const struct roster *roster,
-                                   const struct scheme *scheme, const struct rerun *rerun)
-{
-    enum { FEW = 400 }; /* moves that are tried rather than judged */
-    struct dependence *found = talloc_zero(owner, struct dependence);
-    if (!found)
-        return NULL;
-    found->relation = talloc_zero_array(found, bool, (unsigned)scheme->relations + 1);
-    found->ends = talloc_zero_array(found, bool, (unsigned)scheme->relations + 1);
-    if (!found->relation || !found->ends)
-        return NULL;
-    if (!rerun || !rerun->run)
-        return found; /* nobody can be moved */
-    if ((int64_t)roster->members * roster->windows <= FEW ||
-        !deal_and_compare(roster, scheme, rerun, 2, found) ||
-        !deal_and_compare(roster, scheme, rerun, 7, found))
-        depends_all(scheme, found);
-    return found;
-}
-
-/* ---- Candidates ---- */
 
 static bool add_setting(const void *owner, struct change_list *list, enum change_kind kind, int index)
 {
@@ -208,10 +64,11 @@ static bool add_settings(const void *owner, const struct scheme *scheme, const s
 
 /* Who and where a clash is about. */
 struct about {
-    bool *member;   /* [members] an end of its rows */
-    bool *window;   /* [windows] theirs, or one itself */
-    bool *target;   /* [windows] a window that is an end */
-    bool *relation; /* [relations] concerned */
+    bool *member; /* [members] an end of its rows */
+    bool *window; /* [windows] theirs, or one itself */
+    bool *target; /* [windows] a window that is an end */
+    bool *gains;  /* [relations] more pairs of it would help */
+    bool *counts; /* [relations] it has rows in the clash */
 };
 
 static void about_member(const struct roster *roster, struct about *about, int member)
@@ -226,7 +83,6 @@ static void about_pair(const struct trial *trial, struct about *about, int pair)
     const struct problem *problem = trial->ground->problem;
     const struct relation *relation = &trial->scheme->relation[problem->relation[pair]];
     int target = relation->pair_target[problem->candidate[pair]];
-    about->relation[problem->relation[pair]] = true;
     about_member(trial->roster, about, relation->pair_source[problem->candidate[pair]]);
     if (relation->target_kind == TARGET_MEMBER)
         about_member(trial->roster, about, target);
@@ -253,40 +109,62 @@ static void about_unit(const struct trial *trial, struct about *about, int unit)
     about_pair(trial, about, trial->ground->forbid_pair[unit - problem->links]);
 }
 
-/* The relations that the row is about even where it has no pairs, and its end. */
+/* A window or member that is an end of its own row, even where that has no pairs. */
+static void about_end(const struct trial *trial, struct about *about, const struct relation *relation,
+                      enum pair_end side, int end)
+{
+    if (side == END_SOURCE || relation->target_kind == TARGET_MEMBER)
+        about_member(trial->roster, about, end);
+    else if (relation->target_kind == TARGET_WINDOW)
+        about->window[end] = about->target[end] = true;
+}
+
+/* More pairs can only help a row that asks for them, or that sets pairs against each other. */
+static void about_relation(struct about *about, int relation, bool gains)
+{
+    about->counts[relation] = true;
+    about->gains[relation] = about->gains[relation] || gains;
+}
+
+static void about_rule(const struct trial *trial, struct about *about, const struct element *element)
+{
+    const struct scheme *scheme = trial->scheme;
+    const struct rule *rule = &scheme->rule[element->duty.owner];
+    bool gains = rule->kind == RULE_TOGETHER || rule->kind == RULE_LINK || rule->kind == RULE_MUST ||
+                 (rule->kind == RULE_LIMIT && element->lower);
+    for (int k = 0; k < rule->relations; k++)
+        about_relation(about, rule->relation[k], gains);
+    if (rule->to >= 0)
+        about_relation(about, rule->to, true);
+    if (rule->kind == RULE_LIMIT && rule->row[element->duty.row].per == LIMIT_END && rule->relations > 0)
+        about_end(trial, about, &scheme->relation[rule->relation[0]], rule->end,
+                  rule->row[element->duty.row].end);
+}
+
 static void about_element(const struct trial *trial, struct about *about, const struct element *element)
 {
     const struct scheme *scheme = trial->scheme;
     const struct duty *duty = &element->duty;
     if (duty->kind == DUTY_LOAD || duty->kind == DUTY_COVER) {
-        about->relation[duty->owner] = true;
-        bool is_member =
-            duty->kind == DUTY_LOAD || scheme->relation[duty->owner].target_kind == TARGET_MEMBER;
-        if (is_member)
-            about_member(trial->roster, about, duty->end);
-        else if (scheme->relation[duty->owner].target_kind == TARGET_WINDOW)
-            about->window[duty->end] = about->target[duty->end] = true;
+        about_relation(about, duty->owner, element->lower);
+        about_end(trial, about, &scheme->relation[duty->owner],
+                  duty->kind == DUTY_LOAD ? END_SOURCE : END_TARGET, duty->end);
     } else if (duty->kind != DUTY_RULE) {
         for (int k = 0; k < scheme->cover[duty->owner].relations; k++)
-            about->relation[scheme->cover[duty->owner].relation[k]] = true;
+            about_relation(about, scheme->cover[duty->owner].relation[k], element->lower);
         about_member(trial->roster, about, duty->end);
     } else {
-        const struct rule *rule = &scheme->rule[duty->owner];
-        for (int k = 0; k < rule->relations; k++)
-            about->relation[rule->relation[k]] = true;
-        if (rule->to >= 0)
-            about->relation[rule->to] = true;
-        if (rule->kind == RULE_LIMIT && rule->row[duty->row].per == LIMIT_END && rule->relations > 0) {
-            const struct relation *first = &scheme->relation[rule->relation[0]];
-            int end = rule->row[duty->row].end;
-            if (rule->end == END_SOURCE || first->target_kind == TARGET_MEMBER)
-                about_member(trial->roster, about, end);
-            else if (first->target_kind == TARGET_WINDOW)
-                about->window[end] = about->target[end] = true;
-        }
+        about_rule(trial, about, element);
     }
     for (int u = 0; u < element->units; u++)
         about_unit(trial, about, element->unit[u]);
+}
+
+/* Whether who is in which window can matter for the relation's part in the clash. */
+static bool matters(const struct about *about, const struct dependence *dependence, int relation)
+{
+    return (about->gains[relation] && (dependence->pairs[relation] || dependence->rows[relation])) ||
+           (about->counts[relation] && dependence->rows[relation]);
 }
 
 /* Whether the member may become an end of pairs of the relations concerned by moving. */
@@ -296,9 +174,9 @@ static bool could_join(const struct trial *trial, const struct about *about,
     const struct scheme *scheme = trial->scheme;
     for (int r = 0; r < scheme->relations; r++) {
         const struct relation *relation = &scheme->relation[r];
-        if (!about->relation[r] || !dependence->relation[r])
+        if (!matters(about, dependence, r))
             continue;
-        if (dependence->ends[r] || index_in(relation->source, relation->sources, member) >= 0 ||
+        if (dependence->rows[r] || index_in(relation->source, relation->sources, member) >= 0 ||
             (relation->target_kind == TARGET_MEMBER &&
              index_in(relation->target, relation->targets, member) >= 0))
             return true;
@@ -329,7 +207,7 @@ static bool add_moves(const void *owner, const struct trial *trial, const struct
     const struct roster *roster = trial->roster;
     bool depends = false, ok = true;
     for (int r = 0; r < trial->scheme->relations; r++)
-        depends = depends || (about->relation[r] && dependence->relation[r]);
+        depends = depends || matters(about, dependence, r);
     for (int m = 0; m < roster->members && ok; m++) {
         const struct member *member = &roster->member[m];
         if (member->exempt)
@@ -354,9 +232,10 @@ bool candidates_add(const void *owner, const struct trial *trial, const struct c
         .member = talloc_zero_array(scratch, bool, (unsigned)trial->roster->members + 1),
         .window = talloc_zero_array(scratch, bool, (unsigned)trial->roster->windows + 1),
         .target = talloc_zero_array(scratch, bool, (unsigned)trial->roster->windows + 1),
-        .relation = talloc_zero_array(scratch, bool, (unsigned)trial->scheme->relations + 1),
+        .gains = talloc_zero_array(scratch, bool, (unsigned)trial->scheme->relations + 1),
+        .counts = talloc_zero_array(scratch, bool, (unsigned)trial->scheme->relations + 1),
     };
-    bool ok = about.member && about.window && about.target && about.relation;
+    bool ok = about.member && about.window && about.target && about.gains && about.counts;
     for (int e = 0; ok && e < clash->elements; e++)
         ok = add_settings(owner, trial->scheme, &clash->element[e], list);
     for (int e = 0; ok && e < clash->elements; e++)

@@ -21,8 +21,8 @@ struct change_list {
 /* How far relations hang on who is in which window: judged by running the scheme with everybody dealt out to
  * the windows anew, twice; of few members each is taken to matter. */
 struct dependence {
-    bool *relation; /* [relations] pairs, bounds or rules differ */
-    bool *ends;     /* [relations] even who is in from and to */
+    bool *pairs; /* [relations] which pairs it has, or what rules say of them */
+    bool *rows;  /* [relations] who is in from and to, bounds, or what rules count */
 };
 
 struct dependence *dependence_find(const void *owner, const struct roster *roster,
