@@ -100,6 +100,7 @@ struct solver_options {
      */
     void (*progress)(void *context, int stage, bool has_value, int64_t value, double bound);
     void *context;
+    bool any; /* whether there is a choice is all that is asked: no tie is settled */
 };
 
 /* Solves the problem. Fill options with solver_defaults first, or pass NULL. The result is filled in every

@@ -409,7 +409,7 @@ enum solver_status stages_solve(
     if (status == SOLVER_OPTIMAL || status == SOLVER_FEASIBLE) {
         if (!task.has_choice)
             return SOLVER_FAILED;
-        enum solver_status tie = settle_tie(&task, rank);
+        enum solver_status tie = solving->options->any ? SOLVER_OPTIMAL : settle_tie(&task, rank);
         if (tie != SOLVER_OPTIMAL)
             return tie;
     }

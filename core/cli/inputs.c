@@ -1,5 +1,6 @@
 #include "cli/inputs.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -35,21 +36,35 @@ static enum status read_settings(struct invocation *invocation, const struct opt
 
 static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
 {
-    struct script_text text;
     struct script_setting *setting;
     read_settings(invocation, &inputs->set, &setting);
-    enum status status = script_find_scheme(invocation->owner, inputs->scheme_name, &text, invocation->error);
+    enum status status =
+        script_find_scheme(invocation->owner, inputs->scheme_name, &inputs->text, invocation->error);
     /* What the settings or the pairs should have said would only be missed. */
     if (invocation->error->status != STATUS_OK || !inputs->roster)
         return status;
-    return script_load_scheme(invocation->owner,
-                              &(struct script_request){.text = &text,
-                                                       .roster = inputs->roster,
-                                                       .no_roster = !inputs->roster_file,
-                                                       .pairs = inputs->pairs,
-                                                       .settings = inputs->set.count,
-                                                       .setting = setting},
-                              &inputs->scheme, invocation->error);
+    inputs->request = (struct script_request){.text = &inputs->text,
+                                              .roster = inputs->roster,
+                                              .no_roster = !inputs->roster_file,
+                                              .pairs = inputs->pairs,
+                                              .settings = inputs->set.count,
+                                              .setting = setting};
+    return script_load_scheme(invocation->owner, &inputs->request, &inputs->scheme, invocation->error);
+}
+
+static enum status run_anew(void *context, const void *owner, struct roster *roster, struct scheme **scheme,
+                            struct error *error)
+{
+    const struct inputs *inputs = context;
+    struct script_request request = inputs->request;
+    request.text = &inputs->text;
+    request.roster = roster;
+    return script_load_scheme(owner, &request, scheme, error);
+}
+
+struct rerun inputs_rerun(const struct inputs *inputs)
+{
+    return (struct rerun){.run = run_anew, .context = (void *)(uintptr_t)inputs};
 }
 
 /* What stands for any roster: the built-in columns and nobody. */

@@ -6,7 +6,9 @@
 #include "cli/options.h"
 #include "model/pair_table.h"
 #include "model/plan.h"
+#include "planning/repair.h"
 #include "roster/roster_read.h"
+#include "script/script.h"
 
 struct inputs {
     /* as given on the command line; NULL: not given */
@@ -20,11 +22,17 @@ struct inputs {
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;
+    int repair;                    /* roster and scheme are those under this repair; 0: as given */
+    struct script_request request; /* of the scheme */
+    struct script_text text;
 };
 
 /* Reads what is given: --scheme is needed, and --roster unless no_roster says otherwise. Faults go to the
  * invocation's error; as many as can be told in one run. */
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs);
+
+/* How the scheme is run anew on a changed roster; lives as long as the inputs. */
+struct rerun inputs_rerun(const struct inputs *inputs);
 
 /* The options that name the inputs, as they must be written again in a next command. Owned by the invocation.
  */

@@ -7,8 +7,10 @@
 #include "base/language.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/no_plan.h"
 #include "cli/options.h"
 #include "cli/parameters.h"
+#include "cli/repairs.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "cli/traces.h"
@@ -32,6 +34,8 @@ static const char *const help[] = {
        "be change"),
     N_("  -o, --output FILE    write the plan, if there is one, to this file (JSON)"),
     N_("  --json               print the plan as JSON instead of a summary"),
+    N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
+       "written"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
     N_("  --verbose            list what the functions of the rules read, and how often they were asked"),
@@ -48,7 +52,7 @@ static const char *const help[] = {
 
 struct solve_options {
     struct inputs inputs;
-    const char *output, *time_limit;
+    const char *output, *time_limit, *repair;
     bool json, tidied, params, verbose;
 };
 
@@ -99,6 +103,7 @@ static enum status run(struct invocation *invocation)
         {"previous", 0, &options.inputs.previous_file, NULL},
         {"output", 'o', &options.output, NULL},
         {"time-limit", 0, &options.time_limit, NULL},
+        {"repair", 0, &options.repair, NULL},
         {"json", 0, NULL, &options.json},
         {"tidied", 0, NULL, &options.tidied},
         {"params", 0, NULL, &options.params},
@@ -106,6 +111,11 @@ static enum status run(struct invocation *invocation)
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
+    if (options.repair && options.output)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("--repair only shows a plan, so nothing can be written. Please leave -o out; make the "
+                    "changes in "
+                    "roster or scheme first."));
     seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);
@@ -127,6 +137,18 @@ static enum status run(struct invocation *invocation)
         fputs("\r\033[K", stderr);
     if (status != STATUS_OK && status != STATUS_NO)
         return status;
+    if (plan->status == PLAN_INFEASIBLE) {
+        enum status found = repairs_add(invocation, &options.inputs, plan, progress);
+        if (found != STATUS_OK)
+            return found;
+    }
+    const struct plan *without = plan;
+    if (options.repair) {
+        status = repairs_solve(invocation, &options.inputs, without, options.repair, &request,
+                               &options.inputs, &plan);
+        if (status != STATUS_OK && status != STATUS_NO)
+            return status;
+    }
     enum status written = write_json(invocation, &options, plan);
     if (written != STATUS_OK)
         return written;
@@ -134,6 +156,8 @@ static enum status run(struct invocation *invocation)
         return status;
     if (options.tidied)
         summary_tidied(stdout, &options.inputs);
+    if (options.repair)
+        no_plan_print_repaired(stdout, without, options.inputs.repair);
     summary_print(stdout, invocation, &options.inputs, plan, options.output);
     if (options.verbose)
         traces_print(stdout, options.inputs.scheme);

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/no_plan.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "report/name_order.h"
@@ -234,38 +235,6 @@ static void print_cover(FILE *out, const struct inputs *inputs, const struct pla
     talloc_free(times);
 }
 
-/* ---- No plan ---- */
-
-static void print_conflict(FILE *out, const struct conflict *conflict)
-{
-    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
-    void *owner = talloc_new(NULL);
-    const char **cell = talloc_array(owner, const char *, 4 * (unsigned)conflict->rules + 1);
-    for (int i = 0; i < conflict->sentences; i++)
-        sentence(out, conflict->sentence[i]);
-    for (int i = 0; i < conflict->rules; i++) {
-        const struct conflict_rule *rule = &conflict->rule[i];
-        cell[4 * i] = talloc_asprintf(owner, "%d", i + 1);
-        cell[4 * i + 1] = text_printable(owner, rule->title);
-        cell[4 * i + 2] = text_printable(owner, rule->clause);
-        cell[4 * i + 3] = talloc_asprintf(owner, "%s:%d", text_printable(owner, rule->file), rule->line);
-    }
-    fputs(_("The rules concerned:\n"), out);
-    terminal_table(out, &(struct text_table){4, conflict->rules, align, cell});
-    talloc_free(owner);
-}
-
-static void print_no_plan(FILE *out, const struct plan *plan)
-{
-    sentence(out, _("There is no plan: the scheme's duties and limits cannot all hold on this roster."));
-    for (int i = 0; i < plan->conflicts; i++) {
-        fputc('\n', out);
-        print_conflict(out, &plan->conflict[i]);
-    }
-    fputc('\n', out);
-    sentence(out, _("Nothing was relaxed. Change the roster or the scheme there, and solve again."));
-}
-
 static void print_not_written(FILE *out, const char *output)
 {
     if (output)
@@ -338,7 +307,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
                       _("Cells tidied while reading, without changing who is who: %d; --tidied lists them."),
                       inputs->tidied->count));
     if (plan->status == PLAN_INFEASIBLE) {
-        print_no_plan(out, plan);
+        no_plan_print(out, invocation, inputs, plan);
         print_not_written(out, output);
         return;
     }
@@ -357,7 +326,8 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
     stages_print(out, plan->stage, plan->stages, true);
     fputc('\n', out);
     print_loads(out, inputs, plan);
-    print_next(out, invocation, inputs, output);
+    if (inputs->repair == 0)
+        print_next(out, invocation, inputs, output);
 }
 
 void summary_tidied(FILE *out, const struct inputs *inputs)

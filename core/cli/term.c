@@ -78,7 +78,7 @@ enum status term_begin(struct term *term)
     return store_begin(term->store, term->invocation->error);
 }
 
-static enum status commit(struct term *term, struct change *change)
+static enum status commit(struct term *term, struct store_change *change)
 {
     enum status status = plans_in_force(term->store, &change->version, term->invocation->error);
     if (status != STATUS_OK) {
@@ -93,16 +93,16 @@ static enum status commit(struct term *term, struct change *change)
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
                         const char *detail)
 {
-    struct change change = {.action = action,
-                            .subject = subject ? subject : "",
-                            .reason = reason ? reason : "",
-                            .detail = detail};
+    struct store_change change = {.action = action,
+                                  .subject = subject ? subject : "",
+                                  .reason = reason ? reason : "",
+                                  .detail = detail};
     return commit(term, &change);
 }
 
 enum status term_commit_undo(struct term *term, const char *subject, const char *reason, int64_t undoes)
 {
-    struct change change = {
+    struct store_change change = {
         .action = "undo", .subject = subject, .reason = reason ? reason : "", .undoes = undoes};
     return commit(term, &change);
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/scheme.h"
+#include "model/repair.h"
 
 /* The words of the JSON key "status" (ARCHITECTURE.md). */
 enum plan_status {
@@ -35,16 +35,23 @@ struct stage_value {
     int64_t value, bound;
 };
 
-/* One of the rules, covers and limits that cannot hold together. */
+/* One of the rules, covers and limits that cannot hold together, at all the places where it takes part. */
 struct conflict_rule {
     const char *title, *clause, *file;
     int line;
+    const char *asks; /* in the reader's language: "at most 3 each" */
+    int members, windows;
+    int *member, *window; /* [members], [windows] where it takes part, ascending */
 };
 
-/* Why there is no plan. */
+/* Why there is no plan: a minimal clash, or several that differ only in the people concerned. */
 struct conflict {
     int rules;
-    struct conflict_rule *rule; /* [rules] */
+    struct conflict_rule *rule; /* [rules] none can be left out */
+    int grounds;
+    struct conflict_rule *ground; /* [grounds] the relations on whose from, to and within they stand */
+    bool minimal;                 /* it is proven that none can be left out */
+    int clashes;                  /* how many are told together */
     int members;
     int *member; /* [members] the people concerned, ascending */
     int windows;
@@ -64,7 +71,9 @@ struct plan {
     const char *trouble; /* PLAN_FEASIBLE: what the solver's library said when it, and not the clock, ended
                           * the proof; NULL otherwise */
     int conflicts;
-    struct conflict *conflict; /* [conflicts] one a component without a plan; 0 otherwise */
+    struct conflict *conflict; /* [conflicts] that share nothing; 0 otherwise */
+    struct repairs *repairs;   /* what would give a plan; NULL: not looked for */
+    bool conflicts_whole;      /* without what they name there is a plan; else the clock ended the search */
 };
 
 /* A pair as a file names it, before roster and scheme say what that is. Texts are "" where the file has none.

@@ -28,6 +28,17 @@ struct origin {
     int line;
 };
 
+/* What the office may change where there is no plan (`relax`): one setting each. */
+enum relaxable {
+    RELAX_LOAD = 1,       /* relation: the load's bounds */
+    RELAX_COVER = 2,      /* relation: the cover's bounds */
+    RELAX_SHORTFALL = 4,  /* cover: targets may fall short */
+    RELAX_MIN = 8,        /* limit: less may do */
+    RELAX_MAX = 16,       /* limit: more may be */
+    RELAX_PRINCIPLE = 32, /* a hard rule may become one in principle */
+    RELAX_ALL = 63,
+};
+
 /* The two ends of a pair. */
 enum pair_end { END_SOURCE, END_TARGET, PAIR_ENDS };
 
@@ -59,6 +70,7 @@ struct relation {
     int contacts_per_year; /* 0 where the scheme says none */
     int pairs;             /* candidate pairs by from, to and within, ascending by (source, target) */
     const int *pair_source, *pair_target; /* [pairs] member; member, window or group */
+    int relax;                            /* of enum relaxable */
 };
 
 /* 全覆盖: these targets, so many times, by these relations together. */
@@ -70,6 +82,7 @@ struct cover {
     const int *relation;       /* [relations] */
     const struct range *times; /* [targets] */
     int32_t shortfall;         /* units a target may fall short, counted in the stage "coverage"; 0: hard */
+    int relax;                 /* of enum relaxable */
 };
 
 /* A rule kind's number is its place in planning's list of kinds (planning/rules/rules.h). */
@@ -129,6 +142,7 @@ struct rule {
     const struct limit_row *row; /* [rows] limit */
     int sets;
     const struct end_set *set; /* [sets] together: one partner for all; apart: no partner has two of a set */
+    int relax;                 /* of enum relaxable */
 };
 
 /* What the host remembered of a rule's function (`--verbose`). */

@@ -5,18 +5,16 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/conflict_parts.h"
 #include "planning/rules/rules.h"
-
-enum {
-    NAMES_SHOWN = 12
-}; /* people named in one sentence; the rest is counted, and listed in plan->conflict */
 
 /* A conflict while it is being put together. */
 struct draft {
     struct plan *plan;
+    const struct ground *ground;
     const struct problem *problem;
     struct conflict *conflict;
-    int ok;
+    bool ok;
 };
 
 static void add_unique_int(struct draft *draft, int **list, int *count, int value)
@@ -28,7 +26,7 @@ static void add_unique_int(struct draft *draft, int **list, int *count, int valu
         return;
     int *grown = talloc_realloc(draft->plan, *list, int, (unsigned)*count + 1);
     if (!grown) {
-        draft->ok = 0;
+        draft->ok = false;
         return;
     }
     memmove(grown + at + 1, grown + at, (size_t)(*count - at) * sizeof *grown);
@@ -37,348 +35,361 @@ static void add_unique_int(struct draft *draft, int **list, int *count, int valu
     (*count)++;
 }
 
-static void add_member(struct draft *draft, int member)
+/* A member takes part in the rule and the conflict. */
+static void add_member(struct draft *draft, struct conflict_rule *rule, int member)
 {
+    add_unique_int(draft, &rule->member, &rule->members, member);
     add_unique_int(draft, &draft->conflict->member, &draft->conflict->members, member);
 }
 
-static void add_window(struct draft *draft, int window)
+static void add_window(struct draft *draft, struct conflict_rule *rule, int window)
 {
-    if (window != WINDOW_NONE)
-        add_unique_int(draft, &draft->conflict->window, &draft->conflict->windows, window);
-}
-
-static bool stands_at(const struct conflict_rule *rule, const struct origin *origin)
-{
-    return rule->line == origin->line && strcmp(rule->file, origin->file) == 0;
-}
-
-static void add_rule(struct draft *draft, const struct origin *origin)
-{
-    struct conflict *conflict = draft->conflict;
-    for (int i = 0; i < conflict->rules; i++)
-        if (stands_at(&conflict->rule[i], origin))
-            return;
-    struct conflict_rule *grown =
-        talloc_realloc(draft->plan, conflict->rule, struct conflict_rule, (unsigned)conflict->rules + 1);
-    if (!grown) {
-        draft->ok = 0;
+    if (window == WINDOW_NONE)
         return;
-    }
-    conflict->rule = grown;
-    grown[conflict->rules++] =
-        (struct conflict_rule){origin->title, origin->clause, origin->file, origin->line};
+    if (rule)
+        add_unique_int(draft, &rule->window, &rule->windows, window);
+    add_unique_int(draft, &draft->conflict->window, &draft->conflict->windows, window);
 }
 
-static void add_sentence(struct draft *draft, const char *sentence)
+static void add_sentence(struct draft *draft, char *sentence)
 {
     struct conflict *conflict = draft->conflict;
     const char **grown =
         talloc_realloc(draft->plan, conflict->sentence, const char *, (unsigned)conflict->sentences + 1);
     if (!grown || !sentence) {
-        draft->ok = 0;
+        draft->ok = false;
         return;
     }
     conflict->sentence = grown;
     grown[conflict->sentences++] = sentence;
 }
 
-/* ---- What a row is about ---- */
-
-static enum target_kind end_kind(const struct problem *problem, const struct duty *duty)
+static struct conflict_rule *append_rule(struct draft *draft, struct conflict_rule **list, int *count,
+                                         const struct origin *origin)
 {
-    return duty->kind == DUTY_COVER ? problem->scheme->relation[duty->owner].target_kind : TARGET_MEMBER;
-}
-
-static bool ends_in_window(const struct problem *problem, const struct duty *duty)
-{
-    return end_kind(problem, duty) == TARGET_WINDOW;
-}
-
-static bool ends_in_member(const struct problem *problem, const struct duty *duty)
-{
-    return end_kind(problem, duty) == TARGET_MEMBER && duty->end >= 0;
-}
-
-static const struct origin *duty_origin(const struct problem *problem, const struct duty *duty)
-{
-    if (duty->kind == DUTY_EVERYONE || duty->kind == DUTY_SHORTFALL)
-        return &problem->scheme->cover[duty->owner].origin;
-    if (duty->kind == DUTY_RULE)
-        return &problem->scheme->rule[duty->owner].origin;
-    return &problem->scheme->relation[duty->owner].origin;
-}
-
-static int duty_window(const struct problem *problem, const struct duty *duty)
-{
-    if (ends_in_window(problem, duty))
-        return duty->end;
-    return ends_in_member(problem, duty) ? problem->roster->member[duty->end].window : WINDOW_NONE;
-}
-
-static void add_duty(struct draft *draft, const struct duty *duty)
-{
-    add_rule(draft, duty_origin(draft->problem, duty));
-    if (ends_in_member(draft->problem, duty))
-        add_member(draft, duty->end);
-    add_window(draft, duty_window(draft->problem, duty));
-}
-
-/* The relations that could fill a cover of this target: those whose `to` holds him. */
-static void add_relations_of(struct draft *draft, const struct duty *duty)
-{
-    const struct scheme *scheme = draft->problem->scheme;
-    if (duty->kind != DUTY_EVERYONE)
-        return;
-    const struct cover *cover = &scheme->cover[duty->owner];
-    for (int k = 0; k < cover->relations; k++) {
-        const struct relation *relation = &scheme->relation[cover->relation[k]];
-        if (index_in(relation->target, relation->targets, duty->end) >= 0)
-            add_rule(draft, &relation->origin);
-    }
-}
-
-/* "张三 JH0001、李四 JH0002": ends of rows, windows by their names. */
-static char *name_ends(const struct problem *problem, const int *duty, int count)
-{
-    char *text = talloc_strdup(problem, "");
-    for (int i = 0; i < count && text; i++) {
-        const struct duty *d = &problem->duty[duty[i]];
-        if (i == NAMES_SHOWN)
-            return talloc_asprintf_append(text, _(" and %d more"), count - i);
-        if (i > 0)
-            text = talloc_strdup_append(text, _(", "));
-        if (d->end < 0)
-            text = talloc_asprintf_append(text, _("“%s”"), duty_origin(problem, d)->title);
-        else if (!ends_in_member(problem, d))
-            text = talloc_strdup_append(
-                text, target_name(&problem->scheme->relation[d->owner], problem->roster, d->end));
-        else
-            text = talloc_asprintf_append(text, "%s %s", problem->roster->member[d->end].name,
-                                          problem->roster->member[d->end].id);
-    }
-    return text;
-}
-
-/* ---- Targets whom nobody may contact ---- */
-
-static bool window_has_party_member(const struct roster *roster, int window)
-{
-    for (int m = 0; m < roster->members; m++)
-        if (roster->member[m].window == window && !roster->member[m].exempt &&
-            member_in_party(&roster->member[m], "中共"))
-            return true;
-    return false;
-}
-
-/* What the rule asks at the first of these rows, and how many more are like it. */
-static char *rule_sentence(const struct problem *problem, const int *rows, int count)
-{
-    const struct duty *first = &problem->duty[rows[0]];
-    const struct rule *rule = &problem->scheme->rule[first->owner];
-    char *asks = rule_kinds[rule->kind]->explain(problem, problem->roster, problem->scheme, rule, first->row);
-    if (!asks)
+    struct conflict_rule *grown =
+        talloc_realloc(draft->plan, *list, struct conflict_rule, (unsigned)*count + 1);
+    if (!grown) {
+        draft->ok = false;
         return NULL;
-    if (count == 1 || first->row < 0)
-        return talloc_asprintf(problem, _("%s No pairs can do that."), asks);
-    return talloc_asprintf(problem, _("%s No pairs can do that, nor what it asks of %d more."), asks,
-                           count - 1);
-}
-
-static char *nobody_sentence(const struct problem *problem, const int *duty, int count)
-{
-    const struct roster *roster = problem->roster;
-    const struct duty *first = &problem->duty[duty[0]];
-    int window = duty_window(problem, first);
-    if (first->kind == DUTY_RULE)
-        return rule_sentence(problem, duty, count);
-    char *names = name_ends(problem, duty, count);
-    if (!names)
-        return NULL;
-    if (first->kind == DUTY_LOAD)
-        return talloc_asprintf(problem, _("Under “%s” there is nobody whom they could contact: %s."),
-                               duty_origin(problem, first)->title, names);
-    if (ends_in_window(problem, first))
-        return talloc_asprintf(problem, _("Under “%s” nobody may take on these windows: %s."),
-                               duty_origin(problem, first)->title, names);
-    if (!ends_in_member(problem, first))
-        return talloc_asprintf(problem, _("Under “%s” nobody may take on these groups: %s."),
-                               duty_origin(problem, first)->title, names);
-    if (window == WINDOW_NONE)
-        return talloc_asprintf(problem, _("These people are in no window, and nobody may contact them: %s."),
-                               names);
-    if (!window_has_party_member(roster, window))
-        return talloc_asprintf(problem,
-                               _("Window %s has no Party member, so nobody can contact its people: %s."),
-                               roster->window[window].name, names);
-    return talloc_asprintf(problem, _("In window %s nobody may contact these people: %s."),
-                           roster->window[window].name, names);
-}
-
-/* Rows told in one sentence: the same duty, the same window. */
-static bool told_together(const struct problem *problem, int a, int b)
-{
-    const struct duty *one = &problem->duty[a], *other = &problem->duty[b];
-    if (one->kind == DUTY_RULE)
-        return other->kind == DUTY_RULE && one->owner == other->owner;
-    return one->kind == other->kind && one->owner == other->owner &&
-           (ends_in_window(problem, one) || duty_window(problem, one) == duty_window(problem, other));
-}
-
-static bool is_lonely(const struct solver_conflict *conflict)
-{
-    return conflict->exact && conflict->demands == 1 && conflict->limits == 0 && conflict->pairs == 0;
-}
-
-/* Rows with nobody at all come one a conflict: those of a window are put together. */
-static void describe_lonely(struct draft *draft, const struct solver_result *result, int first, bool *told)
-{
-    const struct problem *problem = draft->problem;
-    int *together = talloc_array(problem, int, (unsigned)result->conflicts), count = 0;
-    if (!together) {
-        draft->ok = 0;
-        return;
     }
-    for (int i = first; i < result->conflicts; i++) {
-        const struct solver_conflict *conflict = &result->conflict[i];
-        if (told[i] || !is_lonely(conflict) ||
-            !told_together(problem, result->conflict[first].demand[0], conflict->demand[0]))
-            continue;
-        told[i] = true;
-        together[count++] = conflict->demand[0];
-        add_duty(draft, &problem->duty[conflict->demand[0]]);
-        add_relations_of(draft, &problem->duty[conflict->demand[0]]);
-    }
-    add_sentence(draft, nobody_sentence(problem, together, count));
+    *list = grown;
+    grown[*count] = (struct conflict_rule){
+        .title = origin->title, .clause = origin->clause, .file = origin->file, .line = origin->line};
+    return &grown[(*count)++];
 }
 
-/* ---- Cuts: more is asked for than can be given ---- */
+/* ---- Where an element takes part ---- */
 
-/* Units that the rows' bounds ask for, and what the limits give. */
-static int64_t demanded(const struct problem *problem, const struct solver_conflict *conflict)
+static void add_target(struct draft *draft, struct conflict_rule *rule, const struct relation *relation,
+                       int end)
 {
-    int64_t units = 0;
-    for (int i = 0; i < conflict->demands; i++)
-        units += problem->sum[conflict->demand[i]].lo;
-    return units;
+    if (relation->target_kind == TARGET_MEMBER)
+        add_member(draft, rule, end);
+    else if (relation->target_kind == TARGET_WINDOW)
+        add_window(draft, rule, end);
 }
 
-static int64_t granted(const struct problem *problem, const struct solver_conflict *conflict)
+static void add_end(struct draft *draft, struct conflict_rule *rule, const struct relation *relation,
+                    enum pair_end side, int end)
 {
-    int64_t units = conflict->pairs;
-    for (int i = 0; i < conflict->limits; i++) {
-        const struct solver_sum *sum = &problem->sum[conflict->limit[i]];
-        units += sum->stage == SOLVER_HARD && sum->hi < sum->n ? sum->hi : sum->n;
-    }
-    return units;
-}
-
-static void describe_cut(struct draft *draft, const struct solver_conflict *conflict)
-{
-    const struct problem *problem = draft->problem;
-    for (int i = 0; i < conflict->demands; i++) {
-        add_duty(draft, &problem->duty[conflict->demand[i]]);
-        add_relations_of(draft, &problem->duty[conflict->demand[i]]);
-    }
-    for (int i = 0; i < conflict->limits; i++)
-        add_duty(draft, &problem->duty[conflict->limit[i]]);
-    char *who = name_ends(problem, conflict->demand, conflict->demands);
-    char *limits = name_ends(problem, conflict->limit, conflict->limits);
-    if (!who || !limits) {
-        draft->ok = 0;
-        return;
-    }
-    const char *title =
-        conflict->demands > 0 ? duty_origin(problem, &problem->duty[conflict->demand[0]])->title : "";
-    if (conflict->limits > 0)
-        add_sentence(
-            draft, talloc_asprintf(problem,
-                                   _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
-                                     "They need a pair: %s. These are at their limit: %s."),
-                                   title, (long long)demanded(problem, conflict),
-                                   (long long)granted(problem, conflict), who, limits));
+    if (side == END_SOURCE)
+        add_member(draft, rule, end);
     else
-        add_sentence(draft,
-                     talloc_asprintf(problem,
-                                     _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
-                                       "They need more: %s."),
-                                     title, (long long)demanded(problem, conflict),
-                                     (long long)granted(problem, conflict), who));
+        add_target(draft, rule, relation, end);
 }
 
-static void describe_component(struct draft *draft, const struct solver_conflict *conflict)
+static void add_pair(struct draft *draft, struct conflict_rule *rule, int pair)
 {
-    const struct problem *problem = draft->problem;
-    for (int i = 0; i < conflict->demands; i++)
-        add_duty(draft, &problem->duty[conflict->demand[i]]);
-    for (int i = 0; i < conflict->limits; i++)
-        add_duty(draft, &problem->duty[conflict->limit[i]]);
-    for (int r = 0; r < problem->scheme->rules; r++)
-        if (problem->scheme->rule[r].stage < 0)
-            add_rule(draft, &problem->scheme->rule[r].origin);
-    add_sentence(
-        draft, talloc_asprintf(problem,
-                               _("The duties and limits of these %d people and %d windows cannot all hold."),
-                               draft->conflict->members, draft->conflict->windows));
+    const struct relation *relation = &draft->problem->scheme->relation[draft->problem->relation[pair]];
+    add_member(draft, rule, relation->pair_source[draft->problem->candidate[pair]]);
+    add_target(draft, rule, relation, relation->pair_target[draft->problem->candidate[pair]]);
 }
 
-static bool share_a_relation(const struct rule *one, const struct rule *other)
-{
-    for (int i = 0; i < one->relations; i++)
-        if (rule_slot(other, one->relation[i]) >= 0)
-            return true;
-    return false;
-}
-
-/* Whether the rule named in the conflict is about a relation that this one is on. */
-static bool concerns(const struct scheme *scheme, const struct conflict_rule *named, const struct rule *rule)
-{
-    for (int k = 0; k < rule->relations; k++)
-        if (stands_at(named, &scheme->relation[rule->relation[k]].origin))
-            return true;
-    for (int r = 0; r < scheme->rules; r++)
-        if (stands_at(named, &scheme->rule[r].origin) && share_a_relation(&scheme->rule[r], rule))
-            return true;
-    return false;
-}
-
-/* Rules that rule pairs out have their part in every clash of the relations concerned. */
-static void add_forbidding(struct draft *draft)
+static void add_places(struct draft *draft, struct conflict_rule *line, const struct element *element)
 {
     const struct scheme *scheme = draft->problem->scheme;
-    int rules = draft->conflict->rules;
-    for (int r = 0; r < scheme->rules; r++) {
-        if (!rule_kinds[scheme->rule[r].kind]->forbids)
-            continue;
-        for (int i = 0; i < rules; i++)
-            if (concerns(scheme, &draft->conflict->rule[i], &scheme->rule[r]))
-                add_rule(draft, &scheme->rule[r].origin);
+    const struct duty *duty = &element->duty;
+    if (duty->kind != DUTY_RULE) {
+        if (duty_ends_in_member(draft->problem, duty))
+            add_member(draft, line, duty->end);
+        add_window(draft, duty_ends_in_window(draft->problem, duty) ? line : NULL,
+                   duty_window(draft->problem, duty));
+        return;
+    }
+    const struct rule *rule = &scheme->rule[duty->owner];
+    const struct relation *first = rule->relations > 0 ? &scheme->relation[rule->relation[0]] : NULL;
+    if (element_forbids(draft->problem, element))
+        add_end(draft, line, &scheme->relation[duty->row], element->side, duty->end);
+    else if (rule->kind == RULE_MUST)
+        add_pair(draft, line, duty->row);
+    else if (rule->kind == RULE_LIMIT && rule->row[duty->row].per == LIMIT_END)
+        add_end(draft, line, first, rule->end, rule->row[duty->row].end);
+    else if (rule->kind == RULE_LINK && duty->end >= 0)
+        add_member(draft, line, duty->end);
+    else if (duty->row >= 0 && duty->row < rule->sets)
+        for (int k = 0; k < rule->set[duty->row].count; k++)
+            add_end(draft, line, first, rule->end, rule->set[duty->row].end[k]);
+}
+
+/* ---- The lines of a conflict ---- */
+
+static bool one_line(const struct element *one, const struct element *other)
+{
+    return one->duty.kind == other->duty.kind && one->duty.owner == other->duty.owner &&
+           one->lower == other->lower && one->upper == other->upper;
+}
+
+static void add_line(struct draft *draft, const struct element *const *element, int count)
+{
+    struct conflict *conflict = draft->conflict;
+    struct conflict_rule *line =
+        append_rule(draft, &conflict->rule, &conflict->rules, duty_origin(draft->problem, &element[0]->duty));
+    if (!line)
+        return;
+    line->asks = element_asks(draft->plan, draft->problem, element, count);
+    draft->ok = draft->ok && line->asks;
+    for (int i = 0; i < count; i++)
+        add_places(draft, line, element[i]);
+}
+
+/* All elements of the clashes told together, those of one line one after the other. */
+static void add_lines(struct draft *draft, const struct element **element, int count)
+{
+    for (int begin = 0; begin < count && draft->ok;) {
+        int end = begin + 1;
+        for (int i = end; i < count; i++) {
+            if (!one_line(element[begin], element[i]))
+                continue;
+            const struct element *moved = element[i];
+            memmove(element + end + 1, element + end, (size_t)(i - end) * sizeof *element);
+            element[end++] = moved;
+        }
+        add_line(draft, element + begin, end - begin);
+        begin = end;
     }
 }
 
-int conflict_describe(struct plan *plan, const struct problem *problem, const struct solver_result *result)
+/* ---- The ground that they stand on ---- */
+
+static bool stands_already(const struct conflict *conflict, const struct origin *origin)
 {
-    bool *told = talloc_zero_array(problem, bool, (unsigned)result->conflicts + 1);
-    plan->conflict = talloc_zero_array(plan, struct conflict, (unsigned)result->conflicts + 1);
-    if (!told || !plan->conflict)
-        return 0;
-    int ok = 1;
-    for (int i = 0; i < result->conflicts && ok; i++) {
-        if (told[i])
-            continue;
-        struct draft draft = {plan, problem, &plan->conflict[plan->conflicts++], 1};
-        if (is_lonely(&result->conflict[i])) {
-            describe_lonely(&draft, result, i, told);
-        } else if (result->conflict[i].exact) {
-            describe_cut(&draft, &result->conflict[i]);
-        } else {
-            describe_component(&draft, &result->conflict[i]);
-        }
-        add_forbidding(&draft);
-        for (int s = 0; s < draft.conflict->sentences;
-             s++) /* sentences were made under the problem, which ends */
-            talloc_steal(plan, (void *)(uintptr_t)draft.conflict->sentence[s]);
-        ok = draft.ok;
+    for (int i = 0; i < conflict->grounds; i++)
+        if (conflict->ground[i].line == origin->line && strcmp(conflict->ground[i].file, origin->file) == 0)
+            return true;
+    return false;
+}
+
+static void add_ground(struct draft *draft, int relation)
+{
+    const struct relation *r = &draft->problem->scheme->relation[relation];
+    struct conflict *conflict = draft->conflict;
+    if (stands_already(conflict, &r->origin))
+        return;
+    struct conflict_rule *line = append_rule(draft, &conflict->ground, &conflict->grounds, &r->origin);
+    if (!line)
+        return;
+    if (r->within_count == 0) {
+        line->asks = talloc_asprintf(draft->plan, _("from %d to %d"), r->sources, r->targets);
+    } else {
+        char *columns = talloc_strdup(draft->plan, "");
+        for (int i = 0; columns && i < r->within_count; i++)
+            columns = talloc_asprintf_append(columns, "%s%s", i > 0 ? _(" or ") : "",
+                                             draft->problem->roster->column[r->within[i]].heading);
+        line->asks = columns ? talloc_asprintf(draft->plan, _("from %d to %d, of the same %s"), r->sources,
+                                               r->targets, columns)
+                             : NULL;
     }
+    draft->ok = draft->ok && line->asks;
+}
+
+static void add_grounds_of(struct draft *draft, const struct element *element)
+{
+    const struct scheme *scheme = draft->problem->scheme;
+    const struct duty *duty = &element->duty;
+    if (duty->kind == DUTY_LOAD || duty->kind == DUTY_COVER) {
+        add_ground(draft, duty->owner);
+    } else if (duty->kind == DUTY_EVERYONE && !element->lower) {
+        return; /* what may not be too much stands on nobody's being there */
+    } else if (duty->kind == DUTY_EVERYONE) {
+        const struct cover *cover = &scheme->cover[duty->owner];
+        for (int k = 0; k < cover->relations; k++) {
+            const struct relation *relation = &scheme->relation[cover->relation[k]];
+            if (index_in(relation->target, relation->targets, duty->end) >= 0)
+                add_ground(draft, cover->relation[k]);
+        }
+    } else if (element_forbids(draft->problem, element)) {
+        add_ground(draft, duty->row);
+    } else if (duty->kind == DUTY_RULE) {
+        const struct rule *rule = &scheme->rule[duty->owner];
+        for (int k = 0; k < rule->relations; k++)
+            add_ground(draft, rule->relation[k]);
+    }
+}
+
+/* ---- Which clashes are told together ---- */
+
+/* The window that a clash is about: that of its first row that asks for something, or of its first row. */
+static int clash_window(const struct problem *problem, const struct clash *clash)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (int e = 0; e < clash->elements; e++) {
+            const struct element *element = &clash->element[e];
+            if (element_forbids(problem, element) || (pass == 0 && !element->lower))
+                continue;
+            if (duty_ends_in_window(problem, &element->duty) || element->duty.kind == DUTY_RULE)
+                return -2; /* windows, and rows of one rule, are told together wherever they are */
+            return duty_window(problem, &element->duty);
+        }
+    return WINDOW_NONE;
+}
+
+static bool has_line(const struct clash *clash, const struct element *line)
+{
+    for (int e = 0; e < clash->elements; e++)
+        if (one_line(&clash->element[e], line))
+            return true;
+    return false;
+}
+
+static bool told_together(const struct problem *problem, const struct clash *one, const struct clash *other)
+{
+    for (int e = 0; e < one->elements; e++)
+        if (!has_line(other, &one->element[e]))
+            return false;
+    for (int e = 0; e < other->elements; e++)
+        if (!has_line(one, &other->element[e]))
+            return false;
+    return (one->demands > 0) == (other->demands > 0) &&
+           clash_window(problem, one) == clash_window(problem, other);
+}
+
+/* ---- One conflict ---- */
+
+static bool is_lonely(const struct clash *clash)
+{
+    return clash->demands == 1 && clash->limits == 0 && clash->pairs == 0;
+}
+
+/* The rows of several cuts that share nothing are one cut. */
+static struct clash join_cuts(const struct draft *draft, const struct clash *const *clash, int count,
+                              bool *lonely)
+{
+    struct clash all = {0};
+    unsigned demands = 1, limits = 1;
+    *lonely = true;
+    for (int i = 0; i < count; i++) {
+        demands += (unsigned)clash[i]->demands;
+        limits += (unsigned)clash[i]->limits;
+    }
+    all.demand = talloc_array(draft->plan, int, demands);
+    all.limit = talloc_array(draft->plan, int, limits);
+    for (int i = 0; all.demand && all.limit && i < count; i++) {
+        *lonely = *lonely && is_lonely(clash[i]);
+        for (int k = 0; k < clash[i]->demands; k++)
+            all.demand[all.demands++] = clash[i]->demand[k];
+        for (int k = 0; k < clash[i]->limits; k++)
+            all.limit[all.limits++] = clash[i]->limit[k];
+        all.pairs += clash[i]->pairs;
+    }
+    return all;
+}
+
+/* Whom the line is about, where no cut names them. */
+static void add_names(struct draft *draft, const struct conflict_rule *line)
+{
+    const struct roster *roster = draft->problem->roster;
+    char *names = talloc_strdup(draft->plan, "");
+    int count = line->members + line->windows;
+    for (int i = 0; names && i < count && i < NAMES_SHOWN; i++) {
+        const char *comma = i > 0 ? _(", ") : "";
+        if (i < line->members)
+            names = talloc_asprintf_append(names, "%s%s %s", comma, roster->member[line->member[i]].name,
+                                           roster->member[line->member[i]].id);
+        else
+            names = talloc_asprintf_append(names, "%s%s", comma,
+                                           roster->window[line->window[i - line->members]].name);
+    }
+    if (names && count > NAMES_SHOWN)
+        names = talloc_asprintf_append(names, _(" and %d more"), count - NAMES_SHOWN);
+    if (count > 0)
+        add_sentence(draft, names ? talloc_asprintf(draft->plan, _("“%s” is about: %s."), line->title, names)
+                                  : NULL);
+}
+
+static void add_sentences(struct draft *draft, const struct clash *const *clash, int count)
+{
+    bool lonely;
+    struct clash cut = join_cuts(draft, clash, count, &lonely);
+    if (cut.demands == 0) {
+        for (int i = 0; i < draft->conflict->rules; i++)
+            add_names(draft, &draft->conflict->rule[i]);
+        return;
+    }
+    add_sentence(draft, lonely ? conflict_nobody(draft->plan, draft->problem, cut.demand, cut.demands)
+                               : conflict_cut(draft->plan, draft->problem, &cut));
+}
+
+static bool tell(struct draft *draft, const struct clash *const *clash, int count)
+{
+    int elements = 0;
+    for (int i = 0; i < count; i++)
+        elements += clash[i]->elements;
+    const struct element **element =
+        talloc_array(draft->plan, const struct element *, (unsigned)elements + 1);
+    if (!element)
+        return false;
+    elements = 0;
+    draft->conflict->minimal = true;
+    draft->conflict->clashes = count;
+    for (int i = 0; i < count; i++) {
+        draft->conflict->minimal = draft->conflict->minimal && clash[i]->minimal;
+        for (int e = 0; e < clash[i]->elements; e++)
+            element[elements++] = &clash[i]->element[e];
+    }
+    for (int e = 0; e < elements; e++)
+        add_grounds_of(draft, element[e]);
+    add_lines(draft, element, elements);
+    add_sentences(draft, clash, count);
+    talloc_free(element);
+    return draft->ok;
+}
+
+static bool tell_all(struct plan *plan, const struct ground *ground, const struct clash *clash, int clashes)
+{
+    plan->conflict = talloc_zero_array(plan, struct conflict, (unsigned)clashes + 1);
+    bool *told = talloc_zero_array(plan, bool, (unsigned)clashes + 1);
+    const struct clash **together = talloc_array(plan, const struct clash *, (unsigned)clashes + 1);
+    bool ok = plan->conflict && told && together;
+    for (int i = 0; ok && i < clashes; i++) {
+        int count = 0;
+        for (int k = i; k < clashes && !told[i]; k++)
+            if (!told[k] && told_together(ground->problem, &clash[i], &clash[k])) {
+                together[count++] = &clash[k];
+                told[k] = k > i;
+            }
+        if (count == 0)
+            continue;
+        struct draft draft = {plan, ground, ground->problem, &plan->conflict[plan->conflicts++], true};
+        ok = tell(&draft, together, count);
+    }
+    talloc_free(told);
+    talloc_free(together);
     return ok;
+}
+
+enum status conflict_explain(struct plan *plan, const struct roster *roster, const struct scheme *scheme,
+                             double seconds, struct error *error)
+{
+    struct ground *ground;
+    struct clash *clash;
+    int clashes;
+    void *scratch = talloc_new(plan);
+    enum status status = ground_make(scratch, roster, scheme, &ground, error);
+    if (status == STATUS_OK)
+        status = clashes_find(scratch, ground, seconds, 0, &clash, &clashes, &plan->conflicts_whole, error);
+    if (status == STATUS_OK && !tell_all(plan, ground, clash, clashes))
+        status = error_add_memory(error);
+    talloc_free(scratch);
+    return status;
 }

@@ -1,13 +1,13 @@
-/* Why there is no plan, in the words of the measure: from the solver's clashing rows to rules, people and
- * windows. */
+/* Why there is no plan, in the words of the measure: from clashing elements to rules, people and windows. */
 #ifndef TONGXIN_PLANNING_CONFLICT_H
 #define TONGXIN_PLANNING_CONFLICT_H
 
+#include "base/error.h"
 #include "model/plan.h"
-#include "planning/problem.h"
 
-/* Fills plan->conflict, owned by the plan. People of one window whom nobody may contact are told together.
- * Returns 0 where memory ran out. */
-int conflict_describe(struct plan *plan, const struct problem *problem, const struct solver_result *result);
+/* Looks for the clashes during at most `seconds` and fills plan->conflict, owned by the plan. Clashes of the
+ * same rules in the same window are told together. */
+enum status conflict_explain(struct plan *plan, const struct roster *roster, const struct scheme *scheme,
+                             double seconds, struct error *error);
 
 #endif

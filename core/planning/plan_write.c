@@ -133,13 +133,51 @@ static const char *without_folder(const char *file)
     return slash ? slash + 1 : file;
 }
 
+/* "jinhua-2022.lua:65" as "place". */
+static void put_place(struct buffer *buffer, const struct conflict_rule *rule)
+{
+    char line[16] = "";
+    if (rule->line > 0)
+        snprintf(line, sizeof line, ":%d", rule->line);
+    char *place = talloc_asprintf(buffer->owner, "%s%s", rule->file ? without_folder(rule->file) : "", line);
+    put(buffer, ", \"place\": ");
+    if (!place)
+        buffer->failed = true;
+    else
+        put_text(buffer, place);
+    talloc_free(place);
+}
+
+static void put_ids(struct buffer *buffer, const char *key, const struct conflict_rule *rule,
+                    const struct roster *roster, bool windows)
+{
+    int count = windows ? rule->windows : rule->members;
+    put(buffer, ", \"");
+    put(buffer, key);
+    put(buffer, "\": [");
+    for (int i = 0; i < count; i++) {
+        put(buffer, i > 0 ? ", " : "");
+        put_text(buffer, windows ? roster->window[rule->window[i]].name : roster->member[rule->member[i]].id);
+    }
+    put(buffer, "]");
+}
+
+static void put_rule(struct buffer *buffer, const struct conflict_rule *rule)
+{
+    put(buffer, "{ \"title\": ");
+    put_text(buffer, rule->title);
+    put_place(buffer, rule);
+    put(buffer, ", \"clause\": ");
+    put_text(buffer, rule->clause ? rule->clause : "");
+}
+
 static bool same_rule(const struct conflict_rule *one, const struct conflict_rule *other)
 {
     return one->line == other->line && strcmp(one->title, other->title) == 0 &&
            strcmp(one->file ? one->file : "", other->file ? other->file : "") == 0;
 }
 
-/* Whether rule k of conflict c stands in the list already: two components often clash over the same rule. */
+/* Whether rule k of conflict c stands in the list already: two clashes are often about the same rule. */
 static bool rule_before(const struct plan *plan, int c, int k)
 {
     const struct conflict_rule *rule = &plan->conflict[c].rule[k];
@@ -150,34 +188,130 @@ static bool rule_before(const struct plan *plan, int c, int k)
     return false;
 }
 
+/* The rules of all clashes, each once. */
 static void put_rules(struct buffer *buffer, const struct plan *plan)
 {
     put(buffer, "    \"rules\": [");
     bool first = true;
     for (int c = 0; c < plan->conflicts; c++)
         for (int k = 0; k < plan->conflict[c].rules; k++) {
-            const struct conflict_rule *rule = &plan->conflict[c].rule[k];
             if (rule_before(plan, c, k))
                 continue;
-            put(buffer, first ? "\n      { \"title\": " : ",\n      { \"title\": ");
-            put_text(buffer, rule->title);
-            put(buffer, ", \"place\": ");
-            char line[16] = "";
-            if (rule->line > 0)
-                snprintf(line, sizeof line, ":%d", rule->line);
-            char *place =
-                talloc_asprintf(buffer->owner, "%s%s", rule->file ? without_folder(rule->file) : "", line);
-            if (!place)
-                buffer->failed = true;
-            else
-                put_text(buffer, place);
-            talloc_free(place);
-            put(buffer, ", \"clause\": ");
-            put_text(buffer, rule->clause ? rule->clause : "");
+            put(buffer, first ? "\n      " : ",\n      ");
+            put_rule(buffer, &plan->conflict[c].rule[k]);
             put(buffer, " }");
             first = false;
         }
     put(buffer, first ? "]" : "\n    ]");
+}
+
+/* Rules with what they ask, and of whom. */
+static void put_lines(struct buffer *buffer, const char *key, const struct conflict_rule *rule, int rules,
+                      const struct roster *roster)
+{
+    put(buffer, "\"");
+    put(buffer, key);
+    put(buffer, "\": [");
+    for (int k = 0; k < rules; k++) {
+        put(buffer, k > 0 ? ",\n          " : "\n          ");
+        put_rule(buffer, &rule[k]);
+        put(buffer, ", \"asks\": ");
+        put_text(buffer, rule[k].asks ? rule[k].asks : "");
+        put_ids(buffer, "members", &rule[k], roster, false);
+        put_ids(buffer, "windows", &rule[k], roster, true);
+        put(buffer, " }");
+    }
+    put(buffer, rules > 0 ? "\n        ]" : "]");
+}
+
+/* Which rules clash with each other, and on what they stand. */
+static void put_clashes(struct buffer *buffer, const struct plan *plan, const struct roster *roster)
+{
+    put(buffer, ",\n    \"clashes\": [");
+    for (int c = 0; c < plan->conflicts; c++) {
+        const struct conflict *conflict = &plan->conflict[c];
+        put(buffer, c > 0 ? ",\n      { \"minimal\": " : "\n      { \"minimal\": ");
+        put(buffer, conflict->minimal ? "true, \"places\": " : "false, \"places\": ");
+        put_number(buffer, conflict->clashes);
+        put(buffer, ",\n        ");
+        put_lines(buffer, "rules", conflict->rule, conflict->rules, roster);
+        put(buffer, ",\n        ");
+        put_lines(buffer, "ground", conflict->ground, conflict->grounds, roster);
+        put(buffer, " }");
+    }
+    put(buffer, plan->conflicts > 0 ? "\n    ]" : "]");
+    put(buffer, plan->conflicts_whole ? ",\n    \"whole\": true" : ",\n    \"whole\": false");
+}
+
+static void put_move(struct buffer *buffer, const struct change *change, const struct roster *roster)
+{
+    put(buffer, ", \"member\": ");
+    put_text(buffer, roster->member[change->member].id);
+    put(buffer, ", \"from\": ");
+    put_text(buffer, change->left == WINDOW_NONE ? "" : roster->window[change->left].name);
+    put(buffer, ", \"to\": ");
+    put_text(buffer, roster->window[change->window].name);
+}
+
+static void put_setting(struct buffer *buffer, const struct change *change, const struct scheme *scheme)
+{
+    const struct origin *origin = change->kind <= CHANGE_COVER_MAX   ? &scheme->relation[change->index].origin
+                                  : change->kind == CHANGE_SHORTFALL ? &scheme->cover[change->index].origin
+                                                                     : &scheme->rule[change->index].origin;
+    const struct conflict_rule place = {.file = origin->file, .line = origin->line};
+    put(buffer, ", \"name\": ");
+    put_text(buffer, origin->name);
+    put(buffer, ", \"title\": ");
+    put_text(buffer, origin->title);
+    put_place(buffer, &place);
+    if (change->kind == CHANGE_PRINCIPLE)
+        return;
+    put(buffer, ", \"by\": ");
+    put_number(buffer, change->by);
+    if (change->from < 0)
+        return;
+    put(buffer, ", \"from\": ");
+    put_number(buffer, change->from);
+    put(buffer, ", \"to\": ");
+    put_number(buffer, change->to);
+}
+
+static void put_repair(struct buffer *buffer, const struct repair *repair, int number,
+                       const struct scheme *scheme, const struct roster *roster)
+{
+    put(buffer, "{ \"number\": ");
+    put_number(buffer, number);
+    put(buffer, ", \"size\": ");
+    put_number(buffer, repair->changes);
+    put(buffer, ", \"text\": ");
+    put_text(buffer, repair->text);
+    put(buffer, ", \"ways\": ");
+    put_number(buffer, repair->alternatives);
+    put(buffer, ",\n        \"changes\": [");
+    for (int i = 0; i < repair->changes; i++) {
+        const struct change *change = &repair->change[i];
+        put(buffer, i > 0 ? ", { \"change\": " : "{ \"change\": ");
+        put_text(buffer, change_word(change->kind));
+        if (change->kind == CHANGE_MOVE)
+            put_move(buffer, change, roster);
+        else
+            put_setting(buffer, change, scheme);
+        put(buffer, " }");
+    }
+    put(buffer, "] }");
+}
+
+static void put_repairs(struct buffer *buffer, const struct repairs *repairs, const struct scheme *scheme,
+                        const struct roster *roster)
+{
+    put(buffer, ",\n    \"repairs\": [");
+    for (int i = 0; repairs && i < repairs->count; i++) {
+        put(buffer, i > 0 ? ",\n      " : "\n      ");
+        put_repair(buffer, &repairs->repair[i], i + 1, scheme, roster);
+    }
+    put(buffer, repairs && repairs->count > 0 ? "\n    ]" : "]");
+    if (repairs)
+        put(buffer, repairs->whole ? ",\n    \"repairs_whole\": true" : ",\n    \"repairs_whole\": false");
 }
 
 /* Adds to list[0..*count) the texts that it lacks; `seen` (talloc, one flag an index) tells which it has. */
@@ -215,7 +349,8 @@ static void put_concerned(struct buffer *buffer, const struct plan *plan, const 
     talloc_free(scratch);
 }
 
-static void put_conflict(struct buffer *buffer, const struct plan *plan, const struct roster *roster)
+static void put_conflict(struct buffer *buffer, const struct plan *plan, const struct scheme *scheme,
+                         const struct roster *roster)
 {
     put(buffer, ",\n  \"conflict\": {\n");
     put_rules(buffer, plan);
@@ -229,7 +364,8 @@ static void put_conflict(struct buffer *buffer, const struct plan *plan, const s
             first = false;
         }
     put(buffer, first ? "]" : "\n    ]");
-    put_texts(buffer, "repairs", NULL, 0);
+    put_clashes(buffer, plan, roster);
+    put_repairs(buffer, plan->repairs, scheme, roster);
     put(buffer, "\n  }");
 }
 
@@ -243,8 +379,8 @@ char *plan_to_json(const void *owner, const struct plan *plan, const struct sche
     put_text(&buffer, plan_status_word(plan->status));
     put_stages(&buffer, plan);
     put_pairs(&buffer, plan, scheme, roster);
-    if (plan->conflicts > 0)
-        put_conflict(&buffer, plan, roster);
+    if (plan->status == PLAN_INFEASIBLE)
+        put_conflict(&buffer, plan, scheme, roster);
     put(&buffer, "\n}\n");
     if (buffer.failed) {
         talloc_free(buffer.text);

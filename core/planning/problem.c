@@ -27,13 +27,18 @@ static void *grow(struct problem *problem, void *list, int count, size_t size)
     return talloc_realloc_size(problem, list, (size_t)(count > 0 ? 2 * count : 1) * size);
 }
 
-int problem_add_link(struct problem *problem, const struct solver_link *link)
+int problem_add_link(struct problem *problem, const struct solver_link *link, const struct duty *duty)
 {
     struct solver_link *list = grow(problem, problem->link, problem->links, sizeof *link);
     if (!list)
         return 0;
     problem->link = list;
-    problem->link[problem->links++] = *link;
+    struct duty *duties = grow(problem, problem->link_duty, problem->links, sizeof *duty);
+    if (!duties)
+        return 0;
+    problem->link_duty = duties;
+    problem->link[problem->links] = *link;
+    problem->link_duty[problem->links++] = *duty;
     return 1;
 }
 

@@ -50,6 +50,7 @@ struct problem {
     struct duty *duty; /* [sums] */
     struct solver_curve *curve;
     struct solver_link *link;
+    struct duty *link_duty;       /* [links] the rule and the source */
     struct solver_problem solver; /* the view that solver_solve takes */
 };
 
@@ -62,6 +63,6 @@ enum status problem_build(const void *owner, const struct roster *roster, const 
 /* For rule kinds: rows and costs are added by these. They return 0 where memory ran out. */
 int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost);
 int problem_add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty);
-int problem_add_link(struct problem *problem, const struct solver_link *link);
+int problem_add_link(struct problem *problem, const struct solver_link *link, const struct duty *duty);
 
 #endif

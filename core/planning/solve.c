@@ -8,6 +8,9 @@
 #include "planning/conflict.h"
 #include "planning/problem.h"
 
+/* For why there is no plan, where coupling rows take part. */
+static const double CLASH_SECONDS = 5;
+
 static int compare_pairs(const void *a, const void *b)
 {
     return pair_compare(a, b);
@@ -74,6 +77,7 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
                                   const struct solver_result *result, const struct solve_request *request,
                                   struct error *error)
 {
+    enum status status;
     switch (result->status) {
     case SOLVER_OPTIMAL:
     case SOLVER_FEASIBLE:
@@ -88,7 +92,8 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
         return STATUS_NO;
     case SOLVER_INFEASIBLE:
         plan->status = PLAN_INFEASIBLE;
-        return conflict_describe(plan, problem, result) ? STATUS_NO : error_add_memory(error);
+        status = conflict_explain(plan, problem->roster, problem->scheme, CLASH_SECONDS, error);
+        return status == STATUS_OK ? STATUS_NO : status;
     case SOLVER_REFUSED:
         return refused(problem, result, error);
     case SOLVER_FAILED:

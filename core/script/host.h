@@ -271,6 +271,9 @@ void probe_declarations(struct host *host);
 /* Turns the declarations into host->scheme (owned by `owner`); faults go to host->error. */
 void resolve_scheme(struct host *host, const void *owner);
 /* One relation: its sets and its candidate pairs. */
+/* What `relax` names, of enum relaxable; a fault where it is none of what this word can relax. */
+int resolve_relax(struct host *host, struct declaration *declaration);
+
 void resolve_relation(struct host *host, struct declaration *declaration);
 /* Files name a relation by its name, its title or another title: a fault where two answer to the same. */
 void resolve_titles(struct host *host);

@@ -121,6 +121,7 @@ void resolve_relation(struct host *host, struct declaration *declaration)
     const struct field_value *balance = declaration_value(declaration, "balance");
     const struct field_value *contacts = declaration_value(declaration, "contacts_per_year");
     relation->origin = resolve_origin(owner, declaration);
+    relation->relax = resolve_relax(host, declaration);
     if (declaration->broken)
         return;
     relation->also_count = also ? also->count : 0;

@@ -99,6 +99,7 @@ static void resolve_cover(struct host *host, struct declaration *declaration)
     const struct field_value *shortfall = declaration_value(declaration, "shortfall");
     const struct field_value *times = declaration_value(declaration, "times");
     cover->origin = resolve_origin(host->scheme->cover, declaration);
+    cover->relax = resolve_relax(host, declaration);
     cover->relation = resolve_names(host, declaration, "by", -1, &cover->relations);
     for (int i = 0; i < cover->relations; i++) {
         const struct relation *relation = &host->scheme->relation[cover->relation[i]];
@@ -250,6 +251,7 @@ static void resolve_rule(struct host *host, struct declaration *declaration)
     rule->stage = -1;
     rule->to = -1;
     rule->points = points ? points->number : 1;
+    rule->relax = resolve_relax(host, declaration);
     if (rule->kind == RULE_LINK)
         resolve_link(host, declaration, rule);
     rule->relation = resolve_names(host, declaration, "on", rule->to, &rule->relations);

@@ -36,6 +36,7 @@ static void get_cover(struct scheme_reading *reading, struct cover *cover)
         transport_get_range(reading, &times[i]);
     cover->times = times;
     cover->shortfall = (int32_t)stream_get(in, 0, INT32_MAX);
+    cover->relax = (int)stream_get(in, 0, RELAX_ALL);
     for (int i = 0; i < cover->relations && in->trouble == STREAM_FINE; i++)
         if (reading->scheme->relation[cover->relation[i]].target_kind != TARGET_MEMBER)
             stream_refuse(in);

@@ -107,5 +107,6 @@ void transport_get_relation(struct scheme_reading *reading, struct relation *rel
         relation->balance[end] = stream_get_flag(in);
     get_share(reading, relation);
     relation->contacts_per_year = (int)stream_get(in, 0, INT32_MAX);
+    relation->relax = (int)stream_get(in, 0, RELAX_ALL);
     get_pairs(reading, relation);
 }

@@ -144,6 +144,7 @@ void transport_get_rule(struct scheme_reading *reading, struct rule *rule)
     rule->relation = stream_get_ascending(in, scheme, rule->relations, scheme->relations);
     rule->stage = (int)stream_get(in, -1, scheme->stages - 1);
     rule->points = (int32_t)stream_get(in, -POINTS_MOST, POINTS_MOST);
+    rule->relax = (int)stream_get(in, 0, RELAX_ALL);
     rule->to = (int)stream_get(in, -1, scheme->relations - 1);
     rule->end = (enum pair_end)stream_get(in, END_SOURCE, END_TARGET);
     if ((rule->kind == RULE_LINK) != (rule->to >= 0))

@@ -68,6 +68,7 @@ static void put_relation(struct stream_writer *out, const struct relation *relat
         put_numbers(out, relation->share,
                     relation->balance[END_SOURCE] ? relation->sources : relation->targets);
     stream_put(out, relation->contacts_per_year);
+    stream_put(out, relation->relax);
     stream_put(out, relation->pairs);
     uint64_t sum = transport_pair_sum(relation);
     stream_put_block(out, &sum, sizeof sum);
@@ -83,6 +84,7 @@ static void put_cover(struct stream_writer *out, const struct cover *cover)
     for (int i = 0; i < cover->targets; i++)
         put_range(out, &cover->times[i]);
     stream_put(out, cover->shortfall);
+    stream_put(out, cover->relax);
 }
 
 static void put_row(struct stream_writer *out, const struct limit_row *row)
@@ -104,6 +106,7 @@ static void put_rule(struct stream_writer *out, const struct rule *rule, const s
     put_numbers(out, rule->relation, rule->relations);
     stream_put(out, rule->stage);
     stream_put(out, rule->points);
+    stream_put(out, rule->relax);
     stream_put(out, rule->to);
     stream_put(out, rule->end);
     stream_put(out, rule->value != NULL);

@@ -23,6 +23,7 @@ static const struct field relation_fields[] = {
     {"share", FIELD_SHARE, false},
     {"also", FIELD_TEXTS, false},
     {"contacts_per_year", FIELD_COUNT, false},
+    {"relax", FIELD_TEXTS, false},
     {NULL, 0, false},
 };
 
@@ -33,6 +34,7 @@ static const struct field cover_fields[] = {
     {"by", FIELD_RELATIONS, true},
     {"times", FIELD_RANGE, true},
     {"shortfall", FIELD_SHORTFALL, false},
+    {"relax", FIELD_TEXTS, false},
     {NULL, 0, false},
 };
 

@@ -59,7 +59,7 @@ void store_rollback(struct store *store)
     store->created = false;
 }
 
-enum status store_commit(struct store *store, const struct change *change, int64_t *number,
+enum status store_commit(struct store *store, const struct store_change *change, int64_t *number,
                          struct error *error)
 {
     int size = 0;

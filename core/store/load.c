@@ -39,7 +39,8 @@ static enum status refuse(const char *file, int row, struct error *error, const 
                      _("This is not as tongxin export wrote it (%s). Nothing was made."), what);
 }
 
-/* Undoes \N, \n, \r, \\ in place; NULL for \N. Other cells are not touched: empty ones are no one's memory. */
+/* Undoes \N, \n, \r, \\ in place; NULL for \N. Other cells are not touched: empty ones are no one's memory.
+ */
 static char *plain(char *cell)
 {
     if (strcmp(cell, "\\N") == 0)

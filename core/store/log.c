@@ -100,7 +100,7 @@ static void bind_number_or_null(struct query *query, int parameter, int64_t numb
         db_null(query, parameter);
 }
 
-enum status log_add(struct store *store, const struct change *change, const void *changes, size_t size,
+enum status log_add(struct store *store, const struct store_change *change, const void *changes, size_t size,
                     int64_t *number, struct error *error)
 {
     char before[HASH_TEXT], hash[HASH_TEXT];

@@ -14,7 +14,7 @@ struct log_entry {
 };
 
 /* Inside a change: appends the entry. Used by change.c. */
-enum status log_add(struct store *store, const struct change *change, const void *changes, size_t size,
+enum status log_add(struct store *store, const struct store_change *change, const void *changes, size_t size,
                     int64_t *number, struct error *error);
 
 /* The number of the last entry; 0: none. What was read before and is written after it has not changed. */

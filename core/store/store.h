@@ -32,7 +32,7 @@ enum status store_create(const void *owner, const char *file, struct store **sto
 const char *store_file(const struct store *store);
 
 /* What the log will say of a change. */
-struct change {
+struct store_change {
     const char *who;     /* TONGXIN_USER, or the login */
     struct now now;      /* when */
     const char *action;  /* the command: "member leave" */
@@ -50,7 +50,7 @@ enum status store_begin(struct store *store, struct error *error);
 
 /* Writes the entry and makes the change durable. When this returns STATUS_OK the change survives whatever
  * comes; otherwise nothing was changed. *number (may be NULL) is the entry's. */
-enum status store_commit(struct store *store, const struct change *change, int64_t *number,
+enum status store_commit(struct store *store, const struct store_change *change, int64_t *number,
                          struct error *error);
 void store_rollback(struct store *store);
 

@@ -13,11 +13,13 @@ local non_party = members() - members { party = "中共" }
 s:relation "township" {
   title = "党组成员联系乡镇窗口", also = "联系乡镇",
   from = leaders, to = windows(), load = { 1, 4 }, cover = 1, balance = true, contacts_per_year = 2,
+  relax = "load",
 }
 
 s:relation "liaison" {
   title = "党员委员联系党外委员",
   from = party, to = non_party, within = "window", load = { 0, p.max_load }, balance = true, contacts_per_year = 2,
+  relax = "load",
 }
 
 s:cover "everyone" { title = "每名党外委员都有人联系", of = non_party, by = "liaison", times = 1 }

@@ -13,7 +13,7 @@ local all    = members() - people
 s:relation "people" {
   title = "委员联系界别群众",
   from = all, to = people, within = "sector", load = { min = p.least }, cover = { 1, 2 },
-  balance = { "source", "target" }, contacts_per_year = 2,
+  balance = { "source", "target" }, contacts_per_year = 2, relax = { "load", "cover" },
 }
 
 s:limit "own-unit"    { on = "people", points = 1, title = "原则上本单位的至多一名", by = "unit", max = 1 }

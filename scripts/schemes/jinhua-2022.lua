@@ -26,7 +26,7 @@ local kindred_sectors = {
 
 s:relation "branch" {
   title = "履职临时党支部", clause = "一（二）1", also = "履职临时党支部（党小组）",
-  from = leaders, to = windows(), load = { 2, 4 }, cover = 1,
+  from = leaders, to = windows(), load = { 2, 4 }, cover = 1, relax = "load",
   balance = true, contacts_per_year = 2,
 }
 
@@ -38,19 +38,19 @@ s:relation "sector_head" {
 
 s:relation "heads" {
   title = "党外界别活动组组长或专委会副主任", clause = "一（二）1",
-  from = leaders, to = heads, load = 2,
+  from = leaders, to = heads, load = 2, relax = "load",
   contacts_per_year = 2,
 }
 
 s:relation "unaffiliated" {
   title = "无党派人士", clause = "一（二）1",
-  from = leaders, to = unaffiliated, load = 1,
+  from = leaders, to = unaffiliated, load = 1, relax = "load",
   contacts_per_year = 2,
 }
 
 s:relation "religious" {
   title = "宗教界委员", clause = "一（二）1",
-  from = leaders, to = religious, load = 1,
+  from = leaders, to = religious, load = 1, relax = "load",
   contacts_per_year = 2,
 }
 
@@ -58,7 +58,7 @@ s:relation "religious" {
 
 s:relation "liaison" {
   title = "党员委员联系党外委员", clause = "一（二）2",
-  from = party, to = non_party, within = "window",
+  from = party, to = non_party, within = "window", relax = "load",
   balance = true, contacts_per_year = 2,
 }
 

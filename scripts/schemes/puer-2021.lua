@@ -15,6 +15,7 @@ local non_party = members() - members { party = "中共" }
 s:relation "squads" {
   title = "党组成员联系活动小组",
   from = leaders, to = groups "squad", load = { 1, 2 }, cover = 1, balance = true, contacts_per_year = 2,
+  relax = "load",
 }
 
 s:relation "liaison" {
@@ -25,7 +26,8 @@ s:relation "liaison" {
 s:cover "everyone" { title = "每名党外委员都有人联系", of = non_party, by = "liaison", times = 1 }
 
 s:principle "same-unit" { on = "liaison", points = 1, title = "原则上同单位回避", expect = differ "unit" }
-s:forbid "own-squad"    { on = "squads", title = "不联系自己所在的小组", when = same "squad" }
+s:forbid "own-squad"    { on = "squads", title = "不联系自己所在的小组", when = same "squad",
+                          relax = "principle" }
 s:prefer "same-sector"  { on = "liaison", points = 1, title = "同界别，联系便利", when = same "sector" }
 
 s:stages { "principle", "change", "balance", "preference" }

@@ -48,6 +48,14 @@ static void names_rule(const struct conflict *conflict, const char *title)
     fail_msg("%s is not named", title);
 }
 
+static void names_ground(const struct conflict *conflict, const char *title)
+{
+    for (int i = 0; i < conflict->grounds; i++)
+        if (strcmp(conflict->ground[i].title, title) == 0)
+            return;
+    fail_msg("%s is not named as ground", title);
+}
+
 static void says(const struct conflict *conflict, const char *sentence)
 {
     assert_int_equal(conflict->sentences, 1);
@@ -72,7 +80,8 @@ static void a_window_without_party_members_is_one_conflict_with_all_its_people(v
     assert_int_equal(conflict->windows, 1);
     assert_int_equal(conflict->window[0], county_window(county, "乙"));
     names_rule(conflict, "everyone");
-    names_rule(conflict, "liaison");
+    assert_int_equal(conflict->rules, 1);
+    names_ground(conflict, "liaison");
     says(conflict,
          "Window 乙 has no Party member, so nobody can contact its people: 某N2 N2, 某N3 N3, 某N4 N4.");
     talloc_free(county);

@@ -99,24 +99,41 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
     struct error *error = error_new(NULL);
     struct roster *roster = fixture_roster(error);
     struct scheme *scheme = fixture_scheme(error, roster);
-    struct conflict_rule first[] = {{"全覆盖", "一（二）2", "county.lua", 20},
+    int covered[] = {3}, home[] = {1};
+    struct conflict_rule first[] = {{"全覆盖", "一（二）2", "county.lua", 20, "至少 1", 1, 1, covered, home},
                                     {"名册", NULL, "/srv/花名册.csv", 0}};
     struct conflict_rule second[] = {{"走访", "", "county.lua", 21},
                                      {"全覆盖", "一（二）2", "county.lua", 20}};
     int members[] = {3, 5}, more[] = {2, 3}, windows[] = {1};
     const char *sentences[] = {"一", "二"}, *third[] = {"三"};
-    struct conflict conflicts[] = {
-        {.rules = 2, .rule = first, .members = 2, .member = members, .sentences = 2, .sentence = sentences},
-        {.rules = 2,
-         .rule = second,
-         .members = 2,
-         .member = more,
-         .windows = 1,
-         .window = windows,
-         .sentences = 1,
-         .sentence = third}};
-    const struct plan plan = {
-        .scheme = "county", .status = PLAN_INFEASIBLE, .conflicts = 2, .conflict = conflicts};
+    struct conflict conflicts[] = {{.rules = 2,
+                                    .rule = first,
+                                    .grounds = 1,
+                                    .ground = second,
+                                    .minimal = true,
+                                    .clashes = 3,
+                                    .members = 2,
+                                    .member = members,
+                                    .sentences = 2,
+                                    .sentence = sentences},
+                                   {.rules = 2,
+                                    .rule = second,
+                                    .members = 2,
+                                    .member = more,
+                                    .windows = 1,
+                                    .window = windows,
+                                    .sentences = 1,
+                                    .sentence = third}};
+    struct change changes[] = {
+        {.kind = CHANGE_LOAD_MAX, .index = 0, .by = 2, .from = 3, .to = 5},
+        {.kind = CHANGE_MOVE, .index = -1, .member = 2, .window = 1, .left = WINDOW_NONE}};
+    struct repair repair = {.changes = 2, .change = changes, .alternatives = 4, .members = 4, .text = "改"};
+    struct repairs repairs = {.count = 1, .repair = &repair, .size = 2, .whole = true};
+    const struct plan plan = {.scheme = "county",
+                              .status = PLAN_INFEASIBLE,
+                              .conflicts = 2,
+                              .conflict = conflicts,
+                              .repairs = &repairs};
     size_t size;
     const char *text = plan_to_json(error, &plan, scheme, roster, &size);
     json_t *object = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
@@ -124,12 +141,30 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
     char *conflict = json_dumps(json_object_get(object, "conflict"), JSON_COMPACT | JSON_SORT_KEYS);
     char *expected = talloc_asprintf(
         error,
-        "{\"members\":[\"%s\",\"%s\",\"%s\"],\"repairs\":[],"
+        "{\"clashes\":[{\"ground\":[{\"asks\":\"\",\"clause\":\"\",\"members\":[],\"place\":\"county.lua:"
+        "21\","
+        "\"title\":\"走访\",\"windows\":[]}],\"minimal\":true,\"places\":3,\"rules\":["
+        "{\"asks\":\"至少 1\",\"clause\":\"一（二）2\",\"members\":[\"%s\"],\"place\":\"county.lua:20\","
+        "\"title\":\"全覆盖\",\"windows\":[\"%s\"]},"
+        "{\"asks\":\"\",\"clause\":\"\",\"members\":[],\"place\":\"花名册.csv\",\"title\":\"名册\","
+        "\"windows\":[]}]},"
+        "{\"ground\":[],\"minimal\":false,\"places\":0,\"rules\":["
+        "{\"asks\":\"\",\"clause\":\"\",\"members\":[],\"place\":\"county.lua:21\",\"title\":\"走访\","
+        "\"windows\":[]},"
+        "{\"asks\":\"\",\"clause\":\"一（二）2\",\"members\":[],\"place\":\"county.lua:20\",\"title\":"
+        "\"全覆盖\",\"windows\":[]}]}],"
+        "\"members\":[\"%s\",\"%s\",\"%s\"],\"repairs\":[{\"changes\":["
+        "{\"by\":2,\"change\":\"load.max\",\"from\":3,\"name\":\"%s\",\"place\":\"%s:%d\",\"title\":\"%s\","
+        "\"to\":5},{\"change\":\"move\",\"from\":\"\",\"member\":\"%s\",\"to\":\"%s\"}],\"number\":1,"
+        "\"size\":2,\"text\":\"改\",\"ways\":4}],\"repairs_whole\":true,"
         "\"rules\":[{\"clause\":\"一（二）2\",\"place\":\"county.lua:20\",\"title\":\"全覆盖\"},"
         "{\"clause\":\"\",\"place\":\"花名册.csv\",\"title\":\"名册\"},"
         "{\"clause\":\"\",\"place\":\"county.lua:21\",\"title\":\"走访\"}],"
-        "\"sentences\":[\"一\",\"二\",\"三\"],\"windows\":[\"%s\"]}",
-        roster->member[3].id, roster->member[5].id, roster->member[2].id, roster->window[1].name);
+        "\"sentences\":[\"一\",\"二\",\"三\"],\"whole\":false,\"windows\":[\"%s\"]}",
+        roster->member[3].id, roster->window[1].name, roster->member[3].id, roster->member[5].id,
+        roster->member[2].id, scheme->relation[0].origin.name, scheme->relation[0].origin.file,
+        scheme->relation[0].origin.line, scheme->relation[0].origin.title, roster->member[2].id,
+        roster->window[1].name, roster->window[1].name);
     assert_string_equal(conflict, expected);
     free(conflict);
     json_decref(object);

@@ -53,6 +53,14 @@ static void put_range(char **text, const char *what, const struct range *ranges,
         put(text, "\n");
 }
 
+static void put_relax(char **text, int relax)
+{
+    static const char *const names[] = {"load", "cover", "shortfall", "min", "max", "principle"};
+    for (int i = 0; i < 6; i++)
+        if (relax & 1 << i)
+            put(text, "  relax %s\n", names[i]);
+}
+
 static void put_relation(char **text, const struct relation *relation, const struct roster *roster)
 {
     put_origin(text, "relation", &relation->origin);
@@ -81,6 +89,7 @@ static void put_relation(char **text, const struct relation *relation, const str
     }
     if (relation->contacts_per_year)
         put(text, "  contacts per year %d\n", relation->contacts_per_year);
+    put_relax(text, relation->relax);
     put(text, "  pairs");
     for (int p = 0; p < relation->pairs; p++)
         put(text, " %s-%s", roster->member[relation->pair_source[p]].id,
@@ -101,6 +110,7 @@ static void put_cover(char **text, const struct cover *cover, const struct schem
     put(text, "\n");
     put_range(text, "times", cover->times, cover->targets);
     put(text, "  shortfall %d\n", cover->shortfall);
+    put_relax(text, cover->relax);
 }
 
 static void put_pair(char **text, const struct relation *relation, const struct roster *roster, int candidate)
@@ -143,6 +153,7 @@ static void put_rule(char **text, const struct rule *rule, const struct scheme *
 {
     put_origin(text, rule_word(rule->kind), &rule->origin);
     put(text, "  stage %s\n", rule->stage < 0 ? "-" : scheme->stage[rule->stage].name);
+    put_relax(text, rule->relax);
     if (rule->to >= 0)
         put(text, "  points %d to %s\n", rule->points, scheme->relation[rule->to].origin.name);
     else if (rule->kind == RULE_LIMIT && rule->stage >= 0)

@@ -13,7 +13,7 @@
 #include "store/db.h"
 #include "store/log.h"
 
-static const struct change tour = {.who = "王某",
+static const struct store_change tour = {.who = "王某",
                                    .now = {"2026-01-15T09:30:00", "2026-01-15"},
                                    .action = "init",
                                    .subject = "",

@@ -5,8 +5,13 @@
 #include "planning/rules/rules.h"
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true}, {"title", FIELD_TEXT, false},       {"clause", FIELD_TEXT, false},
-    {"per", FIELD_END, false},     {"of", FIELD_TARGETS_OR_TWO, true}, {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},
+    {"title", FIELD_TEXT, false},
+    {"clause", FIELD_TEXT, false},
+    {"per", FIELD_END, false},
+    {"of", FIELD_TARGETS_OR_TWO, true},
+    {"relax", FIELD_TEXTS, false},
+    {NULL, 0, false},
 };
 
 /* The pair of the problem in the rule's i-th relation, or -1. */

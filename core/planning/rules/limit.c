@@ -18,6 +18,7 @@ static const struct field fields[] = {
     {"to", FIELD_TARGETS, false},
     {"points", FIELD_POINTS_A_UNIT, false},
     {"stage", FIELD_TEXT, false},
+    {"relax", FIELD_TEXTS, false},
     {NULL, 0, false},
 };
 

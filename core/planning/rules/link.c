@@ -47,6 +47,12 @@ static int load_limit(const struct relation *relation, int source)
     return load->points > 0 ? UNLIMITED : load->hi;
 }
 
+/* A link that would have to hold, made one in principle: every pair costs its points unless it is linked. */
+static bool counts_unlinked(const struct problem *problem, const struct rule *rule)
+{
+    return rule->stage >= 0 && !problem->stage[problem->active[rule->stage]].more_is_better;
+}
+
 static int add_links(struct problem *problem, const struct rule *rule, int relation)
 {
     const struct relation *to = &problem->scheme->relation[rule->to];
@@ -54,6 +60,9 @@ static int add_links(struct problem *problem, const struct rule *rule, int relat
     struct linked *list = pairs_by_place(problem, to, relation, &count);
     if (!list)
         return 0;
+    for (int i = 0; i < count && counts_unlinked(problem, rule); i++)
+        if (!problem_add_cost(problem, problem->active[rule->stage], list[i].pair, rule->points))
+            return 0;
     for (int i = 0; i < count;) {
         bool hard = rule->stage < 0;
         int begin = i, branch = list[i].place < 0 ? -1 : relation_pair(to, list[i].source, list[i].place);
@@ -81,7 +90,8 @@ static int add_links(struct problem *problem, const struct rule *rule, int relat
                                    .cap = limit < i - begin ? limit : i - begin,
                                    .stage = hard ? SOLVER_HARD : problem->active[rule->stage],
                                    .points = hard ? 0 : -(int64_t)rule->points};
-        if (!problem_add_link(problem, &link))
+        const struct duty duty = {DUTY_RULE, (int)(rule - problem->scheme->rule), list[begin].source, -1};
+        if (!problem_add_link(problem, &link, &duty))
             return 0;
     }
     talloc_free(list);
@@ -164,13 +174,10 @@ static char *show(const void *owner, const struct scheme *scheme, const struct r
 }
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true},
-    {"to", FIELD_RELATION, true},
-    {"title", FIELD_TEXT, false},
-    {"clause", FIELD_TEXT, false},
-    {"points", FIELD_POINTS, false},
-    {"stage", FIELD_TEXT, false},
-    {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},   {"to", FIELD_RELATION, true},
+    {"title", FIELD_TEXT, false},    {"clause", FIELD_TEXT, false},
+    {"points", FIELD_POINTS, false}, {"stage", FIELD_TEXT, false},
+    {"relax", FIELD_TEXTS, false},   {NULL, 0, false},
 };
 
 const struct rule_kind_functions rule_link = {

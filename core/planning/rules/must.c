@@ -6,8 +6,13 @@
 #include "planning/rules/rules.h"
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true},    {"title", FIELD_TEXT, false},  {"clause", FIELD_TEXT, false},
-    {"when", FIELD_CONDITION, false}, {"pairs", FIELD_PAIRS, false}, {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},
+    {"title", FIELD_TEXT, false},
+    {"clause", FIELD_TEXT, false},
+    {"when", FIELD_CONDITION, false},
+    {"pairs", FIELD_PAIRS, false},
+    {"relax", FIELD_TEXTS, false},
+    {NULL, 0, false},
 };
 
 static int rows(struct problem *problem, const struct rule *rule)

@@ -6,8 +6,13 @@
 #include "planning/rules/rules.h"
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true},    {"title", FIELD_TEXT, false},      {"clause", FIELD_TEXT, false},
-    {"when", FIELD_CONDITION, false}, {"expect", FIELD_CONDITION, true}, {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},
+    {"title", FIELD_TEXT, false},
+    {"clause", FIELD_TEXT, false},
+    {"when", FIELD_CONDITION, false},
+    {"expect", FIELD_CONDITION, true},
+    {"relax", FIELD_TEXTS, false},
+    {NULL, 0, false},
 };
 
 static int64_t check(struct checker *checker, const struct rule *rule)

@@ -89,8 +89,16 @@ int64_t rule_pairs(const struct scheme *scheme, const struct rule *rule, int64_t
 int rule_add_row(struct problem *problem, const struct rule *rule, int end, int row, int n, const int *pair,
                  const int *weight, int64_t lo, int64_t hi)
 {
-    const struct solver_sum sum = {
-        .n = n, .pair = pair, .weight = weight, .lo = lo, .hi = hi, .stage = SOLVER_HARD};
+    bool hard =
+        rule->stage < 0; /* else each unit outside costs: a hard rule that a repair makes one in principle */
+    const struct solver_sum sum = {.n = n,
+                                   .pair = pair,
+                                   .weight = weight,
+                                   .lo = lo,
+                                   .hi = hi,
+                                   .stage = hard ? SOLVER_HARD : problem->active[rule->stage],
+                                   .under = hard ? 0 : rule->points,
+                                   .over = hard ? 0 : rule->points};
     const struct duty duty = {DUTY_RULE, (int)(rule - problem->scheme->rule), end, row};
     return problem_add_sum(problem, &sum, &duty);
 }

@@ -60,7 +60,8 @@ int rule_slot(const struct rule *rule, int relation);
 /* Pairs that the rule is on, and those of them whose value is not 0. */
 int64_t rule_pairs(const struct scheme *scheme, const struct rule *rule, int64_t *valued);
 
-/* A hard row of the rule over pairs of the problem; `pair` (and `weight`, NULL: 1 each) belong to it. */
+/* A row of the rule, hard as the rule is, over pairs of the problem; `pair` (and `weight`, NULL: 1 each)
+ * belong to it. */
 int rule_add_row(struct problem *problem, const struct rule *rule, int end, int row, int n, const int *pair,
                  const int *weight, int64_t lo, int64_t hi);
 

@@ -6,8 +6,13 @@
 #include "planning/rules/rules.h"
 
 static const struct field fields[] = {
-    {"on", FIELD_RELATIONS, true}, {"title", FIELD_TEXT, false},       {"clause", FIELD_TEXT, false},
-    {"per", FIELD_END, false},     {"of", FIELD_TARGETS_OR_TWO, true}, {NULL, 0, false},
+    {"on", FIELD_RELATIONS, true},
+    {"title", FIELD_TEXT, false},
+    {"clause", FIELD_TEXT, false},
+    {"per", FIELD_END, false},
+    {"of", FIELD_TARGETS_OR_TWO, true},
+    {"relax", FIELD_TEXTS, false},
+    {NULL, 0, false},
 };
 
 /* At this partner the two of the set count alike: pairs with the one less pairs with the other are 0. */

@@ -1,0 +1,169 @@
+#include "cli/no_plan.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/terminal.h"
+
+enum { PARAGRAPH_WIDEST = 100 }; /* longer lines are hard to follow */
+
+/* Prints the text, which it frees, as a paragraph. */
+static void paragraph(FILE *out, char *text)
+{
+    char *shown = text_printable(NULL, text);
+    int width = terminal_width(out);
+    terminal_paragraph(out, shown, 0, 0, width < PARAGRAPH_WIDEST ? width : PARAGRAPH_WIDEST);
+    talloc_free(shown);
+    talloc_free(text);
+}
+
+/* Rules with number, title, clause, place and what they ask. */
+static void print_rules(FILE *out, const struct conflict_rule *rule, int rules, bool numbered)
+{
+    enum { COLUMNS = 5 };
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    const char **cell = talloc_array(owner, const char *, COLUMNS *(unsigned)rules + 1);
+    for (int i = 0; i < rules; i++) {
+        cell[COLUMNS * i] = numbered ? talloc_asprintf(owner, "%d", i + 1) : "-";
+        cell[COLUMNS * i + 1] = text_printable(owner, rule[i].title);
+        cell[COLUMNS * i + 2] = text_printable(owner, rule[i].clause);
+        cell[COLUMNS * i + 3] =
+            talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line);
+        cell[COLUMNS * i + 4] = text_printable(owner, rule[i].asks);
+    }
+    terminal_table(out, &(struct text_table){COLUMNS, rules, align, cell});
+    talloc_free(owner);
+}
+
+static char *clash_sentence(const struct conflict *conflict)
+{
+    if (conflict->rules == 1)
+        return talloc_strdup(NULL, _("this one cannot be kept."));
+    if (conflict->minimal)
+        return talloc_asprintf(NULL,
+                               _("these %d cannot hold together; without any one of them the others can."),
+                               conflict->rules);
+    return talloc_asprintf(
+        NULL,
+        _("these %d cannot hold together; there was no time to prove that none of them can be "
+          "left out."),
+        conflict->rules);
+}
+
+static void print_conflict(FILE *out, const struct conflict *conflict)
+{
+    print_rules(out, conflict->rule, conflict->rules, true);
+    for (int i = 0; i < conflict->sentences; i++)
+        paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
+}
+
+static bool stands_before(const struct conflict_rule *rule, const struct conflict_rule *list, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (list[i].line == rule->line && strcmp(list[i].file, rule->file) == 0)
+            return true;
+    return false;
+}
+
+/* The ground of all conflicts, each relation once. */
+static void print_grounds(FILE *out, const struct plan *plan)
+{
+    int room = 0, count = 0;
+    for (int c = 0; c < plan->conflicts; c++)
+        room += plan->conflict[c].grounds;
+    struct conflict_rule *list = talloc_array(NULL, struct conflict_rule, (unsigned)room + 1);
+    for (int c = 0; c < plan->conflicts; c++)
+        for (int k = 0; list && k < plan->conflict[c].grounds; k++)
+            if (!stands_before(&plan->conflict[c].ground[k], list, count))
+                list[count++] = plan->conflict[c].ground[k];
+    if (list && count > 0) {
+        fputs(_("What they rest on, who may contact whom:\n"), out);
+        print_rules(out, list, count, false);
+    }
+    talloc_free(list);
+}
+
+static void print_repairs(FILE *out, const struct repairs *repairs)
+{
+    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT};
+    void *owner = talloc_new(NULL);
+    const char **cell = talloc_array(owner, const char *, 2 * (unsigned)repairs->count + 1);
+    for (int i = 0; i < repairs->count; i++) {
+        cell[2 * i] = talloc_asprintf(owner, "%d", i + 1);
+        cell[2 * i + 1] = text_printable(owner, repairs->repair[i].text);
+    }
+    fprintf(out, _("The smallest repairs, changes in each: %d (every one was tried and gives a plan):\n"),
+            repairs->size);
+    terminal_table(out, &(struct text_table){2, repairs->count, align, cell});
+    talloc_free(owner);
+    if (repairs->left_out > 0)
+        paragraph(out, talloc_asprintf(NULL, _("There are %d more of this size."), repairs->left_out));
+}
+
+/* What can be done about it. */
+static void print_ways_out(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                           const struct repairs *repairs)
+{
+    if (repairs->count > 0) {
+        print_repairs(out, repairs);
+        if (!repairs->whole)
+            paragraph(out, talloc_strdup(NULL, _("There was no time to try all; there may be smaller ones, or others.")));
+        fprintf(out,
+                _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
+                  "--repair 1\n"),
+                inputs_options(invocation, inputs));
+    } else if (repairs->whole) {
+        paragraph(out, talloc_asprintf(
+                           NULL,
+                           _("No repair of up to %d changes gives a plan: neither moving members to other "
+                             "windows nor what the scheme allows to relax."),
+                           repairs->size));
+    } else {
+        paragraph(out, talloc_strdup(NULL, _("No repair was found in time.")));
+    }
+}
+
+void no_plan_print_repaired(FILE *out, const struct plan *plan, int number)
+{
+    paragraph(
+        out, talloc_asprintf(NULL,
+                             _("This is the plan under repair %d: %s. Roster and scheme are not changed, and "
+                               "nothing is written."),
+                             number, plan->repairs->repair[number - 1].text));
+    fputc('\n', out);
+}
+
+void no_plan_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                   const struct plan *plan)
+{
+    if (plan->conflicts == 0)
+        paragraph(out,
+                  talloc_strdup(NULL, _("There is no plan: the scheme's duties and limits cannot all hold on "
+                                        "this roster. There was no time to find out which of them clash.")));
+    if (plan->conflicts > 1)
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("There is no plan, for %d reasons that have nothing to do with each "
+                                         "other."),
+                                       plan->conflicts));
+    for (int i = 0; i < plan->conflicts; i++) {
+        char *what = clash_sentence(&plan->conflict[i]);
+        if (plan->conflicts > 1)
+            fputc('\n', out);
+        paragraph(out, plan->conflicts > 1 ? talloc_asprintf(NULL, _("Reason %d: %s"), i + 1, what)
+                                           : talloc_asprintf(NULL, _("There is no plan: %s"), what));
+        talloc_free(what);
+        print_conflict(out, &plan->conflict[i]);
+    }
+    if (plan->conflicts > 1)
+        fputc('\n', out);
+    print_grounds(out, plan);
+    fputc('\n', out);
+    if (!plan->conflicts_whole && plan->conflicts > 0)
+        paragraph(out, talloc_strdup(NULL, _("There was no time to look for further reasons.")));
+    if (plan->repairs)
+        print_ways_out(out, invocation, inputs, plan->repairs);
+    paragraph(out, talloc_strdup(NULL, _("Nothing was relaxed.")));
+}

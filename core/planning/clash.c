@@ -1,0 +1,475 @@
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "planning/ground.h"
+#include "planning/rules/rules.h"
+#include "solver/clock.h"
+
+/* What can be left out as one: the units with one key. */
+struct atom {
+    struct duty duty;
+    enum pair_end side;
+    int bound; /* 0: lower or whole, 1: upper */
+    int unit;
+};
+
+/* One search. Lists of atoms are sorted, so that the units of one key stand together. */
+struct search {
+    struct ground *ground;
+    bool *on; /* [units] what is asked about */
+    int atoms;
+    struct atom *atom; /* [atoms] one a unit */
+    int groups;
+    int *first; /* [groups + 1] atoms of a group */
+    double deadline;
+    bool failed; /* memory ran out */
+};
+
+static int compare_atoms(const void *a, const void *b)
+{
+    const struct atom *one = a, *other = b;
+    const int left[] = {(int)one->duty.kind, one->duty.owner, (int)one->side, one->duty.row,
+                        one->duty.end,       one->bound,      one->unit};
+    const int right[] = {(int)other->duty.kind, other->duty.owner, (int)other->side, other->duty.row,
+                         other->duty.end,       other->bound,      other->unit};
+    for (int i = 0; i < 7; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    return 0;
+}
+
+static bool same_group(const struct atom *one, const struct atom *other)
+{
+    struct atom copy = *other;
+    copy.unit = one->unit;
+    return compare_atoms(one, &copy) == 0;
+}
+
+/* ---- Units become atoms ---- */
+
+static struct atom sum_atom(const struct ground *ground, int sum, bool upper)
+{
+    const struct problem *problem = ground->problem;
+    struct atom atom = {.duty = problem->duty[sum], .bound = upper, .unit = 2 * sum + upper};
+    if (atom.duty.kind != DUTY_RULE)
+        return atom;
+    switch (problem->scheme->rule[atom.duty.owner].kind) {
+    case RULE_TOGETHER:
+    case RULE_APART: /* all rows of a set are one element */
+        atom.duty.end = -1;
+        atom.bound = 0;
+        break;
+    case RULE_MUST: /* every pair is one */
+        atom.duty.row = problem->sum[sum].pair[0];
+        atom.bound = 0;
+        break;
+    case RULE_LINK:
+        atom.duty.row = -1;
+        atom.bound = 0;
+        break;
+    default:
+        break;
+    }
+    return atom;
+}
+
+static struct atom link_atom(const struct ground *ground, int link)
+{
+    return (struct atom){.duty = ground->problem->link_duty[link], .unit = unit_link(ground, link)};
+}
+
+static struct atom forbid_atom(const struct ground *ground, int forbid, enum pair_end side)
+{
+    const struct problem *problem = ground->problem;
+    int pair = ground->forbid_pair[forbid], relation = problem->relation[pair];
+    const struct relation *r = &problem->scheme->relation[relation];
+    int candidate = problem->candidate[pair];
+    int end = side == END_SOURCE ? r->pair_source[candidate] : r->pair_target[candidate];
+    return (struct atom){.duty = {DUTY_RULE, ground->forbid_rule[forbid], end, relation},
+                         .side = side,
+                         .unit = unit_forbid(ground, forbid)};
+}
+
+/* Whether the row is one of a source: then what takes its pairs away stands at the source, too. */
+static bool is_of_source(const struct ground *ground, int sum)
+{
+    const struct duty *duty = &ground->problem->duty[sum];
+    if (duty->kind == DUTY_LOAD)
+        return true;
+    if (duty->kind != DUTY_RULE || duty->end < 0)
+        return false;
+    const struct rule *rule = &ground->problem->scheme->rule[duty->owner];
+    return rule->kind == RULE_LIMIT && rule->end == END_SOURCE;
+}
+
+/* What takes pairs away from the rows named; `rows` holds each sum of the ground that counts, 0 for others.
+ */
+static void add_forbids(struct search *search, const bool *rows)
+{
+    const struct ground *ground = search->ground;
+    const struct problem *problem = ground->problem;
+    signed char *side = talloc_array(search, signed char, (unsigned)problem->pairs + 1);
+    if (!side) {
+        search->failed = true;
+        return;
+    }
+    memset(side, -1, (size_t)problem->pairs);
+    for (int s = 0; s < problem->sums; s++) {
+        enum pair_end end = rows[s] && is_of_source(ground, s) ? END_SOURCE : END_TARGET;
+        for (int k = 0; rows[s] && k < problem->sum[s].n; k++)
+            if (side[problem->sum[s].pair[k]] != END_TARGET)
+                side[problem->sum[s].pair[k]] = (signed char)end;
+    }
+    for (int f = 0; f < ground->forbids; f++) {
+        int pair = ground->forbid_pair[f];
+        if (side[pair] >= 0 && ground->active[unit_forbid(ground, f)])
+            search->atom[search->atoms++] = forbid_atom(ground, f, (enum pair_end)side[pair]);
+    }
+    talloc_free(side);
+}
+
+static void add_sum(struct search *search, int sum, bool lower, bool upper)
+{
+    const struct ground *ground = search->ground;
+    if (lower && ground->active[unit_lower(sum)])
+        search->atom[search->atoms++] = sum_atom(ground, sum, false);
+    if (upper && ground->active[unit_upper(sum)])
+        search->atom[search->atoms++] = sum_atom(ground, sum, true);
+}
+
+/* The rows of a violated cut. Of rules whose rows stand or fall together, all are needed. */
+static void take_cut(struct search *search, const struct reduced *reduced, const struct solver_conflict *cut)
+{
+    const struct ground *ground = search->ground;
+    bool *rows = talloc_zero_array(search, bool, (unsigned)ground->problem->sums + 1);
+    if (!rows) {
+        search->failed = true;
+        return;
+    }
+    for (int i = 0; i < cut->demands; i++) {
+        int sum = reduced->sum_of[cut->demand[i]];
+        if (sum < 0)
+            continue;
+        add_sum(search, sum, true, false);
+        rows[sum] = true;
+    }
+    for (int i = 0; i < cut->limits; i++)
+        if (reduced->sum_of[cut->limit[i]] >= 0)
+            add_sum(search, reduced->sum_of[cut->limit[i]], false, true);
+    add_forbids(search, rows);
+    talloc_free(rows);
+}
+
+/* All that is active and touches the pairs named, or has no pairs left; NULL: everything. */
+static void take_component(struct search *search, const bool *pairs, const bool *named)
+{
+    const struct ground *ground = search->ground;
+    const struct problem *problem = ground->problem;
+    bool *rows = talloc_zero_array(search, bool, (unsigned)problem->sums + 1);
+    if (!rows) {
+        search->failed = true;
+        return;
+    }
+    for (int s = 0; s < problem->sums; s++) {
+        rows[s] = !pairs || named[s];
+        for (int k = 0; k < problem->sum[s].n && !rows[s]; k++)
+            rows[s] = pairs[problem->sum[s].pair[k]];
+        if (rows[s])
+            add_sum(search, s, true, true);
+    }
+    for (int l = 0; l < problem->links; l++) {
+        bool touches = !pairs || pairs[problem->link[l].given];
+        for (int k = 0; k < problem->link[l].n && !touches; k++)
+            touches = pairs[problem->link[l].pair[k]];
+        if (touches && ground->active[unit_link(ground, l)])
+            search->atom[search->atoms++] = link_atom(ground, l);
+    }
+    add_forbids(search, rows);
+    talloc_free(rows);
+}
+
+static void take_pairs(struct search *search, const struct reduced *reduced, const struct solver_conflict *of)
+{
+    const struct problem *problem = search->ground->problem;
+    bool *pairs = talloc_zero_array(search, bool, (unsigned)problem->pairs + 1);
+    bool *named = talloc_zero_array(search, bool, (unsigned)problem->sums + 1);
+    if (!pairs || !named) {
+        search->failed = true;
+        return;
+    }
+    for (int i = 0; i < of->pairs; i++)
+        pairs[reduced->pair_of[of->pair[i]]] = true;
+    for (int i = 0; i < of->demands; i++)
+        if (reduced->sum_of[of->demand[i]] >= 0)
+            named[reduced->sum_of[of->demand[i]]] = true;
+    take_component(search, pairs, named);
+    talloc_free(pairs);
+    talloc_free(named);
+}
+
+/* ---- Asking ---- */
+
+static enum verdict ask(struct search *search)
+{
+    double left = search->deadline - clock_seconds();
+    if (left <= 0 || search->failed)
+        return VERDICT_UNKNOWN;
+    return ground_holds(search->ground, search->on, left > 1 ? left / 4 : left);
+}
+
+static void switch_group(struct search *search, int group, bool on)
+{
+    for (int a = search->first[group]; a < search->first[group + 1]; a++)
+        search->on[search->atom[a].unit] = on;
+}
+
+static void switch_groups(struct search *search, const int *group, int count, bool on)
+{
+    for (int i = 0; i < count; i++)
+        switch_group(search, group[i], on);
+}
+
+static void group_atoms(struct search *search)
+{
+    qsort(search->atom, (size_t)search->atoms, sizeof *search->atom, compare_atoms);
+    search->groups = 0;
+    for (int a = 0; a < search->atoms; a++)
+        if (a == 0 || !same_group(&search->atom[a - 1], &search->atom[a]))
+            search->first[search->groups++] = a;
+    search->first[search->groups] = search->atoms;
+}
+
+/* QuickXplain: what of group[0..n) is needed for a clash with what is on; it clashes with all of them. Moves
+ * those to the front; how many. An answer that the clock prevents counts as "holds": then too much is kept.
+ */
+static int explain(struct search *search, bool changed, int *group, int n)
+{
+    if (changed && ask(search) == VERDICT_CLASHES)
+        return 0;
+    if (n <= 1)
+        return n;
+    int half = n / 2;
+    switch_groups(search, group, half, true);
+    int later = explain(search, true, group + half, n - half);
+    switch_groups(search, group, half, false);
+    switch_groups(search, group + half, later, true);
+    int sooner = explain(search, later > 0, group, half);
+    switch_groups(search, group + half, later, false);
+    memmove(group + sooner, group + half, (size_t)later * sizeof *group);
+    return sooner + later;
+}
+
+/* Leaves each out once: what is not needed goes, which happens only where the clock prevented an answer. */
+static int prove(struct search *search, int *group, int n, bool *minimal)
+{
+    *minimal = true;
+    switch_groups(search, group, n, true);
+    for (int i = 0; i < n; i++) {
+        switch_group(search, group[i], false);
+        enum verdict verdict = ask(search);
+        if (verdict == VERDICT_CLASHES) {
+            memmove(group + i, group + i + 1, (size_t)(n - i - 1) * sizeof *group);
+            n--;
+            i--;
+            continue;
+        }
+        *minimal = *minimal && verdict == VERDICT_HOLDS;
+        switch_group(search, group[i], true);
+    }
+    return n;
+}
+
+/* ---- A clash from groups ---- */
+
+static bool add_units(const struct search *search, struct clash *clash, int group)
+{
+    struct element *element = &clash->element[clash->elements - 1];
+    for (int a = search->first[group]; a < search->first[group + 1]; a++) {
+        int *grown = talloc_realloc(clash->element, element->unit, int, (unsigned)element->units + 1);
+        if (!grown)
+            return false;
+        element->unit = grown;
+        element->unit[element->units++] = search->atom[a].unit;
+        search->ground->active[search->atom[a].unit] = false;
+    }
+    return true;
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+    int one = *(const int *)a, other = *(const int *)b;
+    return (one > other) - (one < other);
+}
+
+/* Where the elements alone are a violated cut, its rows. */
+static bool note_cut(const void *owner, struct search *search, struct clash *clash)
+{
+    struct solver_result result;
+    struct reduced *reduced = ground_reduce(search, search->ground, search->on);
+    if (!reduced)
+        return false;
+    if (ground_solve(search->ground, reduced, search->deadline - clock_seconds(), &result) ==
+            VERDICT_CLASHES &&
+        result.conflicts == 1 && result.conflict[0].exact) {
+        const struct solver_conflict *cut = &result.conflict[0];
+        clash->demand = talloc_array(owner, int, (unsigned)cut->demands + 1);
+        clash->limit = talloc_array(owner, int, (unsigned)cut->limits + 1);
+        if (!clash->demand || !clash->limit)
+            return false;
+        bool whole = true;
+        for (int i = 0; i < cut->demands; i++) {
+            clash->demand[i] = reduced->sum_of[cut->demand[i]];
+            whole = whole && clash->demand[i] >= 0;
+        }
+        for (int i = 0; i < cut->limits; i++) {
+            clash->limit[i] = reduced->sum_of[cut->limit[i]];
+            whole = whole && clash->limit[i] >= 0;
+        }
+        clash->demands = whole ? cut->demands : 0;
+        clash->limits = cut->limits;
+        clash->pairs = cut->pairs;
+    }
+    solver_result_clear(&result);
+    talloc_free(reduced);
+    return true;
+}
+
+static bool take_clash(const void *owner, struct search *search, int *group, int n, struct clash *clash)
+{
+    qsort(group, (size_t)n, sizeof *group, compare_ints);
+    clash->element = talloc_zero_array(owner, struct element, (unsigned)n + 1);
+    bool ok = clash->element && note_cut(owner, search, clash);
+    for (int i = 0; ok && i < n; i++) {
+        const struct atom *atom = &search->atom[search->first[group[i]]];
+        struct atom before = i > 0 ? search->atom[search->first[group[i - 1]]] : *atom;
+        before.bound = atom->bound;
+        if (i == 0 || !same_group(&before, atom))
+            clash->element[clash->elements++] = (struct element){.duty = atom->duty, .side = atom->side};
+        struct element *element = &clash->element[clash->elements - 1];
+        element->lower = element->lower || atom->bound == 0;
+        element->upper = element->upper || atom->bound == 1;
+        ok = add_units(search, clash, group[i]);
+    }
+    return ok;
+}
+
+/* Whether all atoms are still on, and they clash. */
+static bool clashes_whole(struct search *search)
+{
+    int *all = talloc_array(search, int, (unsigned)search->groups + 1);
+    for (int g = 0; all && g < search->groups; g++)
+        all[g] = g;
+    if (!all)
+        search->failed = true;
+    if (search->failed)
+        return false;
+    switch_groups(search, all, search->groups, true);
+    bool clashes = ask(search) == VERDICT_CLASHES;
+    switch_groups(search, all, search->groups, false);
+    talloc_free(all);
+    return clashes;
+}
+
+/* One clash within a conflict that the solver told; false where there is none any more, or memory ran out. */
+static bool find_one(const void *owner, struct search *search, const struct reduced *reduced,
+                     const struct solver_conflict *conflict, struct clash *clash)
+{
+    search->atoms = 0;
+    if (conflict->exact)
+        take_cut(search, reduced, conflict);
+    else
+        take_pairs(search, reduced, conflict);
+    group_atoms(search);
+    if (!clashes_whole(search)) { /* links that nothing opens stand in no cut: then everything is looked at */
+        search->atoms = 0;
+        take_component(search, NULL, NULL);
+        group_atoms(search);
+        if (!clashes_whole(search))
+            return false;
+    }
+    int *group = talloc_array(search, int, (unsigned)search->groups + 1);
+    if (!group) {
+        search->failed = true;
+        return false;
+    }
+    for (int g = 0; g < search->groups; g++)
+        group[g] = g;
+    int n = explain(search, false, group, search->groups);
+    n = prove(search, group, n, &clash->minimal);
+    if (!take_clash(owner, search, group, n, clash))
+        search->failed = true;
+    switch_groups(search, group, n, false);
+    talloc_free(group);
+    return !search->failed;
+}
+
+static bool add_clash(const void *owner, struct clash **list, int *count, const struct clash *clash)
+{
+    struct clash *grown = talloc_realloc(owner, *list, struct clash, (unsigned)*count + 1);
+    if (!grown)
+        return false;
+    *list = grown;
+    grown[(*count)++] = *clash;
+    return true;
+}
+
+/* Clashes of all components that the solver finds without a choice. *found: how many; *done: there are none.
+ */
+static bool find_round(const void *owner, struct search *search, int most, struct clash **clash, int *clashes,
+                       bool *done)
+{
+    struct solver_result result;
+    struct reduced *reduced = ground_reduce(search, search->ground, search->ground->active);
+    if (!reduced)
+        return false;
+    int before = *clashes;
+    bool ok = true;
+    enum verdict verdict = ground_solve(search->ground, reduced, search->deadline - clock_seconds(), &result);
+    for (int c = 0; verdict == VERDICT_CLASHES && c < result.conflicts && ok; c++) {
+        struct clash made = {0};
+        if ((most == 0 || *clashes < most) && find_one(owner, search, reduced, &result.conflict[c], &made))
+            ok = add_clash(owner, clash, clashes, &made);
+    }
+    *done = verdict == VERDICT_HOLDS;
+    solver_result_clear(&result);
+    talloc_free(reduced);
+    /* Nothing more can be found where the clock ran out, or nothing was found. */
+    return ok && !search->failed && (*done || *clashes > before);
+}
+
+enum status clashes_find(const void *owner, struct ground *ground, double seconds, int most,
+                         struct clash **clash, int *clashes, bool *whole, struct error *error)
+{
+    struct search *search = talloc_zero(owner, struct search);
+    if (!search)
+        return error_add_memory(error);
+    search->ground = ground;
+    search->deadline = clock_seconds() + seconds;
+    search->on = talloc_zero_array(search, bool, (unsigned)ground->units + 1);
+    search->atom = talloc_array(search, struct atom, (unsigned)ground->units + 1);
+    search->first = talloc_array(search, int, (unsigned)ground->units + 2);
+    search->failed = !search->on || !search->atom || !search->first;
+    *clash = NULL;
+    *clashes = 0;
+    *whole = false;
+    while (!search->failed && !*whole && (most == 0 || *clashes < most))
+        if (!find_round(owner, search, most, clash, clashes, whole))
+            break;
+    bool failed = search->failed;
+    talloc_free(search);
+    return failed ? error_add_memory(error) : STATUS_OK;
+}
+
+enum verdict clash_holds(struct ground *ground, const struct clash *clash, int without, double seconds)
+{
+    bool *on = talloc_zero_array(ground, bool, (unsigned)ground->units + 1);
+    if (!on)
+        return VERDICT_UNKNOWN;
+    for (int e = 0; e < clash->elements; e++)
+        for (int u = 0; e != without && u < clash->element[e].units; u++)
+            on[clash->element[e].unit[u]] = true;
+    enum verdict verdict = ground_holds(ground, on, seconds);
+    talloc_free(on);
+    return verdict;
+}

@@ -1,0 +1,33 @@
+/* Telling clashes. Between the files conflict*.c only. */
+#ifndef TONGXIN_PLANNING_CONFLICT_PARTS_H
+#define TONGXIN_PLANNING_CONFLICT_PARTS_H
+
+#include "planning/clash.h"
+
+enum {
+    NAMES_SHOWN = 12
+}; /* people named in one sentence; the rest is counted, and listed in plan->conflict */
+
+/* The relation, cover or rule that the row is of. */
+const struct origin *duty_origin(const struct problem *problem, const struct duty *duty);
+
+/* Whether `duty->end` is a member; a window. */
+bool duty_ends_in_member(const struct problem *problem, const struct duty *duty);
+bool duty_ends_in_window(const struct problem *problem, const struct duty *duty);
+
+/* The window that the row is of, or its member is in; or WINDOW_NONE. */
+int duty_window(const struct problem *problem, const struct duty *duty);
+
+/* Whether the element takes pairs away. */
+bool element_forbids(const struct problem *problem, const struct element *element);
+
+/* What the rule asks at these elements, which are of one rule and one kind, in a few words: "at most 3 each".
+ * Owned by `owner`; NULL where memory ran out. */
+char *element_asks(const void *owner, const struct problem *problem, const struct element *const *element,
+                   int count);
+
+/* A sentence about rows that nobody can fill, or that ask for more than `granted`. Owned by `owner`. */
+char *conflict_nobody(const void *owner, const struct problem *problem, const int *rows, int count);
+char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut);
+
+#endif

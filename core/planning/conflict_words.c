@@ -1,0 +1,192 @@
+#include "planning/conflict_parts.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "planning/rules/rules.h"
+
+static enum target_kind end_kind(const struct problem *problem, const struct duty *duty)
+{
+    return duty->kind == DUTY_COVER ? problem->scheme->relation[duty->owner].target_kind : TARGET_MEMBER;
+}
+
+bool duty_ends_in_window(const struct problem *problem, const struct duty *duty)
+{
+    return end_kind(problem, duty) == TARGET_WINDOW;
+}
+
+bool duty_ends_in_member(const struct problem *problem, const struct duty *duty)
+{
+    return end_kind(problem, duty) == TARGET_MEMBER && duty->end >= 0;
+}
+
+const struct origin *duty_origin(const struct problem *problem, const struct duty *duty)
+{
+    if (duty->kind == DUTY_EVERYONE || duty->kind == DUTY_SHORTFALL)
+        return &problem->scheme->cover[duty->owner].origin;
+    if (duty->kind == DUTY_RULE)
+        return &problem->scheme->rule[duty->owner].origin;
+    return &problem->scheme->relation[duty->owner].origin;
+}
+
+int duty_window(const struct problem *problem, const struct duty *duty)
+{
+    if (duty_ends_in_window(problem, duty))
+        return duty->end;
+    return duty_ends_in_member(problem, duty) ? problem->roster->member[duty->end].window : WINDOW_NONE;
+}
+
+/* Whether an earlier one of the rows has the same end: a limit may have several for one. */
+static bool named_before(const struct problem *problem, const int *duty, int i)
+{
+    const struct duty *one = &problem->duty[duty[i]];
+    for (int k = 0; k < i; k++) {
+        const struct duty *other = &problem->duty[duty[k]];
+        if (one->kind == DUTY_RULE && other->kind == DUTY_RULE && one->owner == other->owner &&
+            one->end == other->end)
+            return true;
+    }
+    return false;
+}
+
+/* "张三 JH0001、李四 JH0002": ends of rows, windows by their names. */
+static char *name_ends(const void *owner, const struct problem *problem, const int *duty, int count)
+{
+    char *text = talloc_strdup(owner, "");
+    int named = 0, left = 0;
+    for (int i = 0; i < count && text; i++) {
+        const struct duty *d = &problem->duty[duty[i]];
+        if (named_before(problem, duty, i))
+            continue;
+        if (named == NAMES_SHOWN) {
+            left++;
+            continue;
+        }
+        if (named++ > 0)
+            text = talloc_strdup_append(text, _(", "));
+        if (d->end < 0)
+            text = talloc_asprintf_append(text, _("“%s”"), duty_origin(problem, d)->title);
+        else if (!duty_ends_in_member(problem, d))
+            text = talloc_strdup_append(
+                text, target_name(&problem->scheme->relation[d->owner], problem->roster, d->end));
+        else
+            text = talloc_asprintf_append(text, "%s %s", problem->roster->member[d->end].name,
+                                          problem->roster->member[d->end].id);
+    }
+    return text && left > 0 ? talloc_asprintf_append(text, _(" and %d more"), left) : text;
+}
+
+/* ---- Targets whom nobody may contact ---- */
+
+static bool window_has_party_member(const struct roster *roster, int window)
+{
+    for (int m = 0; m < roster->members; m++)
+        if (roster->member[m].window == window && !roster->member[m].exempt &&
+            member_in_party(&roster->member[m], "中共"))
+            return true;
+    return false;
+}
+
+/* What the rule asks at the first of these rows, and how many more are like it. */
+static char *rule_sentence(const void *owner, const struct problem *problem, const int *rows, int count)
+{
+    const struct duty *first = &problem->duty[rows[0]];
+    const struct rule *rule = &problem->scheme->rule[first->owner];
+    char *asks = rule_kinds[rule->kind]->explain(owner, problem->roster, problem->scheme, rule, first->row);
+    if (!asks)
+        return NULL;
+    if (count == 1 || first->row < 0)
+        return talloc_asprintf(owner, _("%s No pairs can do that."), asks);
+    return talloc_asprintf(owner, _("%s No pairs can do that, nor what it asks of %d more."), asks,
+                           count - 1);
+}
+
+char *conflict_nobody(const void *owner, const struct problem *problem, const int *duty, int count)
+{
+    const struct roster *roster = problem->roster;
+    const struct duty *first = &problem->duty[duty[0]];
+    int window = duty_window(problem, first);
+    if (first->kind == DUTY_RULE)
+        return rule_sentence(owner, problem, duty, count);
+    char *names = name_ends(owner, problem, duty, count);
+    if (!names)
+        return NULL;
+    if (first->kind == DUTY_LOAD)
+        return talloc_asprintf(owner, _("Under “%s” there is nobody whom they could contact: %s."),
+                               duty_origin(problem, first)->title, names);
+    if (duty_ends_in_window(problem, first))
+        return talloc_asprintf(owner, _("Under “%s” nobody may take on these windows: %s."),
+                               duty_origin(problem, first)->title, names);
+    if (!duty_ends_in_member(problem, first))
+        return talloc_asprintf(owner, _("Under “%s” nobody may take on these groups: %s."),
+                               duty_origin(problem, first)->title, names);
+    if (window == WINDOW_NONE)
+        return talloc_asprintf(owner, _("These people are in no window, and nobody may contact them: %s."),
+                               names);
+    if (!window_has_party_member(roster, window))
+        return talloc_asprintf(owner,
+                               _("Window %s has no Party member, so nobody can contact its people: %s."),
+                               roster->window[window].name, names);
+    return talloc_asprintf(owner, _("In window %s nobody may contact these people: %s."),
+                           roster->window[window].name, names);
+}
+
+/* ---- Cuts: more is asked for than can be given ---- */
+
+/* Units that the rows' bounds ask for, and what the limits give. */
+static int64_t demanded(const struct problem *problem, const struct clash *cut)
+{
+    int64_t units = 0;
+    for (int i = 0; i < cut->demands; i++)
+        units += problem->sum[cut->demand[i]].lo;
+    return units;
+}
+
+static int64_t granted(const struct problem *problem, const struct clash *cut)
+{
+    int64_t units = cut->pairs;
+    for (int i = 0; i < cut->limits; i++) {
+        const struct solver_sum *sum = &problem->sum[cut->limit[i]];
+        units += sum->stage == SOLVER_HARD && sum->hi < sum->n ? sum->hi : sum->n;
+    }
+    return units;
+}
+
+/* The titles of what asks, each once, to stand between quotation marks. */
+static char *titles(const void *owner, const struct problem *problem, const struct clash *cut)
+{
+    char *text = NULL;
+    for (int i = 0; i < cut->demands; i++) {
+        const struct origin *origin = duty_origin(problem, &problem->duty[cut->demand[i]]);
+        bool before = false;
+        for (int k = 0; k < i; k++)
+            before = before || duty_origin(problem, &problem->duty[cut->demand[k]]) == origin;
+        if (before)
+            continue;
+        text = text ? talloc_asprintf_append(text, "%s%s", _("”, “"), origin->title)
+                    : talloc_strdup(owner, origin->title);
+        if (!text)
+            return NULL;
+    }
+    return text;
+}
+
+char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut)
+{
+    char *who = name_ends(owner, problem, cut->demand, cut->demands);
+    char *limits = name_ends(owner, problem, cut->limit, cut->limits);
+    char *title = titles(owner, problem, cut);
+    if (!who || !limits || !title)
+        return NULL;
+    if (cut->limits > 0)
+        return talloc_asprintf(owner,
+                               _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
+                                 "They need a pair: %s. These are at their limit: %s."),
+                               title, (long long)demanded(problem, cut), (long long)granted(problem, cut),
+                               who, limits);
+    return talloc_asprintf(owner,
+                           _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
+                             "They need more: %s."),
+                           title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who);
+}
