@@ -9,7 +9,7 @@
 #include "roster/foreign_file.h"
 
 /* Told from the front; the last takes whatever is text. */
-static const struct reader *const readers[] = {
+static const struct book_reader *const readers[] = {
     &reader_xlsx,
     &reader_xls,
     &reader_csv,
@@ -38,7 +38,7 @@ static enum status csv_book(struct book *book, char *bytes, size_t size, const c
     return status;
 }
 
-const struct reader reader_csv = {"csv", csv_sniff, csv_book};
+const struct book_reader reader_csv = {"csv", csv_sniff, csv_book};
 
 static struct book *new_book(const void *owner, const char *file, struct error *error)
 {
@@ -56,7 +56,7 @@ static enum status fill(struct book *book, char *bytes, size_t size, const char 
 {
     if (foreign_file_refuse(book->file, bytes, size, error) != STATUS_OK)
         return STATUS_INPUT;
-    const struct reader *const *reader = readers;
+    const struct book_reader *const *reader = readers;
     while (!(*reader)->sniff(bytes, size))
         reader++;
     book->reader = (*reader)->name;

@@ -62,7 +62,7 @@ struct book {
 };
 
 /* One way of reading. */
-struct reader {
+struct book_reader {
     const char *name;
     bool (*sniff)(const char *bytes, size_t size);
     /* Fills book->sheet from bytes, a talloc buffer that belongs to the book and that the reader may change
@@ -72,7 +72,7 @@ struct reader {
                         struct error *error);
 };
 
-extern const struct reader reader_xlsx, reader_xls, reader_csv;
+extern const struct book_reader reader_xlsx, reader_xls, reader_csv;
 
 /* Reads the file ("-": standard input) into *book. A file that no reader knows (PDF, DOCX, a picture, a web
  * page called .xls, a workbook with a password ...) is refused with a sentence that says what it is. Where

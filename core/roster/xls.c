@@ -177,4 +177,4 @@ static enum status xls_read(struct book *book, char *bytes, size_t size, const c
     return status;
 }
 
-const struct reader reader_xls = {"xls", xls_sniff, xls_read};
+const struct book_reader reader_xls = {"xls", xls_sniff, xls_read};

@@ -31,15 +31,15 @@ static enum status relation_start(void *context, const char *name, const struct 
 {
     struct relations *relations = context;
     size_t size;
-    const char *mode = attribute_find(attributes, "TargetMode", &size);
+    const char *mode = part_attribute(attributes, "TargetMode", &size);
     if (!is(name, "Relationship") || (mode && size == 8 && memcmp(mode, "External", 8) == 0) ||
         relations->count == RELATIONS_MOST)
         return STATUS_OK;
     struct relation *grown =
         talloc_realloc(relations->owner, relations->item, struct relation, (unsigned)relations->count + 1);
-    char *id = attribute_copy(relations->owner, attributes, "Id");
-    char *type = attribute_copy(relations->owner, attributes, "Type");
-    char *target = attribute_copy(relations->owner, attributes, "Target");
+    char *id = part_attribute_copy(relations->owner, attributes, "Id");
+    char *type = part_attribute_copy(relations->owner, attributes, "Type");
+    char *target = part_attribute_copy(relations->owner, attributes, "Target");
     char *part = target ? package_resolve(relations->owner, relations->source, target) : NULL;
     if (grown)
         relations->item = grown;
@@ -91,7 +91,7 @@ static enum status list_start(void *context, const char *name, const struct attr
     struct list *list = context;
     struct workbook *workbook = list->workbook;
     if (is(name, "workbookPr"))
-        workbook->date1904 = attribute_true(attributes, "date1904");
+        workbook->date1904 = part_attribute_true(attributes, "date1904");
     if (!is(name, "sheet") || list->count > BOOK_SHEETS)
         return STATUS_OK;
     struct listed *grown =
@@ -99,12 +99,12 @@ static enum status list_start(void *context, const char *name, const struct attr
     if (!grown)
         return error_add_memory(workbook->build.error);
     list->sheet = grown;
-    char *state = attribute_copy(workbook->owner, attributes, "state");
+    char *state = part_attribute_copy(workbook->owner, attributes, "state");
     struct listed *listed = &list->sheet[list->count++];
-    *listed = (struct listed){.name = attribute_copy(workbook->owner, attributes, "name"),
+    *listed = (struct listed){.name = part_attribute_copy(workbook->owner, attributes, "name"),
                               .hidden = state && strstr(state, "idden")};
     /* sheetId has another prefix than id has: by local names they differ. */
-    listed->id = attribute_copy(workbook->owner, attributes, "id");
+    listed->id = part_attribute_copy(workbook->owner, attributes, "id");
     return state && listed->name && listed->id ? STATUS_OK : error_add_memory(workbook->build.error);
 }
 
@@ -204,4 +204,4 @@ static bool xlsx_sniff(const char *bytes, size_t size)
     return size >= 4 && (memcmp(bytes, "PK\003\004", 4) == 0 || memcmp(bytes, "PK\005\006", 4) == 0);
 }
 
-const struct reader reader_xlsx = {"xlsx", xlsx_sniff, xlsx_read};
+const struct book_reader reader_xlsx = {"xlsx", xlsx_sniff, xlsx_read};

@@ -19,7 +19,7 @@ enum {
 
 /* ---- attributes: five pointers each: name, prefix, namespace, value, its end ---- */
 
-const char *attribute_find(const struct attributes *attributes, const char *name, size_t *size)
+const char *part_attribute(const struct attributes *attributes, const char *name, size_t *size)
 {
     for (int i = 0; i < attributes->count; i++) {
         const unsigned char **item = attributes->item + 5 * (size_t)i;
@@ -32,17 +32,17 @@ const char *attribute_find(const struct attributes *attributes, const char *name
     return NULL;
 }
 
-char *attribute_copy(const void *owner, const struct attributes *attributes, const char *name)
+char *part_attribute_copy(const void *owner, const struct attributes *attributes, const char *name)
 {
     size_t size;
-    const char *value = attribute_find(attributes, name, &size);
+    const char *value = part_attribute(attributes, name, &size);
     return talloc_strndup(owner, value ? value : "", size);
 }
 
-int64_t attribute_number(const struct attributes *attributes, const char *name)
+int64_t part_attribute_number(const struct attributes *attributes, const char *name)
 {
     size_t size;
-    const char *value = attribute_find(attributes, name, &size);
+    const char *value = part_attribute(attributes, name, &size);
     int64_t number = 0;
     if (!value || size == 0 || size > 15)
         return -1;
@@ -54,10 +54,10 @@ int64_t attribute_number(const struct attributes *attributes, const char *name)
     return number;
 }
 
-bool attribute_true(const struct attributes *attributes, const char *name)
+bool part_attribute_true(const struct attributes *attributes, const char *name)
 {
     size_t size;
-    const char *value = attribute_find(attributes, name, &size);
+    const char *value = part_attribute(attributes, name, &size);
     return value && ((size == 1 && *value == '1') || (size == 4 && memcmp(value, "true", 4) == 0) ||
                      (size == 2 && memcmp(value, "on", 2) == 0));
 }

@@ -25,16 +25,16 @@ struct attributes {
 };
 
 /* The value of the attribute with this name, whatever its prefix, and its size; NULL where there is none. */
-const char *attribute_find(const struct attributes *attributes, const char *name, size_t *size);
+const char *part_attribute(const struct attributes *attributes, const char *name, size_t *size);
 
 /* The same as a copy; "" where there is none, NULL where memory ran out. */
-char *attribute_copy(const void *owner, const struct attributes *attributes, const char *name);
+char *part_attribute_copy(const void *owner, const struct attributes *attributes, const char *name);
 
 /* The attribute as a whole number from 0 on, or -1. */
-int64_t attribute_number(const struct attributes *attributes, const char *name);
+int64_t part_attribute_number(const struct attributes *attributes, const char *name);
 
 /* Whether the attribute is "1", "true" or "on". */
-bool attribute_true(const struct attributes *attributes, const char *name);
+bool part_attribute_true(const struct attributes *attributes, const char *name);
 
 /* What a part is told to, by local names, prefixes aside. Each returns STATUS_OK, or a status after adding a
  * fault: then reading stops. Any may be NULL. */

@@ -89,8 +89,8 @@ struct styles {
 
 static enum status add_code(struct styles *styles, const struct attributes *attributes)
 {
-    int64_t id = attribute_number(attributes, "numFmtId");
-    char *code = attribute_copy(styles->workbook->owner, attributes, "formatCode");
+    int64_t id = part_attribute_number(attributes, "numFmtId");
+    char *code = part_attribute_copy(styles->workbook->owner, attributes, "formatCode");
     void *grown = talloc_realloc_size(styles->workbook->owner, styles->code,
                                       ((unsigned)styles->codes + 1) * sizeof *styles->code);
     if (!code || !grown)
@@ -115,7 +115,7 @@ static struct number_format format_of(const struct styles *styles, int id)
 static enum status add_style(struct styles *styles, const struct attributes *attributes)
 {
     struct workbook *workbook = styles->workbook;
-    int64_t id = attribute_number(attributes, "numFmtId");
+    int64_t id = part_attribute_number(attributes, "numFmtId");
     if (workbook->styles == STYLES_MOST)
         return refuse(workbook, _("The workbook has more than %d cell styles: it is damaged."), STYLES_MOST);
     if (workbook->styles == workbook->style_room) {
@@ -196,7 +196,7 @@ static enum status refuse_reference(struct cells *cells)
 
 static enum status start_row(struct cells *cells, const struct attributes *attributes)
 {
-    int64_t row = attribute_number(attributes, "r");
+    int64_t row = part_attribute_number(attributes, "r");
     cells->row = row > 0 && row <= ROW_LAST ? (int)row : cells->row + 1;
     cells->column = -1;
     return build_row(&cells->workbook->build, cells->row);
@@ -205,15 +205,15 @@ static enum status start_row(struct cells *cells, const struct attributes *attri
 static enum status start_cell(struct cells *cells, const struct attributes *attributes)
 {
     size_t size;
-    const char *reference = attribute_find(attributes, "r", &size);
+    const char *reference = part_attribute(attributes, "r", &size);
     int row = cells->row, column = cells->column + 1;
     if (reference && !read_reference(reference, size, &row, &column))
         return refuse_reference(cells);
     if (row != cells->row || cells->row == 0 || column <= cells->column)
         return refuse_reference(cells);
     cells->column = column;
-    cells->style = attribute_number(attributes, "s");
-    const char *type = attribute_find(attributes, "t", &size);
+    cells->style = part_attribute_number(attributes, "s");
+    const char *type = part_attribute(attributes, "t", &size);
     size = size < sizeof cells->type ? size : 0;
     if (size > 0)
         memcpy(cells->type, type, size);
@@ -228,7 +228,7 @@ static enum status start_merge(struct cells *cells, const struct attributes *att
 {
     char text[REFERENCE];
     size_t size;
-    const char *reference = attribute_find(attributes, "ref", &size);
+    const char *reference = part_attribute(attributes, "ref", &size);
     if (!reference || size >= sizeof text)
         return STATUS_OK;
     memcpy(text, reference, size);
