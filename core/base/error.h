@@ -17,6 +17,7 @@ enum status {
 /* Where a fault is. Every part may be missing: NULL or 0. */
 struct place {
     const char *file;      /* as the user named it */
+    const char *sheet;     /* of a workbook: then row and column are shown as a cell, F17 */
     int row;               /* counted as a spreadsheet does (the heading is row 1); a script's line */
     int column;            /* from 1; for a script in characters */
     const char *heading;   /* the column's heading, as the file writes it */

@@ -5,12 +5,7 @@
 
 #include "base/language.h"
 #include "roster/roster_cells.h"
-
-static void list_fields(struct field *field)
-{
-    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
-        field[a] = (struct field){attribute_name(a), attribute_heading(a), false};
-}
+#include "roster/roster_columns.h"
 
 int roster_row_attribute(const char *heading, struct error *error)
 {
@@ -50,22 +45,20 @@ static struct csv_table *make_table(const void *owner, const struct said_cell *c
 static enum status tidy_and_check(struct roster_reader *reader, struct roster_row *row)
 {
     struct roster *roster = reader->roster;
-    unsigned columns = ATTRIBUTES_BUILT_IN + (unsigned)reader->headings->columns;
-    const char **value = talloc_array(roster, const char *, columns);
-    struct member member;
-    if (!value || !roster_tidy_row(reader, 1, value))
-        return error_add_memory(reader->found);
-    member = (struct member){.value = value};
-    if (!roster_check_row(reader, 1, &member))
+    const char **value = talloc_array(roster, const char *, (unsigned)roster->columns);
+    struct member member = {.value = value};
+    bool left;
+    reader->at = &reader->part[0];
+    reader->table = reader->at->table;
+    reader->headings = reader->at->headings;
+    if (!value || !roster_tidy_row(reader, 1, value, &left) || !roster_check_row(reader, 1, &member))
         return error_add_memory(reader->found);
     memcpy(row->value, value, sizeof row->value);
-    row->cell = talloc_array(row, struct said_cell, columns);
-    for (int c = 0; row->cell && c < reader->headings->columns; c++)
-        if (reader->headings->field_of[c] == FIELD_FURTHER) {
-            row->cell[row->further] =
-                (struct said_cell){reader->headings->text[c], value[ATTRIBUTES_BUILT_IN + row->further]};
-            row->further++;
-        }
+    row->further = roster->columns - ATTRIBUTES_BUILT_IN;
+    row->cell = talloc_array(row, struct said_cell, (unsigned)row->further + 1);
+    for (int f = 0; row->cell && f < row->further; f++)
+        row->cell[f] = (struct said_cell){roster->column[ATTRIBUTES_BUILT_IN + f].heading,
+                                          value[ATTRIBUTES_BUILT_IN + f]};
     return row->cell ? reader->found->status : error_add_memory(reader->found);
 }
 
@@ -80,31 +73,24 @@ static enum status tell(const struct error *found, struct error *error)
 enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells,
                             struct roster_row **row, struct error *error)
 {
-    struct field field[ATTRIBUTES_BUILT_IN];
     struct roster_row *made = talloc_zero(owner, struct roster_row);
     struct roster *roster = talloc_zero(made, struct roster);
     struct tidied_list *tidied = talloc_zero(made, struct tidied_list);
     struct error *found = error_new(made);
     struct csv_table *table = made ? make_table(made, cell, cells) : NULL;
-    struct codes *codes, *blank_words;
-    struct parties *parties;
-    struct headings *headings = NULL;
+    struct codes *codes;
     if (!made || !roster || !tidied || !found || !table)
         return error_add_memory(error);
-    list_fields(field);
+    const struct sheet sheet = {.name = "", .table = table};
+    struct laid_table laid = {.kind = TABLE_ROSTER, .sheet = &sheet, .table = table, .heading_row = 1};
+    const struct layout layout = {.tables = 1, .table = &laid};
+    struct roster_reader reader = {.roster = roster, .tidied = tidied, .found = found};
     if (codes_read(made, "headings.csv", "field", "roster", &codes, found) == STATUS_OK &&
-        codes_read(made, "blank_words.csv", "spelling", NULL, &blank_words, found) == STATUS_OK &&
-        parties_read(made, &parties, found) == STATUS_OK)
-        headings_find(made, table, codes, field, ATTRIBUTES_BUILT_IN, &headings, tidied, found);
-    if (headings) {
-        struct roster_reader reader = {.table = table,
-                                       .headings = headings,
-                                       .parties = parties,
-                                       .blank_words = blank_words,
-                                       .roster = roster,
-                                       .tidied = tidied,
-                                       .found = found};
-        tidy_and_check(&reader, made);
+        roster_read_codes(&reader) == STATUS_OK) {
+        if (!roster_make_columns(&reader, &layout, codes))
+            error_add_memory(found);
+        else if (reader.parts == 1)
+            tidy_and_check(&reader, made);
     }
     enum status status = tell(found, error);
     if (status != STATUS_OK)
