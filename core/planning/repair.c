@@ -99,6 +99,7 @@ static bool trial_open(struct hunt *hunt, const void *owner, const struct change
                        struct trial *trial)
 {
     struct error *error = error_new(owner);
+    trial->before = hunt->roster;
     enum status status = repair_apply(owner, set->change, set->count, hunt->roster, hunt->scheme, hunt->rerun,
                                       &trial->roster, &trial->scheme, error);
     if (status == STATUS_OK)

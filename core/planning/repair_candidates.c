@@ -218,7 +218,7 @@ static bool add_moves(const void *owner, const struct trial *trial, const struct
         bool joins = depends && could_join(trial, about, dependence, m);
         bool leaves = empties || (depends && about->member[m]);
         for (int w = 0; w < roster->windows && ok && (joins || leaves); w++)
-            if ((about->window[w] && joins) || (leaves && roster->window[w].members > 0))
+            if ((about->window[w] && joins) || (leaves && trial->before->window[w].members > 0))
                 ok = add_move(owner, roster, list, m, w, !about->window[w]);
     }
     return ok;

@@ -30,6 +30,7 @@ struct dependence *dependence_find(const void *owner, const struct roster *roste
 
 /* One problem on the way: roster and scheme under some changes. */
 struct trial {
+    const struct roster *before; /* without any change */
     struct roster *roster;
     struct scheme *scheme;
     struct ground *ground;
