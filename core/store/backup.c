@@ -83,6 +83,9 @@ enum status store_backup(struct store *store, const char *file, struct verified 
     int fd = temporary ? mkostemp(temporary, O_CLOEXEC) : -1;
     if (fd < 0)
         return temporary ? error_add_errno(error, file, errno) : error_add_memory(error);
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(fd, 0666 & ~mask); /* mkostemp alone would leave it to nobody else */
     close(fd);
     enum status status = copy_pages(store, temporary, error);
     if (status == STATUS_OK)

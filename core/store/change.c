@@ -50,13 +50,29 @@ static void stop_recording(struct store *store)
 
 void store_rollback(struct store *store)
 {
-    bool was_changing = store->changing || store->created;
+    bool was_changing = store->changing || store->made;
     stop_recording(store);
     if (was_changing && store->db)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    if (store->created)
-        unlink(store->file);
-    store->created = false;
+    if (!store->made)
+        return;
+    db_forget_idle(store);
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
+    unlink(store->made);
+    store->made = NULL;
+}
+
+/* Makes the change durable; a new file gets its name. */
+static enum status commit(struct store *store, struct error *error)
+{
+    enum status status = db_run(db_query(store, "COMMIT"), error);
+    if (status != STATUS_OK) {
+        store_rollback(store);
+        return status;
+    }
+    stop_recording(store);
+    return store->made ? store_put_in_place(store, error) : STATUS_OK;
 }
 
 enum status store_commit(struct store *store, const struct store_change *change, int64_t *number,
@@ -70,26 +86,14 @@ enum status store_commit(struct store *store, const struct store_change *change,
         status = log_add(store, change, changes, (size_t)size, number, error);
     sqlite3_free(changes);
     if (status == STATUS_OK)
-        status = db_run(db_query(store, "COMMIT"), error);
-    if (status != STATUS_OK) {
-        store_rollback(store);
-        return status;
-    }
-    store->created = false;
-    stop_recording(store);
-    return STATUS_OK;
+        return commit(store, error);
+    store_rollback(store);
+    return status;
 }
 
 enum status store_commit_as_it_is(struct store *store, struct error *error)
 {
-    enum status status = db_run(db_query(store, "COMMIT"), error);
-    if (status != STATUS_OK) {
-        store_rollback(store);
-        return status;
-    }
-    store->created = false;
-    stop_recording(store);
-    return STATUS_OK;
+    return commit(store, error);
 }
 
 static int is_changeable(void *data, const char *table)

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "store/holder.h"
 
 struct query {
     struct store *store;
@@ -160,14 +161,28 @@ enum status db_run(struct query *query, struct error *error)
 
 void db_forget_idle(struct store *store)
 {
-    if (store->idle)
-        store->idle = store->idle->next;
+    while (store->idle) {
+        struct query *query = store->idle;
+        store->idle = query->next;
+        talloc_free(query);
+    }
 }
 
 enum status db_script(struct store *store, const char *sql, struct error *error)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? STATUS_OK : db_fault(store, code, error);
+}
+
+static enum status told_who_holds(const struct store *store, struct error *error)
+{
+    const struct place place = {.file = store->file};
+    const char *holder = store->changing ? NULL : holder_of(error, store->file);
+    return error_add(
+        error, STATUS_MACHINE, &place,
+        _("Another program is writing to this file (%s) and did not finish within five seconds. Nothing "
+          "was changed; try again when it is done."),
+        holder ? holder : _("on another computer, or it has just ended"));
 }
 
 enum status db_fault(const struct store *store, int code, struct error *error)
@@ -178,10 +193,7 @@ enum status db_fault(const struct store *store, int code, struct error *error)
         return error_add_memory(error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_add(
-            error, STATUS_MACHINE, &place,
-            _("Another program is writing to this file and did not finish within five seconds. Nothing "
-              "was changed; try again when it is done."));
+        return told_who_holds(store, error);
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return error_add(

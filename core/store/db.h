@@ -19,12 +19,12 @@
 #include "store/store.h"
 
 struct store {
-    const char *file;
+    const char *file; /* as the user named it */
+    const char *made; /* the temporary name under which it is being made; NULL: it is in its place */
     sqlite3 *db;
     enum store_access access;
     sqlite3_session *session; /* NULL: not inside a change */
     bool changing;            /* between store_begin and its end */
-    bool created;             /* not committed yet: remove the file */
     bool trusted;             /* the authorizer lets everything pass: migrations */
     struct query *idle;       /* prepared statements to be used again */
 };
@@ -62,7 +62,7 @@ void db_again(struct query *query);
  * a file that another process holds; STATUS_INPUT for a file that is no term file. */
 enum status db_fault(const struct store *store, int code, struct error *error);
 
-/* Takes the first idle query off the store's list: used where the file is closed. */
+/* Frees all idle queries, as closing the file needs. */
 void db_forget_idle(struct store *store);
 
 /* Runs several statements (the schema). */

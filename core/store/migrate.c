@@ -40,7 +40,7 @@ enum status migrate_new(struct store *store, struct error *error)
 enum status migrate_file(struct store *store, int version, struct error *error)
 {
     const struct place place = {.file = store->file};
-    if (store->access == STORE_READ)
+    if (sqlite3_db_readonly(store->db, "main") == 1)
         return error_add(
             error, STATUS_INPUT, &place,
             _("This file is of an earlier version of tongxin. Run a command that writes to it (tongxin "

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* mkostemp */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +20,7 @@ enum { APPLICATION_ID = 0x5458494E /* TXIN */, BUSY_MILLISECONDS = 5000 };
 static int close_store(struct store *store)
 {
     store_rollback(store);
-    while (store->idle) {
-        struct query *query = store->idle;
-        db_forget_idle(store);
-        talloc_free(query);
-    }
+    db_forget_idle(store);
     sqlite3_close_v2(store->db);
     return 0;
 }
@@ -52,7 +49,8 @@ static enum status set_up(struct store *store, struct error *error)
 
 static enum status connect_file(struct store *store, int flags, struct error *error)
 {
-    int code = sqlite3_open_v2(store->file, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    const char *name = store->made ? store->made : store->file;
+    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return db_fault(store, code, error);
     return set_up(store, error);
@@ -109,12 +107,15 @@ enum status store_open(const void *owner, const char *file, enum store_access ac
     if (!made)
         return error_add_memory(error);
     int version = 0;
-    int flags = access == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    enum status status = connect_file(made, flags, error);
+    /* For reading, too: what a killed program left half done must be rolled back. A file that may not be
+     * written is opened for reading all the same (sqlite3_open_v2). */
+    enum status status = connect_file(made, SQLITE_OPEN_READWRITE, error);
     if (status == STATUS_OK)
         status = look_at(made, &version, error);
     if (status == STATUS_OK && version < migrate_newest())
         status = migrate_file(made, version, error);
+    if (status == STATUS_OK && access == STORE_READ)
+        status = db_script(made, "PRAGMA query_only = ON", error);
     if (status == STATUS_OK)
         status = guard_set(made, error);
     if (status != STATUS_OK) {
@@ -123,6 +124,37 @@ enum status store_open(const void *owner, const char *file, enum store_access ac
     }
     *store = made;
     return STATUS_OK;
+}
+
+/* An empty file beside the one that is to be: what is half made never bears its name. */
+static enum status begin_file(struct store *store, struct error *error)
+{
+    char *name = talloc_asprintf(store, "%s.XXXXXX", store->file);
+    if (!name)
+        return error_add_memory(error);
+    int fd = mkostemp(name, O_CLOEXEC);
+    if (fd < 0)
+        return error_add_errno(error, store->file, errno);
+    mode_t mask = umask(0);
+    umask(mask);
+    int failed = fchmod(fd, 0666 & ~mask), errnum = errno;
+    close(fd);
+    store->made = name;
+    return failed ? error_add_errno(error, store->file, errnum) : STATUS_OK;
+}
+
+static enum status make_schema(struct store *store, struct error *error)
+{
+    char mark[64];
+    snprintf(mark, sizeof mark, "PRAGMA application_id = %d", APPLICATION_ID);
+    enum status status = db_script(store, "BEGIN IMMEDIATE", error);
+    if (status == STATUS_OK)
+        status = db_script(store, mark, error);
+    if (status == STATUS_OK)
+        status = migrate_new(store, error);
+    if (status == STATUS_OK)
+        status = guard_set(store, error);
+    return status == STATUS_OK ? change_record(store, error) : status;
 }
 
 enum status store_create(const void *owner, const char *file, struct store **store, struct error *error)
@@ -135,26 +167,52 @@ enum status store_create(const void *owner, const char *file, struct store **sto
     struct store *made = new_store(owner, file, STORE_WRITE);
     if (!made)
         return error_add_memory(error);
-    made->created = true;
-    enum status status = connect_file(made, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-    char mark[64];
-    snprintf(mark, sizeof mark, "PRAGMA application_id = %d", APPLICATION_ID);
+    enum status status = begin_file(made, error);
     if (status == STATUS_OK)
-        status = db_script(made, "BEGIN IMMEDIATE", error);
+        status = connect_file(made, SQLITE_OPEN_READWRITE, error);
     if (status == STATUS_OK)
-        status = db_script(made, mark, error);
-    if (status == STATUS_OK)
-        status = migrate_new(made, error);
-    if (status == STATUS_OK)
-        status = guard_set(made, error);
-    if (status == STATUS_OK)
-        status = change_record(made, error);
+        status = make_schema(made, error);
     if (status != STATUS_OK) {
         talloc_free(made);
         return status;
     }
     *store = made;
     return STATUS_OK;
+}
+
+static int sync_folder_of(const char *file)
+{
+    char *copy = strdup(file);
+    int fd = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(copy);
+    if (fd < 0)
+        return -1;
+    int failed = fsync(fd), errnum = errno;
+    close(fd);
+    errno = errnum;
+    return failed && errno != EINVAL && errno != ENOTSUP ? -1 : 0;
+}
+
+enum status store_put_in_place(struct store *store, struct error *error)
+{
+    const struct place place = {.file = store->file};
+    db_forget_idle(store);
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
+    /* A name is given, never taken from a file that somebody made in the meantime. */
+    int failed = link(store->made, store->file), errnum = errno;
+    if (failed && (errnum == EPERM || errnum == ENOTSUP))
+        failed = access(store->file, F_OK) == 0 || rename(store->made, store->file) != 0;
+    else
+        unlink(store->made);
+    store->made = NULL;
+    if (failed && errnum == EEXIST)
+        return error_add(error, STATUS_INPUT, &place,
+                         _("This file exists already. Please name another with --db; nothing was changed."));
+    if (failed || sync_folder_of(store->file) != 0)
+        return error_add_errno(error, store->file, failed ? errnum : errno);
+    enum status status = connect_file(store, SQLITE_OPEN_READWRITE, error);
+    return status == STATUS_OK ? guard_set(store, error) : status;
 }
 
 const char *store_file(const struct store *store)

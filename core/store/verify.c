@@ -197,11 +197,7 @@ static enum status compare_tables(struct store *store, struct store *twin, struc
 
 static void close_twin(struct store *twin)
 {
-    while (twin->idle) {
-        struct query *query = twin->idle;
-        db_forget_idle(twin);
-        talloc_free(query);
-    }
+    db_forget_idle(twin);
     sqlite3_close_v2(twin->db);
     talloc_free(twin);
 }
