@@ -17,12 +17,12 @@ enum status {
 /* Where a fault is. Every part may be missing: NULL or 0. */
 struct place {
     const char *file;      /* as the user named it */
-    const char *sheet;     /* of a workbook: then row and column are shown as a cell, F17 */
     int row;               /* counted as a spreadsheet does (the heading is row 1); a script's line */
     int column;            /* from 1; for a script in characters */
     const char *heading;   /* the column's heading, as the file writes it */
     const char *value;     /* the text at fault */
     const char *line_text; /* the whole line of a script where a caret at `column` helps */
+    const char *sheet;     /* of a workbook: then row and column are shown as a cell, F17 */
 };
 
 /* One fault: where, and a full sentence that says what is wrong and what to do. */

@@ -6,7 +6,7 @@
 #include "base/language.h"
 #include "cli/choice.h"
 #include "cli/inputs.h"
-#include "cli/summary.h"
+#include "cli/reading.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
 #include "store/ids.h"
@@ -20,6 +20,9 @@ static const char *const help[] = {
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
+       "out"),
     N_("  --dry-run            only show what would change"),
     N_("  --date YYYY-MM-DD    the day from which it holds (today)"),
     N_("  --reason TEXT        why: 届中调整"),
@@ -33,7 +36,7 @@ static const char *const help[] = {
 };
 
 struct import_options {
-    const char *db, *file, *windows, *date, *reason;
+    const char *db, *file, *windows, *sheet, *date, *reason;
     bool dry_run, yes, tidied;
 };
 
@@ -184,10 +187,15 @@ static enum status run(struct invocation *invocation)
     struct inputs inputs = {0};
     int words;
     const struct option_row rows[] = {
-        {"db", 0, &options.db, NULL},           {"windows", 0, &options.windows, NULL},
-        {"date", 0, &options.date, NULL},       {"reason", 0, &options.reason, NULL},
-        {"dry-run", 0, NULL, &options.dry_run}, {"yes", 0, NULL, &options.yes},
-        {"tidied", 0, NULL, &options.tidied},   {NULL, 0, NULL, NULL},
+        {"db", 0, &options.db, NULL},
+        {"sheet", 0, &options.sheet, NULL},
+        {"windows", 0, &options.windows, NULL},
+        {"date", 0, &options.date, NULL},
+        {"reason", 0, &options.reason, NULL},
+        {"dry-run", 0, NULL, &options.dry_run},
+        {"yes", 0, NULL, &options.yes},
+        {"tidied", 0, NULL, &options.tidied},
+        {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, &options.file, 1, &words);
     if (words == 0)
@@ -200,13 +208,18 @@ static enum status run(struct invocation *invocation)
     enum status status = term_open(invocation, options.db, options.dry_run ? STORE_READ : STORE_WRITE, &term);
     if (status != STATUS_OK)
         return status;
-    status = roster_read(invocation->owner, options.file, options.windows, &inputs.roster, &inputs.tidied,
-                         invocation->error);
+    const struct roster_request request = {
+        .file = options.file, .windows_file = options.windows, .sheet = options.sheet};
+    status = roster_read_with(invocation->owner, &request, &inputs.roster, &inputs.report, invocation->error);
     if (status == STATUS_OK)
         status = take_in(&term, &options, inputs.roster);
-    if (status == STATUS_OK && options.tidied)
-        summary_tidied(stdout, &inputs);
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    if (options.tidied)
+        reading_tidied(stdout, &inputs);
+    else
+        reading_print(stdout, &inputs);
+    return STATUS_OK;
 }
 
 const struct command command_import = {

@@ -10,6 +10,7 @@
 #include "cli/no_plan.h"
 #include "cli/options.h"
 #include "cli/parameters.h"
+#include "cli/reading.h"
 #include "cli/repairs.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
@@ -22,8 +23,9 @@ static const char *const help[] = {
     N_("Reads the roster and the scheme, finds the best plan and proves that there is no better one."),
     "",
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
-    N_("  --roster FILE        the roster (CSV)"),
-    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
        "it"),
@@ -37,7 +39,8 @@ static const char *const help[] = {
     N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
        "written"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
-    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
+    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
+       "out"),
     N_("  --verbose            list what the functions of the rules read, and how often they were asked"),
     "",
     N_("Example:"),
@@ -97,6 +100,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {
         {"scheme", 0, &options.inputs.scheme_name, NULL},
         {"roster", 0, &options.inputs.roster_file, NULL},
+        {"sheet", 0, &options.inputs.sheet, NULL},
         {"windows", 0, &options.inputs.windows_file, NULL},
         {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &options.inputs.set},
@@ -155,7 +159,7 @@ static enum status run(struct invocation *invocation)
     if (options.json)
         return status;
     if (options.tidied)
-        summary_tidied(stdout, &options.inputs);
+        reading_tidied(stdout, &options.inputs);
     if (options.repair)
         no_plan_print_repaired(stdout, without, options.inputs.repair);
     summary_print(stdout, invocation, &options.inputs, plan, options.output);
