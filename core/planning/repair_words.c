@@ -223,7 +223,10 @@ static bool take_line(struct repairs *repairs, const struct roster *roster, cons
     }
     repair->members = count_members(roster, found, first);
     repair->text = say(repairs, roster, scheme, repair);
-    return repair->text != NULL;
+    struct repair alone = *repair;
+    alone.alternatives = 1;
+    repair->exact = say(repairs, roster, scheme, &alone);
+    return repair->text && repair->exact;
 }
 
 bool repairs_tell(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
