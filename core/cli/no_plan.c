@@ -110,7 +110,9 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
     if (repairs->count > 0) {
         print_repairs(out, repairs);
         if (!repairs->whole)
-            paragraph(out, talloc_strdup(NULL, _("There was no time to try all; there may be smaller ones, or others.")));
+            paragraph(
+                out, talloc_strdup(NULL,
+                                   _("There was no time to try all; there may be smaller ones, or others.")));
         fprintf(out,
                 _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
                   "--repair 1\n"),
