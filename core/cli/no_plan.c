@@ -134,7 +134,7 @@ void no_plan_print_repaired(FILE *out, const struct plan *plan, int number)
         out, talloc_asprintf(NULL,
                              _("This is the plan under repair %d: %s. Roster and scheme are not changed, and "
                                "nothing is written."),
-                             number, plan->repairs->repair[number - 1].text));
+                             number, plan->repairs->repair[number - 1].exact));
     fputc('\n', out);
 }
 

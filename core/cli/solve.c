@@ -92,6 +92,31 @@ static enum status write_json(struct invocation *invocation, const struct solve_
     return STATUS_OK;
 }
 
+/* The plan; where there is none, its repairs too, or the plan under one of them: then *without is what they
+ * repair, else the plan itself. */
+static enum status find_plan(struct invocation *invocation, struct solve_options *options,
+                             struct solve_request *request, struct plan **plan, struct plan **without)
+{
+    bool progress = !options->json && terminal_is_interactive(stderr);
+    request->options.progress = progress ? show_progress : NULL;
+    enum status status = plan_solve(invocation->owner, options->inputs.roster, options->inputs.scheme,
+                                    request, plan, invocation->error);
+    if (progress)
+        fputs("\r\033[K", stderr);
+    if (status != STATUS_OK && status != STATUS_NO)
+        return status;
+    *without = *plan;
+    if ((*plan)->status == PLAN_INFEASIBLE) {
+        enum status found = repairs_add(invocation, &options->inputs, *plan, progress);
+        if (found != STATUS_OK)
+            return found;
+    }
+    if (!options->repair)
+        return status;
+    return repairs_solve(invocation, &options->inputs, *without, options->repair, request, &options->inputs,
+                         plan);
+}
+
 static enum status run(struct invocation *invocation)
 {
     struct solve_options options = {0};
@@ -132,27 +157,10 @@ static enum status run(struct invocation *invocation)
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;
-    bool progress = !options.json && terminal_is_interactive(stderr);
-    request.options.progress = progress ? show_progress : NULL;
-    struct plan *plan;
-    status = plan_solve(invocation->owner, options.inputs.roster, options.inputs.scheme, &request, &plan,
-                        invocation->error);
-    if (progress)
-        fputs("\r\033[K", stderr);
+    struct plan *plan, *without;
+    status = find_plan(invocation, &options, &request, &plan, &without);
     if (status != STATUS_OK && status != STATUS_NO)
         return status;
-    if (plan->status == PLAN_INFEASIBLE) {
-        enum status found = repairs_add(invocation, &options.inputs, plan, progress);
-        if (found != STATUS_OK)
-            return found;
-    }
-    const struct plan *without = plan;
-    if (options.repair) {
-        status = repairs_solve(invocation, &options.inputs, without, options.repair, &request,
-                               &options.inputs, &plan);
-        if (status != STATUS_OK && status != STATUS_NO)
-            return status;
-    }
     enum status written = write_json(invocation, &options, plan);
     if (written != STATUS_OK)
         return written;

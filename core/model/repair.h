@@ -35,9 +35,11 @@ struct change {
 struct repair {
     int changes;
     struct change *change;
-    int alternatives; /* ways to choose those who move, this one included; all tried */
-    int members;      /* where one moves: how many could in his place, himself included */
-    const char *text; /* in the reader's language */
+    int alternatives;  /* ways to choose those who move, this one included; all tried */
+    int members;       /* where one moves: how many could in his place, himself included ... */
+    int *member;       /* [members] ... and who */
+    const char *text;  /* in the reader's language */
+    const char *exact; /* the same of those alone who stand in `change` */
 };
 
 struct repairs {

@@ -51,7 +51,7 @@ static void add_window(struct draft *draft, struct conflict_rule *rule, int wind
     add_unique_int(draft, &draft->conflict->window, &draft->conflict->windows, window);
 }
 
-static void add_sentence(struct draft *draft, char *sentence)
+static void add_sentence(struct draft *draft, const char *sentence)
 {
     struct conflict *conflict = draft->conflict;
     const char **grown =
@@ -118,7 +118,7 @@ static void add_places(struct draft *draft, struct conflict_rule *line, const st
         return;
     }
     const struct rule *rule = &scheme->rule[duty->owner];
-    const struct relation *first = rule->relations > 0 ? &scheme->relation[rule->relation[0]] : NULL;
+    const struct relation *first = &scheme->relation[rule->relations > 0 ? rule->relation[0] : 0];
     if (element_forbids(draft->problem, element))
         add_end(draft, line, &scheme->relation[duty->row], element->side, duty->end);
     else if (rule->kind == RULE_MUST)

@@ -47,7 +47,7 @@ static char *number_text(const void *owner, const struct problem *problem,
         most = bound > most ? bound : most;
     }
     return least == most ? talloc_asprintf(owner, "%d", (int)least)
-                         : talloc_asprintf(owner, _("from %d up to %d"), (int)least, (int)most);
+                         : talloc_asprintf(owner, _("%d to %d, it differs"), (int)least, (int)most);
 }
 
 /* "at least" and "at most" of the three ways of counting. */

@@ -287,6 +287,12 @@ static void put_repair(struct buffer *buffer, const struct repair *repair, int n
     put_text(buffer, repair->text);
     put(buffer, ", \"ways\": ");
     put_number(buffer, repair->alternatives);
+    put(buffer, ",\n        \"members\": [");
+    for (int i = 0; i < repair->members; i++) {
+        put(buffer, i > 0 ? ", " : "");
+        put_text(buffer, roster->member[repair->member[i]].id);
+    }
+    put(buffer, "]");
     put(buffer, ",\n        \"changes\": [");
     for (int i = 0; i < repair->changes; i++) {
         const struct change *change = &repair->change[i];

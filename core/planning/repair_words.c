@@ -190,21 +190,23 @@ static char *say(const void *owner, const struct roster *roster, const struct sc
 
 /* ---- Lines ---- */
 
-static int count_members(const struct roster *roster, const struct change_list *found, int first)
+/* Who moves in any of the sets that are one line with the first. */
+static bool take_members(struct repairs *repairs, struct repair *repair, const struct roster *roster,
+                         const struct change_list *found, int first)
 {
-    bool *seen = talloc_zero_array(NULL, bool, (unsigned)roster->members + 1);
-    int count = 0;
-    for (int i = first; seen && i < found->count; i++)
-        for (int k = 0; one_line(roster, &found->set[first], &found->set[i]) && k < found->set[i].count;
-             k++) {
-            const struct change *change = &found->set[i].change[k];
-            if (change->kind != CHANGE_MOVE || seen[change->member])
-                continue;
-            seen[change->member] = true;
-            count++;
-        }
-    talloc_free(seen);
-    return count;
+    bool *moves = talloc_zero_array(repairs, bool, (unsigned)roster->members + 1);
+    repair->member = talloc_array(repairs, int, (unsigned)roster->members + 1);
+    if (!moves || !repair->member)
+        return false;
+    for (int i = first; i < found->count; i++)
+        for (int k = 0; one_line(roster, &found->set[first], &found->set[i]) && k < found->set[i].count; k++)
+            if (found->set[i].change[k].kind == CHANGE_MOVE)
+                moves[found->set[i].change[k].member] = true;
+    for (int m = 0; m < roster->members; m++)
+        if (moves[m])
+            repair->member[repair->members++] = m;
+    talloc_free(moves);
+    return true;
 }
 
 static bool take_line(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
@@ -221,9 +223,13 @@ static bool take_line(struct repairs *repairs, const struct roster *roster, cons
         if (set->change[i].kind != CHANGE_MOVE)
             change_measure(scheme, &repair->change[i]);
     }
-    repair->members = count_members(roster, found, first);
+    if (!take_members(repairs, repair, roster, found, first))
+        return false;
     repair->text = say(repairs, roster, scheme, repair);
-    return repair->text != NULL;
+    struct repair alone = *repair;
+    alone.alternatives = 1;
+    repair->exact = say(repairs, roster, scheme, &alone);
+    return repair->text && repair->exact;
 }
 
 bool repairs_tell(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,

@@ -14,6 +14,7 @@ struct solve_request {
     int previous_pairs;
     bool has_previous;
     struct solver_options options;
+    bool without_reasons; /* where there is no plan, that is all that is asked */
 };
 
 /* Solves. *plan (owned by `owner`) is filled in every case but STATUS_INPUT (numbers too large for exact

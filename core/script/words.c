@@ -28,14 +28,10 @@ static const struct field relation_fields[] = {
 };
 
 static const struct field cover_fields[] = {
-    {"title", FIELD_TEXT, false},
-    {"clause", FIELD_TEXT, false},
-    {"of", FIELD_MEMBERS, true},
-    {"by", FIELD_RELATIONS, true},
-    {"times", FIELD_RANGE, true},
-    {"shortfall", FIELD_SHORTFALL, false},
-    {"relax", FIELD_TEXTS, false},
-    {NULL, 0, false},
+    {"title", FIELD_TEXT, false},  {"clause", FIELD_TEXT, false},
+    {"of", FIELD_MEMBERS, true},   {"by", FIELD_RELATIONS, true},
+    {"times", FIELD_RANGE, true},  {"shortfall", FIELD_SHORTFALL, false},
+    {"relax", FIELD_TEXTS, false}, {NULL, 0, false},
 };
 
 const struct word words[] = {

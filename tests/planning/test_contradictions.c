@@ -21,7 +21,7 @@
 #include "script/script.h"
 
 #define FOLDER TREE "/tests/planning/contradictions/"
-enum { KINDS = 18, CANDIDATES_MOST = 200 };
+enum { KINDS = 20, CANDIDATES_MOST = 200 };
 
 struct contradiction {
     const char *name;
@@ -60,7 +60,7 @@ static bool has_plan(const void *owner, const struct roster *roster, const struc
                      struct error *error)
 {
     struct plan *plan;
-    const struct solve_request request = {.options = solver_defaults()};
+    const struct solve_request request = {.options = solver_defaults(), .without_reasons = true};
     enum status status = plan_solve(owner, roster, scheme, &request, &plan, error);
     assert_true(status == STATUS_OK || status == STATUS_NO);
     assert_true(plan->status == PLAN_OPTIMAL || plan->status == PLAN_INFEASIBLE);
@@ -200,6 +200,24 @@ static const struct repairs *check_repairs(const struct contradiction *one)
 
 /* ---- What is told ---- */
 
+/* What the stages that a repair can bring in come to under it: "principle 1". */
+static char *tell_price(const struct contradiction *one, const struct repair *repair)
+{
+    struct roster *roster;
+    struct scheme *scheme;
+    struct plan *plan;
+    const struct solve_request request = {.options = solver_defaults()};
+    char *text = talloc_strdup(one, "");
+    assert_int_equal(repair_apply(one, repair->change, repair->changes, one->roster, one->scheme, &one->rerun,
+                                  &roster, &scheme, one->error),
+                     STATUS_OK);
+    assert_int_equal(plan_solve(one, roster, scheme, &request, &plan, one->error), STATUS_OK);
+    for (int s = 0; s < plan->stages; s++)
+        if (strcmp(plan->stage[s].name, "principle") == 0 || strcmp(plan->stage[s].name, "coverage") == 0)
+            text = talloc_asprintf_append(text, " %s %d", plan->stage[s].name, (int)plan->stage[s].value);
+    return text;
+}
+
 static char *tell(const struct contradiction *one, const struct repairs *repairs)
 {
     struct plan *plan;
@@ -222,7 +240,8 @@ static char *tell(const struct contradiction *one, const struct repairs *repairs
         }
     }
     for (int i = 0; i < repairs->count; i++)
-        text = talloc_asprintf_append(text, "repair %d: %s\n", i + 1, repairs->repair[i].text);
+        text = talloc_asprintf_append(text, "repair %d: %s; then%s\n", i + 1, repairs->repair[i].text,
+                                      tell_price(one, &repairs->repair[i]));
     if (repairs->count == 0)
         text = talloc_asprintf_append(text, "no repair of up to %d\n", repairs->size);
     return text;

@@ -127,7 +127,8 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
     struct change changes[] = {
         {.kind = CHANGE_LOAD_MAX, .index = 0, .by = 2, .from = 3, .to = 5},
         {.kind = CHANGE_MOVE, .index = -1, .member = 2, .window = 1, .left = WINDOW_NONE}};
-    struct repair repair = {.changes = 2, .change = changes, .alternatives = 4, .members = 4, .text = "改"};
+    struct repair repair = {
+        .changes = 2, .change = changes, .alternatives = 4, .members = 1, .member = covered, .text = "改"};
     struct repairs repairs = {.count = 1, .repair = &repair, .size = 2, .whole = true};
     const struct plan plan = {.scheme = "county",
                               .status = PLAN_INFEASIBLE,
@@ -155,7 +156,8 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
         "\"全覆盖\",\"windows\":[]}]}],"
         "\"members\":[\"%s\",\"%s\",\"%s\"],\"repairs\":[{\"changes\":["
         "{\"by\":2,\"change\":\"load.max\",\"from\":3,\"name\":\"%s\",\"place\":\"%s:%d\",\"title\":\"%s\","
-        "\"to\":5},{\"change\":\"move\",\"from\":\"\",\"member\":\"%s\",\"to\":\"%s\"}],\"number\":1,"
+        "\"to\":5},{\"change\":\"move\",\"from\":\"\",\"member\":\"%s\",\"to\":\"%s\"}],\"members\":[\"%s\"],"
+        "\"number\":1,"
         "\"size\":2,\"text\":\"改\",\"ways\":4}],\"repairs_whole\":true,"
         "\"rules\":[{\"clause\":\"一（二）2\",\"place\":\"county.lua:20\",\"title\":\"全覆盖\"},"
         "{\"clause\":\"\",\"place\":\"花名册.csv\",\"title\":\"名册\"},"
@@ -164,7 +166,7 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
         roster->member[3].id, roster->window[1].name, roster->member[3].id, roster->member[5].id,
         roster->member[2].id, scheme->relation[0].origin.name, scheme->relation[0].origin.file,
         scheme->relation[0].origin.line, scheme->relation[0].origin.title, roster->member[2].id,
-        roster->window[1].name, roster->window[1].name);
+        roster->window[1].name, roster->member[3].id, roster->window[1].name);
     assert_string_equal(conflict, expected);
     free(conflict);
     json_decref(object);
