@@ -16,6 +16,7 @@ struct embedded_file {
 extern const struct embedded_file embedded_schemes[]; /* scripts/schemes/ *.lua */
 extern const struct embedded_file embedded_reports[]; /* scripts/reports/ *.lua */
 extern const struct embedded_file embedded_codes[];   /* data/codes/ *.csv */
+extern const struct embedded_file embedded_schema[];  /* data/schema/ *.sql, in their order */
 
 /* The entry called `name`, or NULL. */
 const struct embedded_file *embed_find(const struct embedded_file *list, const char *name);

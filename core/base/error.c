@@ -25,6 +25,7 @@ enum status error_add(struct error *error, enum status status, const struct plac
     if (place) {
         fault->place = *place;
         fault->place.file = place->file ? talloc_strdup(error, place->file) : NULL;
+        fault->place.sheet = place->sheet ? talloc_strdup(error, place->sheet) : NULL;
         fault->place.heading = place->heading ? talloc_strdup(error, place->heading) : NULL;
         fault->place.value = place->value ? talloc_strdup(error, place->value) : NULL;
         fault->place.line_text = place->line_text ? talloc_strdup(error, place->line_text) : NULL;

@@ -22,6 +22,7 @@ struct place {
     const char *heading;   /* the column's heading, as the file writes it */
     const char *value;     /* the text at fault */
     const char *line_text; /* the whole line of a script where a caret at `column` helps */
+    const char *sheet;     /* of a workbook: then row and column are shown as a cell, F17 */
 };
 
 /* One fault: where, and a full sentence that says what is wrong and what to do. */

@@ -20,8 +20,9 @@ static const char *const help[] = {
     "",
     N_("  PLAN                 the plan: JSON, or a CSV table of pairs"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
-    N_("  --roster FILE        the roster (CSV)"),
-    N_("  --windows FILE       a table of the windows (CSV)"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
        "it"),
@@ -42,6 +43,10 @@ static void print_origin(const void *owner, const struct origin *origin, const c
 {
     const char *title = strstr(message, origin->title) ? NULL : text_printable(owner, origin->title);
     const char *clause = *origin->clause ? text_printable(owner, origin->clause) : NULL;
+    if (!*origin->file && title) /* a pin: no script declares it */
+        printf(_(" [%s]"), title);
+    if (!*origin->file)
+        return;
     if (title && clause)
         printf(_(" [%s, clause %s, %s:%d]"), title, clause, origin->file, origin->line);
     else if (title)
@@ -101,6 +106,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {
         {"scheme", 0, &inputs.scheme_name, NULL},
         {"roster", 0, &inputs.roster_file, NULL},
+        {"sheet", 0, &inputs.sheet, NULL},
         {"windows", 0, &inputs.windows_file, NULL},
         {"pairs", 0, &inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &inputs.set},

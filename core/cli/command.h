@@ -24,6 +24,39 @@ struct command {
 };
 
 extern const struct command command_solve, command_check, command_report, command_scheme_check, command_help;
+extern const struct command command_init;
+extern const struct command command_import;
+extern const struct command command_plan;
+extern const struct command command_export;
+extern const struct command command_window_list;
+extern const struct command command_window_rename;
+extern const struct command command_window_merge;
+extern const struct command command_window_split;
+extern const struct command command_verify;
+extern const struct command command_backup;
+extern const struct command command_members;
+extern const struct command command_member_show;
+extern const struct command command_member_add;
+extern const struct command command_member_set;
+extern const struct command command_member_move;
+extern const struct command command_member_leave;
+extern const struct command command_member_exempt;
+extern const struct command command_member_replace;
+extern const struct command command_rerun;
+extern const struct command command_pin;
+extern const struct command command_forbid;
+extern const struct command command_unpin;
+extern const struct command command_pins;
+extern const struct command command_edit;
+extern const struct command command_restore;
+extern const struct command command_diff;
+extern const struct command command_publish;
+extern const struct command command_discard;
+extern const struct command command_file;
+extern const struct command command_history;
+extern const struct command command_show;
+extern const struct command command_log;
+extern const struct command command_undo;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];

@@ -7,8 +7,49 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {&command_solve,        &command_check, &command_report,
-                                          &command_scheme_check, &command_help,  NULL};
+/* In the order in which `tongxin help` lists them; one line each. */
+/* clang-format off */
+const struct command *const commands[] = {
+    &command_solve,
+    &command_check,
+    &command_report,
+    &command_scheme_check,
+    &command_init,
+    &command_import,
+    &command_members,
+    &command_member_show,
+    &command_member_add,
+    &command_member_set,
+    &command_member_move,
+    &command_member_leave,
+    &command_member_exempt,
+    &command_member_replace,
+    &command_window_list,
+    &command_window_rename,
+    &command_window_merge,
+    &command_window_split,
+    &command_plan,
+    &command_publish,
+    &command_discard,
+    &command_file,
+    &command_history,
+    &command_show,
+    &command_diff,
+    &command_restore,
+    &command_rerun,
+    &command_edit,
+    &command_pin,
+    &command_forbid,
+    &command_unpin,
+    &command_pins,
+    &command_log,
+    &command_undo,
+    &command_export,
+    &command_verify,
+    &command_backup,
+    &command_help,
+    NULL};
+/* clang-format on */
 
 /* Whether the words begin with those of the command's name; how many they are. */
 static int begins_with(const char *name, char *const *word, int words)

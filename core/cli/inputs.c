@@ -86,8 +86,9 @@ static struct roster *empty_roster(const void *owner)
 static enum status read_roster(struct invocation *invocation, struct inputs *inputs)
 {
     if (inputs->roster_file) {
-        roster_read(invocation->owner, inputs->roster_file, inputs->windows_file, &inputs->roster,
-                    &inputs->tidied, invocation->error);
+        const struct roster_request request = {
+            .file = inputs->roster_file, .windows_file = inputs->windows_file, .sheet = inputs->sheet};
+        roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report, invocation->error);
     } else {
         inputs->roster = empty_roster(invocation->owner);
         if (!inputs->roster)
@@ -113,7 +114,7 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
     options_need(invocation, inputs->scheme_name, "scheme",
                  _("the scheme's file, or the name of one that travels with the program (jinhua-2022)"));
     if (!inputs->no_roster || inputs->windows_file || inputs->pairs_file)
-        options_need(invocation, inputs->roster_file, "roster", _("the roster, a CSV file"));
+        options_need(invocation, inputs->roster_file, "roster", _("the roster, a workbook or CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     read_roster(invocation, inputs);
@@ -142,6 +143,8 @@ char *inputs_options(const struct invocation *invocation, const struct inputs *i
     const void *owner = invocation->owner;
     char *text = talloc_asprintf(owner, "--scheme %s --roster %s", shell_word(owner, inputs->scheme_name),
                                  shell_word(owner, inputs->roster_file));
+    if (inputs->sheet)
+        text = talloc_asprintf_append(text, " --sheet %s", shell_word(owner, inputs->sheet));
     if (inputs->windows_file)
         text = talloc_asprintf_append(text, " --windows %s", shell_word(owner, inputs->windows_file));
     if (inputs->pairs_file)

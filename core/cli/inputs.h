@@ -13,12 +13,13 @@
 struct inputs {
     /* as given on the command line; NULL: not given */
     const char *scheme_name, *roster_file, *windows_file, *previous_file, *pairs_file;
+    const char *sheet;      /* of the roster's workbook, the only one to be read */
     struct option_list set; /* NAME=VALUE, each */
     bool no_roster;         /* the command goes without one: the scheme is run on an empty one */
     /* as read */
     struct roster *roster;
-    struct tidied_list *tidied;
-    struct pair_table *pairs; /* NULL: not given */
+    struct roster_report *report; /* how the roster was read; NULL without one */
+    struct pair_table *pairs;     /* NULL: not given */
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;

@@ -11,6 +11,7 @@
 
 #include "base/language.h"
 #include "cli/command.h"
+#include "cli/standing.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
 
@@ -79,6 +80,10 @@ static char **words_of(void *owner, const struct command *command, int argc, cha
 
 static enum status dispatch(void *owner, int argc, char **argv, struct error *error, bool *checks_scheme)
 {
+    if (argc < 2 && standing_has_term()) {
+        struct invocation alone = {owner, 0, argv + argc, error};
+        return standing_print(&alone);
+    }
     if (argc < 2) {
         command_print_overview();
         return STATUS_OK;

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -142,4 +143,17 @@ enum status options_need(struct invocation *invocation, const char *value, const
     if (value && (*value || invocation->error->status != STATUS_OK))
         return STATUS_OK;
     return error_add(invocation->error, STATUS_INPUT, NULL, _("--%s is missing: %s."), name, meaning);
+}
+
+enum status seconds_read(struct invocation *invocation, const char *text, double *seconds)
+{
+    char *end;
+    if (!text)
+        return STATUS_OK;
+    double value = strtod(text, &end);
+    if (end == text || *end || !(value >= 0) || value > 1e6)
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("--time-limit takes a number of seconds from 0 to 1000000, not “%s”."), text);
+    *seconds = value;
+    return STATUS_OK;
 }

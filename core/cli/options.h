@@ -31,4 +31,7 @@ enum status options_read(struct invocation *invocation, const struct option_row 
 enum status options_need(struct invocation *invocation, const char *value, const char *name,
                          const char *meaning);
 
+/* --time-limit: a number of seconds into *seconds; `text` NULL leaves it. */
+enum status seconds_read(struct invocation *invocation, const char *text, double *seconds);
+
 #endif

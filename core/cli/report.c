@@ -18,8 +18,9 @@ static const char *const help[] = {
     "",
     N_("  NAME|FILE            the report: a name that travels with the program, or a Lua file"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
-    N_("  --roster FILE        the roster (CSV)"),
-    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
        "it"),
@@ -96,6 +97,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {
         {"scheme", 0, &options.inputs.scheme_name, NULL},
         {"roster", 0, &options.inputs.roster_file, NULL},
+        {"sheet", 0, &options.inputs.sheet, NULL},
         {"windows", 0, &options.inputs.windows_file, NULL},
         {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &options.inputs.set},

@@ -17,9 +17,11 @@ static const char *const help[] = {
        "is none, what the scheme says."),
     "",
     N_("  FILE|NAME            the scheme: a Lua file, or a name that travels with the program"),
-    N_("  --roster FILE        check it on this roster (CSV): its columns, and what rules answer for each "
+    N_("  --roster FILE        check it on this roster (XLSX, XLS or CSV): its columns, and what rules "
+       "answer for each "
        "pair"),
-    N_("  --windows FILE       a table of the windows (CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
        "it"),
@@ -106,11 +108,9 @@ static enum status run(struct invocation *invocation)
     const char *word[1] = {NULL};
     int words;
     const struct option_row rows[] = {
-        {"roster", 0, &inputs.roster_file, NULL},
-        {"windows", 0, &inputs.windows_file, NULL},
-        {"pairs", 0, &inputs.pairs_file, NULL},
-        {"set", 0, NULL, NULL, &inputs.set},
-        {NULL, 0, NULL, NULL},
+        {"roster", 0, &inputs.roster_file, NULL},   {"sheet", 0, &inputs.sheet, NULL},
+        {"windows", 0, &inputs.windows_file, NULL}, {"pairs", 0, &inputs.pairs_file, NULL},
+        {"set", 0, NULL, NULL, &inputs.set},        {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, word, 1, &words);
     inputs.scheme_name = word[0];

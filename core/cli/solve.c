@@ -10,6 +10,7 @@
 #include "cli/no_plan.h"
 #include "cli/options.h"
 #include "cli/parameters.h"
+#include "cli/reading.h"
 #include "cli/repairs.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
@@ -22,8 +23,9 @@ static const char *const help[] = {
     N_("Reads the roster and the scheme, finds the best plan and proves that there is no better one."),
     "",
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
-    N_("  --roster FILE        the roster (CSV)"),
-    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (CSV)"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
        "it"),
@@ -37,7 +39,8 @@ static const char *const help[] = {
     N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
        "written"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
-    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties)"),
+    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
+       "out"),
     N_("  --verbose            list what the functions of the rules read, and how often they were asked"),
     "",
     N_("Example:"),
@@ -55,19 +58,6 @@ struct solve_options {
     const char *output, *time_limit, *repair;
     bool json, tidied, params, verbose;
 };
-
-static enum status read_seconds(struct invocation *invocation, const char *text, double *seconds)
-{
-    char *end;
-    if (!text)
-        return STATUS_OK;
-    double value = strtod(text, &end);
-    if (end == text || *end || !(value >= 0) || value > 1e6)
-        return error_add(invocation->error, STATUS_INPUT, NULL,
-                         _("--time-limit takes a number of seconds from 0 to 1000000, not “%s”."), text);
-    *seconds = value;
-    return STATUS_OK;
-}
 
 static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
 {
@@ -135,6 +125,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {
         {"scheme", 0, &options.inputs.scheme_name, NULL},
         {"roster", 0, &options.inputs.roster_file, NULL},
+        {"sheet", 0, &options.inputs.sheet, NULL},
         {"windows", 0, &options.inputs.windows_file, NULL},
         {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &options.inputs.set},
@@ -154,7 +145,7 @@ static enum status run(struct invocation *invocation)
                   _("--repair only shows a plan, so nothing can be written. Please leave -o out; make the "
                     "changes in "
                     "roster or scheme first."));
-    read_seconds(invocation, options.time_limit, &request.options.seconds);
+    seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);
     if (status != STATUS_OK)
@@ -176,7 +167,7 @@ static enum status run(struct invocation *invocation)
     if (options.json)
         return status;
     if (options.tidied)
-        summary_tidied(stdout, &options.inputs);
+        reading_tidied(stdout, &options.inputs);
     if (options.repair)
         no_plan_print_repaired(stdout, without, options.inputs.repair);
     summary_print(stdout, invocation, &options.inputs, plan, options.output);

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "cli/terminal.h"
 
-static const char *title_of(const char *name)
+const char *stages_word(const char *name)
 {
     static const char *const titles[][2] = {
         {"coverage", N_("coverage")}, {"principle", N_("principle")},   {"change", N_("change")},
@@ -48,7 +48,7 @@ void stages_print(FILE *out, const struct stage_value *stage, int stages, bool w
         cell[at++] = _("Bound");
     cell[at++] = _("Meaning");
     for (int s = 0; s < stages; s++) {
-        cell[at++] = text_printable(owner, title_of(stage[s].name));
+        cell[at++] = text_printable(owner, stages_word(stage[s].name));
         cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].value);
         if (with_bounds)
             cell[at++] = talloc_asprintf(owner, "%lld", (long long)stage[s].bound);

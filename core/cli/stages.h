@@ -11,4 +11,7 @@
  * plan is only checked. */
 void stages_print(FILE *out, const struct stage_value *stage, int stages, bool with_bounds);
 
+/* The stage's name in the reader's language; a scheme's own stages go by their name. */
+const char *stages_word(const char *name);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/no_plan.h"
+#include "cli/reading.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "report/name_order.h"
@@ -281,6 +282,8 @@ static bool has_annex1(const struct scheme *scheme)
 static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                        const char *output)
 {
+    if (!inputs->roster_file)
+        return; /* a term file: its commands say what comes next */
     const char *options = inputs_options(invocation, inputs);
     const char *name = output ? shell_word(invocation->owner, output) : "plan.json";
     if (output)
@@ -298,12 +301,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
                    const struct plan *plan, const char *output)
 {
     print_roster(out, inputs->roster);
-    if (inputs->tidied->count > 0)
-        paragraph(out,
-                  talloc_asprintf(
-                      NULL,
-                      _("Cells tidied while reading, without changing who is who: %d; --tidied lists them."),
-                      inputs->tidied->count));
+    reading_print(out, inputs);
     if (plan->status == PLAN_INFEASIBLE) {
         no_plan_print(out, invocation, inputs, plan);
         print_not_written(out, output);
@@ -326,26 +324,4 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
     print_loads(out, inputs, plan);
     if (inputs->repair == 0)
         print_next(out, invocation, inputs, output);
-}
-
-void summary_tidied(FILE *out, const struct inputs *inputs)
-{
-    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
-    void *owner = talloc_new(NULL);
-    int rows = inputs->tidied->count + 1;
-    const char **cell = talloc_array(owner, const char *, 4 * (unsigned)rows);
-    cell[0] = _("Row");
-    cell[1] = _("Column");
-    cell[2] = _("Read as");
-    cell[3] = _("In the file");
-    for (int i = 0; i < inputs->tidied->count; i++) {
-        const struct tidied *item = &inputs->tidied->item[i];
-        cell[4 * i + 4] = talloc_asprintf(owner, "%d", item->place.row);
-        cell[4 * i + 5] = text_printable(owner, item->place.heading ? item->place.heading : "");
-        cell[4 * i + 6] = text_printable(owner, item->now);
-        cell[4 * i + 7] = talloc_asprintf(owner, _("“%s”"), text_printable(owner, item->place.value));
-    }
-    terminal_table(out, &(struct text_table){4, rows, align, cell});
-    fputc('\n', out);
-    talloc_free(owner);
 }

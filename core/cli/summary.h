@@ -10,7 +10,4 @@
 void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                    const struct plan *plan, const char *output);
 
-/* Lists what was tidied while the roster was read. */
-void summary_tidied(FILE *out, const struct inputs *inputs);
-
 #endif

@@ -239,29 +239,64 @@ static const char *shown_column(const void *owner, const struct place *place)
     return place->column > 0 ? talloc_asprintf(owner, _("no. %d"), place->column) : "";
 }
 
+/* Whether the faults are of a workbook, whose cells are named by letters. */
+static bool has_sheets(const struct fault *fault, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (fault[i].place.sheet)
+            return true;
+    return false;
+}
+
+/* "F17"; the row alone where the fault is of no column. */
+static const char *shown_cell(const void *owner, const struct place *place)
+{
+    char letters[8], *at = letters + sizeof letters - 1;
+    *at = '\0';
+    for (int rest = place->column; place->row > 0 && rest > 0 && at > letters; rest = (rest - 1) / 26)
+        *--at = (char)('A' + (rest - 1) % 26);
+    return place->row > 0 ? talloc_asprintf(owner, "%s%d", at, place->row) : "";
+}
+
+/* Where the fault is, as the first columns of the table: sheet and cell, or row and column. place NULL: the
+ * headings. Returns how many. */
+static int show_place(const void *owner, const struct place *place, bool sheets, bool has_column,
+                      const char **cell)
+{
+    int at = 0;
+    if (sheets) {
+        cell[at++] = !place ? _("Sheet") : place->sheet ? shortened(owner, place->sheet) : "";
+        cell[at++] = place ? shown_cell(owner, place) : _("Cell");
+        return at;
+    }
+    cell[at++] = !place ? _("Row") : place->row > 0 ? talloc_asprintf(owner, "%d", place->row) : "";
+    if (has_column)
+        cell[at++] = place ? shown_column(owner, place) : _("Column");
+    return at;
+}
+
 /* The table of faults; columns that none of them fills are left out. */
 static void print_fault_table(FILE *out, const struct fault *fault, int count)
 {
-    static const enum align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    static const enum align plain[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    static const enum align of_sheets[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     void *owner = talloc_new(NULL);
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)count + 1));
-    bool has_column = false, has_value = false;
-    int at = 0;
+    bool has_column = false, has_value = false, sheets = has_sheets(fault, count);
+    int at = 0, columns = 0;
     for (int i = 0; i < count; i++) {
         has_column = has_column || fault[i].place.heading || fault[i].place.column > 0;
         has_value = has_value || fault[i].place.value;
     }
     for (int i = -1; i < count; i++) {
         const struct place *place = i < 0 ? NULL : &fault[i].place;
-        cell[at++] = !place ? _("Row") : place->row > 0 ? talloc_asprintf(owner, "%d", place->row) : "";
-        if (has_column)
-            cell[at++] = place ? shown_column(owner, place) : _("Column");
+        at += show_place(owner, place, sheets, has_column, cell + at);
         if (has_value)
             cell[at++] = place ? shown_value(owner, place->value) : _("Text");
         cell[at++] = place ? text_printable(owner, fault[i].message) : _("Problem and what to do");
+        columns = i < 0 ? at : columns;
     }
-    int columns = 2 + has_column + has_value;
-    terminal_table(out, &(struct text_table){columns, count + 1, align, cell});
+    terminal_table(out, &(struct text_table){columns, count + 1, sheets ? of_sheets : plain, cell});
     talloc_free(owner);
 }
 
@@ -356,7 +391,8 @@ static void print_faults(FILE *out, const struct error *error, bool checks_schem
         int begin = i;
         bool located = false;
         while (i < error->count && same_file(&error->fault[begin], &error->fault[i])) {
-            located = located || error->fault[i].place.row > 0 || error->fault[i].place.heading;
+            located = located || error->fault[i].place.row > 0 || error->fault[i].place.heading ||
+                      error->fault[i].place.sheet;
             i++;
         }
         const struct fault *first = &error->fault[begin];

@@ -33,6 +33,7 @@ struct column {
     const char
         *heading; /* as the file writes it; the usual Chinese heading where the file lacks the column */
     enum value_type type;
+    bool missing; /* the file has no such column: that a cell is empty says nothing */
 };
 
 #define ORDER_NONE INT32_MAX /* a member or window without 排序 stands behind all that have one */

@@ -10,6 +10,10 @@
 /* Reads a plan file, JSON or CSV as its first character tells, into *plan (owned by `owner`). */
 enum status plan_read(const void *owner, const char *file, struct named_plan **plan, struct error *error);
 
+/* The same for bytes in memory; `file` is only named in faults. */
+enum status plan_parse(const void *owner, const char *file, const char *bytes, size_t size,
+                       struct named_plan **plan, struct error *error);
+
 /* What a pair's end may be when a named plan meets a roster. */
 enum bind_unknown {
     BIND_REFUSE, /* an unknown member or window is a fault */

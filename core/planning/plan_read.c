@@ -53,35 +53,43 @@ static char first_byte(const char *bytes, size_t size)
     return '\0';
 }
 
-enum status plan_read(const void *owner, const char *file, struct named_plan **plan, struct error *error)
+enum status plan_parse(const void *owner, const char *file, const char *bytes, size_t size,
+                       struct named_plan **plan, struct error *error)
 {
     struct named_plan *made = talloc_zero(owner, struct named_plan);
     if (!made)
         return error_add_memory(error);
     made->file = talloc_strdup(made, file);
     made->scheme = "";
-    char *bytes = NULL;
-    size_t size = 0;
-    enum status status =
-        made->file ? file_read(made, file, FILE_MOST, &bytes, &size, error) : error_add_memory(error);
-    if (status == STATUS_OK) {
-        char first = first_byte(bytes, size);
-        const struct place place = {.file = file};
-        if (first == '\0')
-            status = error_add(
-                error, STATUS_INPUT, &place,
-                _("The file is empty. A plan is the JSON that tongxin solve writes, or a CSV table of "
-                  "pairs."));
-        else if (first == '{' || first == '[')
-            status = plan_read_json(made, bytes, size, error);
-        else
-            status = plan_read_csv(made, bytes, size, error);
-    }
+    char first = first_byte(bytes, size);
+    const struct place place = {.file = file};
+    enum status status;
+    if (!made->file)
+        status = error_add_memory(error);
+    else if (first == '\0')
+        status =
+            error_add(error, STATUS_INPUT, &place,
+                      _("The file is empty. A plan is the JSON that tongxin solve writes, or a CSV table of "
+                        "pairs."));
+    else if (first == '{' || first == '[')
+        status = plan_read_json(made, bytes, size, error);
+    else
+        status = plan_read_csv(made, bytes, size, error);
     if (status != STATUS_OK) {
         talloc_free(made);
         return status;
     }
-    talloc_free(bytes);
     *plan = made;
     return STATUS_OK;
+}
+
+enum status plan_read(const void *owner, const char *file, struct named_plan **plan, struct error *error)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    enum status status = file_read(owner, file, FILE_MOST, &bytes, &size, error);
+    if (status == STATUS_OK)
+        status = plan_parse(owner, file, bytes, size, plan, error);
+    talloc_free(bytes);
+    return status;
 }

@@ -5,8 +5,11 @@
 
 #include "base/embed.h"
 #include "base/language.h"
+#include "roster/book.h"
 #include "roster/csv.h"
 #include "roster/tidy.h"
+
+enum { ALIASES_MOST = 5000 }; /* of a workbook's own; sorted by insertion */
 
 static int column_of(const struct csv_table *table, const char *heading)
 {
@@ -95,6 +98,35 @@ enum status codes_read(const void *owner, const char *name, const char *meaning,
         talloc_free(made);
         return status;
     }
+    *codes = made;
+    return STATUS_OK;
+}
+
+enum status codes_of_sheet(const void *owner, const struct sheet *sheet, int column,
+                           const struct codes **codes, struct error *error)
+{
+    unsigned rows = (unsigned)sheet->table->rows;
+    struct codes *made = talloc_zero(owner, struct codes);
+    if (!made)
+        return error_add_memory(error);
+    made->spelling = talloc_zero_array(made, const char *, rows + 1);
+    made->key = talloc_array(made, const char *, rows);
+    made->meaning = talloc_array(made, const char *, rows);
+    if (!made->spelling || !made->key || !made->meaning)
+        return error_add_memory(error);
+    for (int r = 1; r < sheet->table->rows && made->count < ALIASES_MOST; r++) {
+        const char *spelling = sheet_cell(sheet, r, column), *meaning = sheet_cell(sheet, r, column + 1);
+        if (!*spelling || !*meaning)
+            continue;
+        int i = made->count++;
+        made->spelling[i] = spelling;
+        made->meaning[i] = meaning;
+        made->key[i] = tidy_key(made, spelling);
+        if (!made->key[i])
+            return error_add_memory(error);
+    }
+    if (!sort_keys(made))
+        return error_add_memory(error);
     *codes = made;
     return STATUS_OK;
 }

@@ -18,6 +18,13 @@ struct codes {
 enum status codes_read(const void *owner, const char *name, const char *meaning, const char *kind,
                        struct codes **codes, struct error *error);
 
+struct sheet;
+
+/* Codes that a workbook brings along: spellings in `column` of the sheet, from its second row on, and what
+ * they stand for in the column behind. */
+enum status codes_of_sheet(const void *owner, const struct sheet *sheet, int column,
+                           const struct codes **codes, struct error *error);
+
 /* Index of the spelling that equals `text` by tidy_key, or -1 (also where memory ran out). */
 int codes_find(const struct codes *codes, const char *text);
 

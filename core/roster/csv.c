@@ -247,24 +247,6 @@ static enum status refuse_nul(struct parser *parser, const char *text, const cha
           "“CSV UTF-8”, or ask for it once more."));
 }
 
-/* Workbooks are what offices have at hand, and their bytes would only give riddles. */
-static bool is_workbook(const char *bytes, size_t size)
-{
-    static const char zip[] = "PK\003\004";                            /* .xlsx, .et of today, .ods */
-    static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"; /* .xls */
-    return (size >= sizeof zip - 1 && memcmp(bytes, zip, sizeof zip - 1) == 0) ||
-           (size >= sizeof compound - 1 && memcmp(bytes, compound, sizeof compound - 1) == 0);
-}
-
-static enum status refuse_workbook(const char *file, struct error *error)
-{
-    const struct place place = {.file = file};
-    return error_add(
-        error, STATUS_INPUT, &place,
-        _("This is a workbook (Excel or WPS), and only CSV can be read so far. Please open it, save the "
-          "sheet as “CSV UTF-8 (*.csv)”, and name that file."));
-}
-
 /* An empty table under `owner`, or NULL with a fault. */
 static struct csv_table *new_table(const void *owner, const char *file, struct error *error)
 {
@@ -281,8 +263,6 @@ static enum status parse(struct csv_table *table, char *bytes, size_t size, cons
                          struct error *error)
 {
     struct decoded decoded;
-    if (is_workbook(bytes, size))
-        return refuse_workbook(table->file, error);
     enum status status = encoding_decode(table, table->file, bytes, size, headings, &decoded, error);
     if (status != STATUS_OK)
         return status;
@@ -338,4 +318,15 @@ enum status csv_parse(const void *owner, const char *file, const char *bytes, si
         memcpy(copy, bytes, size);
     copy[size] = '\0';
     return hand_over(made, parse(made, copy, size, headings, error), table);
+}
+
+enum status csv_take(const void *owner, const char *file, char *bytes, size_t size,
+                     const char *const *headings, struct csv_table **table, struct error *error)
+{
+    *table = NULL;
+    struct csv_table *made = new_table(owner, file, error);
+    if (!made)
+        return STATUS_MACHINE;
+    talloc_steal(made, bytes);
+    return hand_over(made, parse(made, bytes, size, headings, error), table);
 }

@@ -28,7 +28,8 @@ struct csv_row {
  * under. */
 struct csv_table {
     const char *file;
-    const char *encoding; /* "UTF-8", "UTF-16LE", "GB18030", ... as found */
+    const char *sheet;    /* of a workbook; NULL for a file that is one table */
+    const char *encoding; /* "UTF-8", "UTF-16LE", "GB18030", ... as found; "" for a workbook's sheet */
     int rows;             /* at least 1 */
     struct csv_row *row; /* [rows] the first is the heading; rows of nothing but blank cells are left out, and
                             so are empty cells at a row's end beyond the headings */
@@ -45,5 +46,10 @@ enum status csv_read(const void *owner, const char *file, const char *const *hea
 /* The same for bytes in memory; `file` is only named in faults. */
 enum status csv_parse(const void *owner, const char *file, const char *bytes, size_t size,
                       const char *const *headings, struct csv_table **table, struct error *error);
+
+/* The same for bytes that are a talloc buffer, which the table takes over (a NUL follows; they are changed).
+ */
+enum status csv_take(const void *owner, const char *file, char *bytes, size_t size,
+                     const char *const *headings, struct csv_table **table, struct error *error);
 
 #endif

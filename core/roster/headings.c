@@ -39,7 +39,7 @@ static bool has_headings(const struct csv_table *table, const struct codes *code
                          int fields, struct error *error)
 {
     const struct csv_row *first = &table->row[0];
-    struct place place = {.file = table->file, .row = first->row};
+    struct place place = {.file = table->file, .sheet = table->sheet, .row = first->row};
     if (required_in(first, codes, field, fields) > 0)
         return true;
     if (first->cells == 1 && strstr(first->cell[0], "，")) {
@@ -143,7 +143,8 @@ static const char *nearest_heading(const struct headings *headings, const struct
 static void fault_missing(const struct csv_table *table, const struct headings *headings,
                           const struct codes *codes, const struct field *field, struct error *error)
 {
-    const struct place place = {.file = table->file, .row = table->row[0].row, .heading = field->heading};
+    const struct place place = {
+        .file = table->file, .sheet = table->sheet, .row = table->row[0].row, .heading = field->heading};
     const char *nearest = nearest_heading(headings, codes, field->name);
     if (nearest)
         error_add(
@@ -184,6 +185,12 @@ static void fault_beyond(const struct csv_table *table, const struct headings *h
         if (c >= row->cells)
             continue;
         const struct place place = headings_place(table, headings, r, c, row->cell[c]);
+        if (table->sheet) {
+            error_add(
+                error, STATUS_INPUT, &place,
+                _("This cell stands beyond the last heading. Give its column a heading, or delete it."));
+            continue;
+        }
         error_add(
             error, STATUS_INPUT, &place,
             _("This row has %d cells, but there are only %d headings. Put a text that holds the separator in "
@@ -221,19 +228,9 @@ struct place headings_place(const struct csv_table *table, const struct headings
 {
     const char *heading = column < headings->columns ? headings->text[column] : NULL;
     return (struct place){.file = table->file,
+                          .sheet = table->sheet,
                           .row = table->row[row].row,
                           .column = column + 1,
                           .heading = heading && *heading ? heading : NULL,
                           .value = value};
-}
-
-bool headings_repeated(const struct csv_table *table, const struct headings *headings, int row)
-{
-    int same = 0;
-    for (int c = 0; c < headings->columns; c++) {
-        if (strcmp(table->row[row].cell[c], table->row[0].cell[c]) != 0)
-            return false;
-        same += *table->row[0].cell[c] != '\0';
-    }
-    return same > 1;
 }

@@ -39,7 +39,4 @@ enum status headings_find(const void *owner, const struct csv_table *table, cons
 struct place headings_place(const struct csv_table *table, const struct headings *headings, int row,
                             int column, const char *value);
 
-/* True where the row repeats the headings, as happens where lists were put one below the other. */
-bool headings_repeated(const struct csv_table *table, const struct headings *headings, int row);
-
 #endif

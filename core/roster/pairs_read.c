@@ -9,6 +9,7 @@
 #include "roster/csv.h"
 #include "roster/faults.h"
 #include "roster/headings.h"
+#include "roster/layout.h"
 #include "roster/typed_cell.h"
 
 enum { SOURCE, TARGET, FIELDS };
@@ -255,7 +256,7 @@ static bool read_rows(struct reader *reader)
 static void read_found(struct reader *reader, const char *file)
 {
     struct codes *codes;
-    struct csv_table *table;
+    struct layout *layout;
     struct tidied_list *tidied = talloc_zero(reader->pairs, struct tidied_list);
     if (!tidied) {
         error_add_memory(reader->found);
@@ -263,10 +264,11 @@ static void read_found(struct reader *reader, const char *file)
     }
     if (codes_read(reader->pairs, "headings.csv", "field", "pairs", &codes, reader->found) != STATUS_OK)
         return;
-    csv_read(reader->pairs, file, codes->spelling, &table, reader->found);
-    if (!table)
+    const struct layout_request request = {.roster = codes, .key = fields[SOURCE].name};
+    layout_read(reader->pairs, file, codes->spelling, &request, &layout, reader->found);
+    if (!layout)
         return;
-    reader->table = table;
+    const struct csv_table *table = reader->table = layout->table[0].table;
     reader->pairs->file = table->file;
     headings_find(reader->pairs, table, codes, fields, FIELDS, &reader->headings, tidied, reader->found);
     if (reader->headings && reader->headings->column_of[SOURCE] >= 0 &&

@@ -3,7 +3,10 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/language.h"
 #include "base/text.h"
+#include "roster/person_name.h"
+#include "roster/typed_cell.h"
 
 /* The list cell with its parts joined by 、. */
 static const char *join_list(const struct roster_reader *reader, const char *text, const struct place *place)
@@ -34,6 +37,15 @@ static const char *tidy_order(const void *owner, const char *text)
     return narrow && tidy_integer(narrow, &number) ? talloc_asprintf(owner, "%d", number) : narrow;
 }
 
+/* Spellings of the workbook's own come first. */
+static const char *tidy_party(struct roster_reader *reader, const char *text, const struct place *place)
+{
+    int alias = reader->aliases ? codes_find(reader->aliases, text) : -1;
+    if (alias >= 0)
+        text = reader->aliases->meaning[alias];
+    return parties_tidy(reader->roster, reader->parties, text, place, reader->found);
+}
+
 /* What the cell is used as. NULL where memory ran out. */
 static const char *tidy_cell(struct roster_reader *reader, int attribute, const char *raw,
                              const struct place *place)
@@ -44,10 +56,8 @@ static const char *tidy_cell(struct roster_reader *reader, int attribute, const 
     switch (attribute) {
     case ATTRIBUTE_ID:
         return tidy_narrow(reader->roster, text);
-    case ATTRIBUTE_NAME:
-        return tidy_squeeze(reader->roster, text);
     case ATTRIBUTE_PARTY:
-        return parties_tidy(reader->roster, reader->parties, text, place, reader->found);
+        return tidy_party(reader, text, place);
     case ATTRIBUTE_ROLE:
         return join_list(reader, text, place);
     case ATTRIBUTE_WINDOW:
@@ -59,25 +69,233 @@ static const char *tidy_cell(struct roster_reader *reader, int attribute, const 
     }
 }
 
-int roster_tidy_row(struct roster_reader *reader, int row, const char **value)
+/* ---- what columns beyond the attributes say ---- */
+
+/* A row at hand. */
+struct row {
+    struct roster_reader *reader;
+    int row;
+    const char **value; /* [roster->columns] */
+    bool *left;
+    struct person_name said; /* in the cell of the name */
+};
+
+static int note(const struct row *row, int column, const char *now)
 {
-    const struct headings *headings = reader->headings;
-    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
-        value[a] = "";
-    int further = ATTRIBUTES_BUILT_IN;
-    for (int c = 0; c < headings->columns; c++) {
-        int field = headings->field_of[c];
-        if (field == FIELD_UNNAMED)
-            continue;
-        /* A second column of one attribute is a fault of its own; the first one's cells are checked. */
-        if (field >= 0 && headings->column_of[field] != c)
-            continue;
-        const char *raw = reader->table->row[row].cell[c];
-        const struct place place = headings_place(reader->table, headings, row, c, raw);
-        const char *text = tidy_cell(reader, field, raw, &place);
-        if (!text || (*text && strcmp(text, raw) != 0 && !tidied_add(reader->tidied, &place, text)))
-            return 0;
-        value[field >= 0 ? field : further++] = text;
+    const struct roster_reader *reader = row->reader;
+    const char *raw = reader->table->row[row->row].cell[column];
+    const struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);
+    return tidied_add(reader->tidied, &place, now);
+}
+
+static void fault(const struct row *row, int column, const char *message, const char *a, const char *b)
+{
+    const struct roster_reader *reader = row->reader;
+    const char *raw = reader->table->row[row->row].cell[column];
+    const struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);
+    error_add(reader->found, STATUS_INPUT, &place, message, a, b);
+}
+
+/* Whether two spellings of a nationality are one: 回, 回族. */
+static bool same_nation(const char *one, const char *other)
+{
+    static const char end[] = "族";
+    size_t length = strlen(other), last = sizeof end - 1;
+    return strcmp(one, other) == 0 ||
+           (length > last && strlen(one) == length - last && strncmp(one, other, length - last) == 0);
+}
+
+/* What stands in brackets behind the name goes to columns of its own, where these are empty. */
+static void take_said(const struct row *row)
+{
+    struct roster_reader *reader = row->reader;
+    int column = reader->headings->column_of[ATTRIBUTE_NAME];
+    const struct person_name *said = &row->said;
+    const char **gender = &row->value[ATTRIBUTE_GENDER];
+    if (said->gender && **gender && strcmp(*gender, said->gender) != 0)
+        fault(row, column, _("The name says “%s”, the column of genders “%s”. Please correct one of them."),
+              said->gender, *gender);
+    else if (said->gender)
+        *gender = said->gender;
+    const char **nation = reader->nation < 0 ? NULL : &row->value[reader->nation];
+    if (said->nation && nation && **nation && !same_nation(*nation, said->nation))
+        fault(row, column,
+              _("The name says “%s”, the column of nationalities “%s”. Please correct one of them."),
+              said->nation, *nation);
+    else if (said->nation && nation && !**nation)
+        *nation = said->nation;
+}
+
+/* `list` with `part` at its end, unless it is there. */
+static const char *append(const void *owner, const char *list, const char *part)
+{
+    if (text_list_has(list, part))
+        return list;
+    return talloc_asprintf(owner, "%s%s%s", list, *list ? "、" : "", part);
+}
+
+/* 是 in the column 党组成员 makes a role. Returns 0 where memory ran out. */
+static int take_role(const struct row *row, int column)
+{
+    const struct roster_reader *reader = row->reader;
+    const char *text = row->value[reader->at->column[column]];
+    int code = codes_find(reader->yes_words, text);
+    if (code < 0) {
+        fault(row, column, _("This column takes 是 or nothing, not “%s”. Please correct the cell."), text,
+              NULL);
+        return 1;
     }
+    if (strcmp(reader->yes_words->meaning[code], "yes") != 0)
+        return 1;
+    const char *role = reader->at->role[column];
+    const char *list = append(reader->roster, row->value[ATTRIBUTE_ROLE], role);
+    if (!list)
+        return 0;
+    row->value[ATTRIBUTE_ROLE] = list;
+    return 1;
+}
+
+static int take_also_party(const struct row *row, int column)
+{
+    struct roster_reader *reader = row->reader;
+    const char *text = row->value[reader->at->column[column]], *list = row->value[ATTRIBUTE_PARTY];
+    if (codes_find(reader->yes_words, text) >= 0)
+        return 1; /* 无, 否: no second party */
+    const struct place place = headings_place(reader->table, reader->headings, row->row, column, text);
+    char *both = talloc_asprintf(reader->roster, "%s%s%s", list, *list ? "、" : "", text);
+    const char *now =
+        both ? parties_tidy(reader->roster, reader->parties, both, &place, reader->found) : NULL;
+    if (now)
+        row->value[ATTRIBUTE_PARTY] = now;
+    return now != NULL;
+}
+
+/* 1.38573E+10 as text: what a spreadsheet showed of a number in a narrow column. */
+static bool is_cut_number(const char *text)
+{
+    size_t digits = strspn(text, "0123456789.");
+    const char *at = text + digits;
+    return digits > 0 && (*at == 'E' || *at == 'e') && at[1] == '+' && at[2] &&
+           strspn(at + 2, "0123456789") == strlen(at + 2);
+}
+
+static void fault_digits(const struct row *row, int column)
+{
+    fault(row, column,
+          _("The cell shows this number, but its digits are lost. Format the column as text and type the "
+            "number anew."),
+          NULL, NULL);
+}
+
+static int take_date(const struct row *row, int column)
+{
+    struct roster_reader *reader = row->reader;
+    const char *text = row->value[reader->at->column[column]];
+    const struct place place = headings_place(reader->table, reader->headings, row->row, column, text);
+    const char *now = typed_cell(reader->roster, VALUE_DATE, text, &place, reader->found);
+    if (!now)
+        return 0;
+    row->value[reader->at->column[column]] = now;
+    return !*now || strcmp(now, text) == 0 || note(row, column, now);
+}
+
+static int take_digits(const struct row *row, int column)
+{
+    struct roster_reader *reader = row->reader;
+    const char *text = row->value[reader->at->column[column]];
+    if (is_cut_number(text)) {
+        fault_digits(row, column);
+        return 1;
+    }
+    const char *now = tidy_narrow(reader->roster, text);
+    if (!now)
+        return 0;
+    row->value[reader->at->column[column]] = now;
+    return strcmp(now, text) == 0 || note(row, column, now);
+}
+
+static int take_use(const struct row *row, int column)
+{
+    switch (row->reader->at->use[column]) {
+    case USE_UNTIL:
+        *row->left = true;
+        return take_date(row, column);
+    case USE_DATE:
+        return take_date(row, column);
+    case USE_ROLE:
+        return take_role(row, column);
+    case USE_ALSO_PARTY:
+        return take_also_party(row, column);
+    case USE_PHONE:
+    case USE_IDENTITY:
+        return take_digits(row, column);
+    case USE_NATION:
+    case USE_NONE:
+        break;
+    }
+    return 1;
+}
+
+/* A cell whose text is not what was typed. A number that lost digits matters only where it is used. */
+static bool is_flawed(const struct row *row, int column)
+{
+    const struct roster_part *part = row->reader->at;
+    const struct flawed_cell *flaw = sheet_flaw(part->laid->sheet, part->table->row[row->row].row, column);
+    if (!flaw)
+        return false;
+    if (flaw->flaw == CELL_ERROR)
+        fault(row, column,
+              _("The formula of this cell gives an error. Please correct it, or type the value."), NULL,
+              NULL);
+    else if (flaw->flaw == CELL_NO_VALUE)
+        fault(
+            row, column,
+            _("The file holds a formula here, but not its value. Open it in a spreadsheet program, save it, "
+              "and try again."),
+            NULL, NULL);
+    else if (part->headings->field_of[column] < 0 && part->use[column] == USE_NONE)
+        return false;
+    else
+        fault_digits(row, column);
+    return true;
+}
+
+/* ---- the row ---- */
+
+static int tidy_column(struct row *row, int column)
+{
+    struct roster_reader *reader = row->reader;
+    int attribute = reader->headings->field_of[column];
+    const char *raw = reader->table->row[row->row].cell[column];
+    if (reader->at->laid->sheet->flaws > 0 && is_flawed(row, column))
+        return 1;
+    if (!*raw)
+        return 1;
+    const struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);
+    const char *text = tidy_cell(reader, attribute, raw, &place);
+    if (text && *text && attribute == ATTRIBUTE_NAME)
+        text = person_name_read(reader->roster, text, reader->nations, &row->said) ? row->said.name : NULL;
+    if (!text)
+        return 0;
+    row->value[reader->at->column[column]] = text;
+    return !*text || strcmp(text, raw) == 0 || tidied_add(reader->tidied, &place, text);
+}
+
+int roster_tidy_row(struct roster_reader *reader, int row, const char **value, bool *left)
+{
+    const struct roster_part *part = reader->at;
+    struct row at = {.reader = reader, .row = row, .value = value, .left = left};
+    *left = false;
+    for (int c = 0; c < reader->roster->columns; c++)
+        value[c] = "";
+    for (int c = 0; c < part->headings->columns; c++)
+        if (part->column[c] >= 0 && !tidy_column(&at, c))
+            return 0;
+    if (part->laid->sector)
+        value[ATTRIBUTE_SECTOR] = part->laid->sector;
+    for (int c = 0; c < part->headings->columns; c++)
+        if (part->use[c] != USE_NONE && part->column[c] >= 0 && *value[part->column[c]] && !take_use(&at, c))
+            return 0;
+    take_said(&at);
     return 1;
 }

@@ -169,26 +169,45 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
     return 1;
 }
 
+/* "row 3", or where the roster has several sheets "经济界 A3". Owned by the reader's faults. */
+static const char *where(const struct roster_reader *reader, const struct origin *origin)
+{
+    const struct csv_table *table = origin->part->table;
+    int row = table->row[origin->row].row, column = origin->part->headings->column_of[ATTRIBUTE_ID];
+    if (!table->sheet)
+        return talloc_asprintf(reader->found, _("row %d"), row);
+    char *cell = cell_address(reader->found, row, column + 1);
+    return cell ? talloc_asprintf(reader->found, "%s %s", table->sheet, cell) : NULL;
+}
+
+static int fault_twice(struct roster_reader *reader, const struct member *first,
+                       const struct origin *of_first, const struct member *second,
+                       const struct origin *of_second)
+{
+    const struct roster_part *part = of_second->part;
+    const char *one = where(reader, of_first), *other = where(reader, of_second);
+    if (!one || !other)
+        return 0;
+    const struct place place = headings_place(part->table, part->headings, of_second->row,
+                                              part->headings->column_of[ATTRIBUTE_ID], second->id);
+    error_add(
+        reader->found, STATUS_INPUT, &place,
+        _("The id %s stands in %s (%s) and in %s (%s). Is it the same person twice, or are they two "
+          "people? The same person: delete one of the rows. Two people: give one of them an id of their "
+          "own."),
+        second->id, one, first->name, other, second->name);
+    return 1;
+}
+
+/* By id, then in the order of the file: members stand in one array in that order. */
 static int compare_ids(const void *a, const void *b)
 {
     const struct member *const *one = a, *const *other = b;
     int order = strcmp((*one)->id, (*other)->id);
-    return order ? order : ((*one)->row > (*other)->row) - ((*one)->row < (*other)->row);
+    return order ? order : (*one > *other) - (*one < *other);
 }
 
-static void fault_twice(struct roster_reader *reader, const struct member *first, const struct member *second,
-                        int row)
-{
-    const struct place place = place_in(reader, row, ATTRIBUTE_ID, second->id);
-    error_add(
-        reader->found, STATUS_INPUT, &place,
-        _("The id %s stands in row %d (%s) and in row %d (%s). Is it the same person twice, or are they two "
-          "people? The same person: delete one of the rows. Two people: give one of them an id of their "
-          "own."),
-        second->id, first->row, first->name, second->row, second->name);
-}
-
-int roster_check_ids(struct roster_reader *reader, const int *row_of)
+int roster_check_ids(struct roster_reader *reader, const struct origin *origin)
 {
     const struct roster *roster = reader->roster;
     const struct member **order =
@@ -198,12 +217,14 @@ int roster_check_ids(struct roster_reader *reader, const int *row_of)
     for (int m = 0; m < roster->members; m++)
         order[m] = &roster->member[m];
     qsort(order, (size_t)roster->members, sizeof *order, compare_ids);
-    for (int i = 1, first = 0; i < roster->members; i++) {
+    int done = 1;
+    for (int i = 1, first = 0; i < roster->members && done; i++) {
         if (strcmp(order[i]->id, order[first]->id) != 0)
             first = i;
         else if (*order[i]->id)
-            fault_twice(reader, order[first], order[i], row_of[order[i] - roster->member]);
+            done = fault_twice(reader, order[first], &origin[order[first] - roster->member], order[i],
+                               &origin[order[i] - roster->member]);
     }
     talloc_free(order);
-    return 1;
+    return done;
 }

@@ -5,68 +5,68 @@
 #include <talloc.h>
 
 #include "base/language.h"
-#include "roster/csv.h"
 #include "roster/faults.h"
-#include "roster/roster_cells.h"
+#include "roster/layout.h"
+#include "roster/roster_columns.h"
 
-static void list_fields(struct field *field)
+/* Says once a sheet that its name is the sector of all its members. */
+static int note_sector(struct roster_reader *reader, const struct roster_part *part)
 {
-    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
-        field[a] = (struct field){attribute_name(a), attribute_heading(a),
-                                  a == ATTRIBUTE_ID || a == ATTRIBUTE_NAME || a == ATTRIBUTE_PARTY ||
-                                      a == ATTRIBUTE_WINDOW};
+    const struct place place = {.file = part->table->file,
+                                .sheet = part->table->sheet,
+                                .heading = attribute_heading(ATTRIBUTE_SECTOR),
+                                .value = part->table->sheet};
+    return !part->laid->sector || tidied_add(reader->tidied, &place, part->laid->sector);
 }
 
-/* The built-in attributes first, then the further columns in the order of the file. Returns 0 where memory
- * ran out. */
-static int make_columns(struct roster *roster, const struct headings *headings)
+/* Reads one row. Members with a 离任日期 are counted and not kept. Returns 0 where memory ran out. */
+static int read_row(struct roster_reader *reader, int row, struct origin *origin, int *gone)
 {
-    roster->columns = ATTRIBUTES_BUILT_IN;
-    roster->column = talloc_array(roster, struct column, ATTRIBUTES_BUILT_IN + (unsigned)headings->columns);
-    if (!roster->column)
+    struct roster *roster = reader->roster;
+    struct member *member = &roster->member[roster->members];
+    bool left;
+    const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
+    if (!value || !roster_tidy_row(reader, row, value, &left))
         return 0;
-    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++) {
-        int c = headings->column_of[a];
-        const char *heading = c < 0 ? attribute_heading(a) : headings->text[c];
-        roster->column[a] = (struct column){attribute_name(a), heading, attribute_type(a)};
+    if (left) {
+        ++*gone;
+        talloc_free(value);
+        return 1;
     }
-    for (int c = 0; c < headings->columns; c++)
-        if (headings->field_of[c] == FIELD_FURTHER)
-            roster->column[roster->columns++] = (struct column){NULL, headings->text[c], VALUE_TEXT};
-    return 1;
+    member->value = value;
+    origin[roster->members++] = (struct origin){reader->at, row};
+    return roster_check_row(reader, row, member);
 }
 
 /* Reads every row into roster->member, in the order of the file. Returns 0 where memory ran out. */
-static int read_rows(struct roster_reader *reader)
+static int read_rows(struct roster_reader *reader, struct roster_report *report)
 {
     struct roster *roster = reader->roster;
-    unsigned rows = (unsigned)reader->table->rows, columns = (unsigned)roster->columns;
-    roster->member = talloc_zero_array(roster, struct member, rows);
-    int *row_of = talloc_array(roster, int, rows);
-    if (!roster->member || !row_of)
+    unsigned rows = 0;
+    for (int p = 0; p < reader->parts; p++)
+        rows += (unsigned)reader->part[p].table->rows;
+    roster->member = talloc_zero_array(roster, struct member, rows + 1);
+    struct origin *origin = talloc_array(roster, struct origin, rows + 1);
+    if (!roster->member || !origin)
         return 0;
-    for (int r = 1; r < reader->table->rows; r++) {
-        if (headings_repeated(reader->table, reader->headings, r)) {
-            const struct place place = {.file = reader->table->file, .row = reader->table->row[r].row};
-            error_add(reader->found, STATUS_INPUT, &place, _("This row repeats the headings. Delete it."));
-            continue;
-        }
-        struct member *member = &roster->member[roster->members];
-        const char **value = talloc_array(roster->member, const char *, columns);
-        if (!value || !roster_tidy_row(reader, r, value))
+    for (int p = 0; p < reader->parts; p++) {
+        const struct roster_part *part = reader->at = &reader->part[p];
+        reader->table = part->table;
+        reader->headings = part->headings;
+        report->sheets++;
+        if (!note_sector(reader, part))
             return 0;
-        member->value = value;
-        row_of[roster->members++] = r;
-        if (!roster_check_row(reader, r, member))
-            return 0;
+        for (int r = 1; r < part->table->rows; r++)
+            if (!read_row(reader, r, origin, &report->left))
+                return 0;
     }
-    if (roster->members == 0) {
-        const struct place place = {.file = reader->table->file};
+    if (roster->members == 0 && reader->parts > 0) {
+        const struct place place = {.file = roster->file};
         error_add(reader->found, STATUS_INPUT, &place,
                   _("The roster has headings but no members. Please check that it is the right file."));
     }
-    int done = roster_check_ids(reader, row_of);
-    talloc_free(row_of);
+    int done = roster_check_ids(reader, origin);
+    talloc_free(origin);
     return done;
 }
 
@@ -95,86 +95,134 @@ static int windows_of_roster(struct roster *roster)
     return roster->window != NULL;
 }
 
-/* Reads the table's rows into the roster, whose faults go into reader->found. */
-static enum status read_table(struct roster_reader *reader, const struct codes *codes)
+/* The column 别名 of the sheet 代码 and the one behind it: spellings, and what they stand for. */
+static enum status read_aliases(struct roster_reader *reader, const struct layout *layout)
+{
+    const struct sheet *sheet = layout->aliases;
+    for (int c = 0; sheet && sheet->table->rows > 0 && c < sheet->table->row[0].cells; c++)
+        if (strcmp(sheet->table->row[0].cell[c], "别名") == 0)
+            return codes_of_sheet(reader->roster, sheet, c, &reader->aliases, reader->found);
+    return STATUS_OK;
+}
+
+enum status roster_read_codes(struct roster_reader *reader)
 {
     struct roster *roster = reader->roster;
-    struct field field[ATTRIBUTES_BUILT_IN];
-    struct headings *headings;
-    list_fields(field);
-    headings_find(roster, reader->table, codes, field, ATTRIBUTES_BUILT_IN, &headings, reader->tidied,
-                  reader->found);
-    reader->headings = headings;
-    if (!headings)
+    struct codes *blank_words, *yes_words, *nations;
+    struct parties *parties;
+    if (codes_read(roster, "blank_words.csv", "spelling", NULL, &blank_words, reader->found) != STATUS_OK ||
+        codes_read(roster, "yes_words.csv", "meaning", NULL, &yes_words, reader->found) != STATUS_OK ||
+        codes_read(roster, "nations.csv", "spelling", NULL, &nations, reader->found) != STATUS_OK ||
+        parties_read(roster, &parties, reader->found) != STATUS_OK)
         return reader->found->status;
-    if (!make_columns(roster, headings) || !read_rows(reader))
+    reader->parties = parties;
+    reader->blank_words = blank_words;
+    reader->yes_words = yes_words;
+    reader->nations = nations;
+    return STATUS_OK;
+}
+
+/* The workbook's own sheet 窗口, where there is one that is filled in. */
+static enum status read_windows_sheet(struct roster_reader *reader, const struct layout *layout,
+                                      struct roster_report *report)
+{
+    for (int t = 0; t < layout->tables; t++) {
+        struct windows *windows;
+        if (layout->table[t].kind != TABLE_WINDOWS || layout->table[t].table->rows < 2)
+            continue;
+        enum status status =
+            windows_of_table(reader->roster, layout->table[t].table, &windows, reader->tidied, reader->found);
+        reader->windows = report->windows_sheet = windows;
+        return status;
+    }
+    return STATUS_OK;
+}
+
+/* Reads the roster's file; its faults go into reader->found. */
+static enum status read_roster(struct roster_reader *reader, const struct roster_request *request,
+                               struct roster_report *report)
+{
+    struct roster *roster = reader->roster;
+    struct codes *codes, *of_windows;
+    struct layout *layout;
+    if (codes_read(roster, "headings.csv", "field", "roster", &codes, reader->found) != STATUS_OK ||
+        codes_read(roster, "headings.csv", "field", "windows", &of_windows, reader->found) != STATUS_OK ||
+        roster_read_codes(reader) != STATUS_OK)
+        return reader->found->status;
+    const struct layout_request looked_for = {.sheet = request->sheet,
+                                              .roster = codes,
+                                              .windows = of_windows,
+                                              .key = attribute_name(ATTRIBUTE_NAME)};
+    layout_read(roster, request->file, codes->spelling, &looked_for, &layout, reader->found);
+    if (!layout)
+        return reader->found->status;
+    report->layout = layout;
+    report->merges_unknown = !layout->book->knows_merges && *layout->book->sheet[0].name;
+    roster->file = layout->book->file;
+    if (!request->windows_file)
+        read_windows_sheet(reader, layout, report);
+    if (read_aliases(reader, layout) == STATUS_MACHINE || !roster_make_columns(reader, layout, codes) ||
+        !read_rows(reader, report))
         return error_add_memory(reader->found);
     return reader->found->status;
 }
 
-/* Reads the roster's file; its faults go into reader->found. */
-static enum status read_roster(struct roster_reader *reader, const char *file)
-{
-    struct roster *roster = reader->roster;
-    struct codes *codes, *blank_words;
-    struct parties *parties;
-    struct csv_table *table;
-    if (codes_read(roster, "headings.csv", "field", "roster", &codes, reader->found) != STATUS_OK ||
-        codes_read(roster, "blank_words.csv", "spelling", NULL, &blank_words, reader->found) != STATUS_OK ||
-        parties_read(roster, &parties, reader->found) != STATUS_OK)
-        return reader->found->status;
-    csv_read(roster, file, codes->spelling, &table, reader->found);
-    if (!table)
-        return reader->found->status;
-    reader->table = table;
-    reader->parties = parties;
-    reader->blank_words = blank_words;
-    roster->file = table->file;
-    return read_table(reader, codes);
-}
-
 /* Both files are read whatever the other is like, so that all faults of both are told at once. */
-static enum status read_both(struct roster *roster, const char *file, const char *windows_file,
-                             struct tidied_list *tidied, struct error *error)
+static enum status read_both(struct roster *roster, const struct roster_request *request,
+                             struct roster_report *report, struct error *error)
 {
     struct windows *windows = NULL;
     enum status of_windows = STATUS_OK;
-    if (windows_file)
-        of_windows = windows_read(roster, windows_file, &windows, tidied, error);
+    if (request->windows_file)
+        of_windows = windows_read(roster, request->windows_file, &windows, report->tidied, error);
     struct error *found = error_new(roster);
     if (!found)
         return error_add_memory(error);
-    struct roster_reader reader = {.windows = windows, .roster = roster, .tidied = tidied, .found = found};
-    read_roster(&reader, file);
+    struct roster_reader reader = {
+        .windows = windows, .roster = roster, .tidied = report->tidied, .found = found};
+    read_roster(&reader, request, report);
     enum status status = faults_move(error, found);
     talloc_free(found);
     if (status != STATUS_OK || of_windows != STATUS_OK)
         return status > of_windows ? status : of_windows;
-    if (windows) {
-        roster->window = windows->window;
-        roster->windows = windows->count;
+    if (reader.windows) {
+        roster->window = reader.windows->window;
+        roster->windows = reader.windows->count;
     } else if (!windows_of_roster(roster)) {
         return error_add_memory(error);
     }
     return roster_finish(roster) ? STATUS_OK : error_add_memory(error);
 }
 
-enum status roster_read(const void *owner, const char *file, const char *windows_file, struct roster **roster,
-                        struct tidied_list **tidied, struct error *error)
+enum status roster_read_with(const void *owner, const struct roster_request *request, struct roster **roster,
+                             struct roster_report **report, struct error *error)
 {
     struct roster *made = talloc_zero(owner, struct roster);
-    struct tidied_list *list = talloc_zero(owner, struct tidied_list);
+    struct roster_report *told = talloc_zero(owner, struct roster_report);
     enum status status = STATUS_MACHINE;
-    if (made && list)
-        status = read_both(made, file, windows_file, list, error);
+    if (told)
+        told->tidied = talloc_zero(told, struct tidied_list);
+    if (made && told && told->tidied)
+        status = read_both(made, request, told, error);
     else
         error_add_memory(error);
     if (status != STATUS_OK) {
         talloc_free(made);
-        talloc_free(list);
+        talloc_free(told);
         return status;
     }
     *roster = made;
-    *tidied = list;
+    *report = told;
     return STATUS_OK;
+}
+
+enum status roster_read(const void *owner, const char *file, const char *windows_file, struct roster **roster,
+                        struct tidied_list **tidied, struct error *error)
+{
+    const struct roster_request request = {.file = file, .windows_file = windows_file};
+    struct roster_report *report;
+    enum status status = roster_read_with(owner, &request, roster, &report, error);
+    if (status == STATUS_OK)
+        *tidied = report->tidied;
+    return status;
 }

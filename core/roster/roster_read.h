@@ -1,10 +1,15 @@
-/* Reading what an office sends: a CSV roster, with or without a table of windows.
+/* Reading what an office sends: a roster (XLSX, XLS or CSV), with or without a table of windows.
  * Source: ROSTER rules in README.md of this folder; the measure, 一（一）3. */
 #ifndef TONGXIN_ROSTER_ROSTER_READ_H
 #define TONGXIN_ROSTER_ROSTER_READ_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "model/roster.h"
+
+struct layout;
+struct windows;
 
 /* Something that was tidied without changing who is who (blanks trimmed, a spelling of a party). */
 struct tidied {
@@ -17,9 +22,30 @@ struct tidied_list {
     struct tidied *item; /* [count] in the order of the file */
 };
 
-/* Reads the roster `file` and, where `windows_file` is not NULL, the table of windows. On success *roster is
- * a finished roster (roster_finish) and *tidied what was tidied, both owned by `owner`. Otherwise every fault
- * of both files is in `error` and nothing is returned. */
+/* What is read. */
+struct roster_request {
+    const char *file;
+    const char *windows_file; /* NULL: the workbook's sheet 窗口, or else the names that the roster uses */
+    const char *sheet;        /* the only sheet to be read; NULL: all */
+};
+
+/* What reading did, beside the roster. */
+struct roster_report {
+    struct tidied_list *tidied;
+    const struct layout *layout;         /* what was left out; lives as long as the roster */
+    int sheets;                          /* that hold members */
+    int left;                            /* members with a 离任日期: they are not in the roster */
+    bool merges_unknown;                 /* an .xls: cells merged downwards looked empty below the first */
+    const struct windows *windows_sheet; /* not NULL: the windows are those of the workbook's sheet 窗口 */
+};
+
+/* Reads the roster and, where one is named or within, the table of windows. On success *roster is a finished
+ * roster (roster_finish) and *report what was done, both owned by `owner`. Otherwise every fault of both
+ * files is in `error` and nothing is returned. */
+enum status roster_read_with(const void *owner, const struct roster_request *request, struct roster **roster,
+                             struct roster_report **report, struct error *error);
+
+/* The same for all sheets of a file, where no more than the tidied cells is asked for. */
 enum status roster_read(const void *owner, const char *file, const char *windows_file, struct roster **roster,
                         struct tidied_list **tidied, struct error *error);
 

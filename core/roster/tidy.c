@@ -145,6 +145,7 @@ int tidied_add(struct tidied_list *list, const struct place *place, const char *
     struct tidied *item = &list->item[list->count];
     item->place = *place;
     item->place.file = talloc_strdup(list, place->file);
+    item->place.sheet = place->sheet ? talloc_strdup(list, place->sheet) : NULL;
     item->place.heading = talloc_strdup(list, place->heading ? place->heading : "");
     item->place.value = talloc_strdup(list, place->value);
     item->now = talloc_strdup(list, now);

@@ -6,9 +6,9 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "roster/csv.h"
 #include "roster/faults.h"
 #include "roster/headings.h"
+#include "roster/layout.h"
 
 enum { NAME, FULL_NAME, KIND, ORDER, FIELDS };
 enum { MOST_WINDOWS = 10000 }; /* names are compared each with each */
@@ -50,7 +50,7 @@ static const char *cell_of(struct reader *reader, int row, int field)
 static void fault(struct reader *reader, int row, int field, const char *value, const char *message,
                   int other, const char *name)
 {
-    struct place place = {.file = reader->table->file};
+    struct place place = {.file = reader->table->file, .sheet = reader->table->sheet};
     int column = reader->headings->column_of[field];
     if (column >= 0)
         place = headings_place(reader->table, reader->headings, row, column, value);
@@ -117,7 +117,7 @@ static int compare(const void *a, const void *b)
 static int read_rows(struct reader *reader)
 {
     struct windows *windows = reader->windows;
-    const struct place whole = {.file = reader->table->file};
+    const struct place whole = {.file = reader->table->file, .sheet = reader->table->sheet};
     if (reader->table->rows > MOST_WINDOWS) {
         error_add(reader->found, STATUS_INPUT, &whole,
                   _("The table of windows has more than %d rows. Please check that it is the right file."),
@@ -146,25 +146,36 @@ static int read_rows(struct reader *reader)
     return 1;
 }
 
-static enum status read_found(const void *owner, const char *file, struct windows **windows,
-                              struct tidied_list *tidied, struct error *found)
+/* Reads the table whose windows `made` is to hold. *named: the names could be read. */
+static enum status read_table(struct windows *made, const struct csv_table *table, const struct codes *codes,
+                              struct tidied_list *tidied, bool *named, struct error *found)
+{
+    struct reader reader = {.table = table, .windows = made, .tidied = tidied, .found = found};
+    headings_find(made, table, codes, fields, FIELDS, &reader.headings, tidied, found);
+    *named = reader.headings && reader.headings->column_of[NAME] >= 0;
+    if (*named && !read_rows(&reader))
+        error_add_memory(found);
+    return found->status;
+}
+
+/* Reads `table`, or where it is NULL the file. */
+static enum status read_found(const void *owner, const char *file, const struct csv_table *table,
+                              struct windows **windows, struct tidied_list *tidied, struct error *found)
 {
     struct windows *made = talloc_zero(owner, struct windows);
-    struct reader reader = {.windows = made, .tidied = tidied, .found = found};
     struct codes *codes;
-    struct csv_table *table;
     bool named = false;
     if (!made)
         return error_add_memory(found);
-    enum status status = codes_read(made, "headings.csv", "field", "windows", &codes, found);
-    if (status == STATUS_OK) {
-        csv_read(made, file, codes->spelling, &table, found);
-        reader.table = table;
+    if (codes_read(made, "headings.csv", "field", "windows", &codes, found) == STATUS_OK) {
+        struct layout *layout = NULL;
+        const struct layout_request request = {.windows = codes};
+        if (!table)
+            layout_read(made, file, codes->spelling, &request, &layout, found);
+        if (layout)
+            table = layout->table[0].table;
         if (table)
-            headings_find(made, table, codes, fields, FIELDS, &reader.headings, tidied, found);
-        named = reader.headings && reader.headings->column_of[NAME] >= 0;
-        if (named && !read_rows(&reader))
-            error_add_memory(found);
+            read_table(made, table, codes, tidied, &named, found);
     }
     if (found->status == STATUS_MACHINE || !named || made->count == 0)
         talloc_free(made);
@@ -173,17 +184,29 @@ static enum status read_found(const void *owner, const char *file, struct window
     return found->status;
 }
 
-enum status windows_read(const void *owner, const char *file, struct windows **windows,
-                         struct tidied_list *tidied, struct error *error)
+static enum status read_either(const void *owner, const char *file, const struct csv_table *table,
+                               struct windows **windows, struct tidied_list *tidied, struct error *error)
 {
     *windows = NULL;
     struct error *found = error_new(owner);
     if (!found)
         return error_add_memory(error);
-    read_found(owner, file, windows, tidied, found);
+    read_found(owner, file, table, windows, tidied, found);
     enum status status = faults_move(error, found);
     talloc_free(found);
     return status;
+}
+
+enum status windows_read(const void *owner, const char *file, struct windows **windows,
+                         struct tidied_list *tidied, struct error *error)
+{
+    return read_either(owner, file, NULL, windows, tidied, error);
+}
+
+enum status windows_of_table(const void *owner, const struct csv_table *table, struct windows **windows,
+                             struct tidied_list *tidied, struct error *error)
+{
+    return read_either(owner, table->file, table, windows, tidied, error);
 }
 
 const struct window *windows_find(const struct windows *windows, const char *text)

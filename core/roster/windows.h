@@ -4,6 +4,7 @@
 
 #include "model/roster.h"
 #include "roster/codes.h"
+#include "roster/csv.h"
 #include "roster/tidy.h"
 
 /* Owned by the context it was read under. */
@@ -17,6 +18,10 @@ struct windows {
  * NULL. */
 enum status windows_read(const void *owner, const char *file, struct windows **windows,
                          struct tidied_list *tidied, struct error *error);
+
+/* The same for a table that has been read already. */
+enum status windows_of_table(const void *owner, const struct csv_table *table, struct windows **windows,
+                             struct tidied_list *tidied, struct error *error);
 
 /* The window with this name or this full name, or NULL. */
 const struct window *windows_find(const struct windows *windows, const char *text);

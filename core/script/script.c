@@ -95,8 +95,10 @@ enum status script_load_scheme(const void *owner, const struct script_request *r
     *scheme = NULL;
     /* Looking at the writing and finding what is extended opens files: that is done before the child. */
     struct error *found = error_new(owner);
-    struct script_bases *bases = found ? extends_find(owner, request->text, found) : NULL;
-    if (!bases) {
+    struct script_bases *looked_up =
+        found && !request->bases ? extends_find(owner, request->text, found) : NULL;
+    const struct script_bases *bases = request->bases ? request->bases : looked_up;
+    if (!found || !bases) {
         talloc_free(found);
         return error_add_memory(error);
     }
@@ -112,7 +114,7 @@ enum status script_load_scheme(const void *owner, const struct script_request *r
     if (status != STATUS_OK)
         request->roster->columns = columns; /* without what was taken as there */
     talloc_free(found);
-    talloc_free(bases);
+    talloc_free(looked_up);
     if (status == STATUS_OK)
         *scheme = loading.scheme;
     else

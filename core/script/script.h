@@ -33,7 +33,7 @@ struct script_request {
     const struct pair_table *pairs; /* NULL: no --pairs */
     int settings;
     const struct script_setting *setting; /* [settings] */
-    const struct script_bases *bases;     /* private: what the scheme extends; NULL: it is looked for */
+    const struct script_bases *bases;     /* what the scheme extends (bundle.h); NULL: it is looked for */
 };
 
 /* Finds a scheme: `wanted` is a file's path, or the NAME of a scheme that travels with the program.

@@ -25,7 +25,8 @@ static void faults_are_kept_in_the_order_found_with_copies_of_their_places(void 
     (void)state;
     struct error *error = error_new(NULL);
     char heading[] = "党派", value[] = "民健", line[] = "local a";
-    const struct place place = {"花名册.csv", 17, 6, heading, value, line};
+    const struct place place = {
+        .file = "花名册.csv", .row = 17, .column = 6, .heading = heading, .value = value, .line_text = line};
     assert_int_equal(error_add(error, STATUS_INPUT, &place, "row %d: %s", 17, "first"), STATUS_INPUT);
     assert_int_equal(error_add(error, STATUS_INPUT, NULL, "second"), STATUS_INPUT);
     heading[0] = value[0] = line[0] = 'x';

@@ -679,7 +679,12 @@ static void faults_come_with_their_places_and_without_control_characters(void **
     (void)state;
     void *owner = talloc_new(NULL);
     struct error *error = error_new(owner), *got = error_new(owner);
-    const struct place place = {"a.lua", 7, 3, "姓名", "值", "\tlocal x = 1"};
+    const struct place place = {.file = "a.lua",
+                                .row = 7,
+                                .column = 3,
+                                .heading = "姓名",
+                                .value = "值",
+                                .line_text = "\tlocal x = 1"};
     error_add(error, STATUS_INPUT, &place, "第一");
     error_add(error, STATUS_INPUT, NULL, "\033[31m\xFF");
     struct bytes bytes = {0};

@@ -1,0 +1,299 @@
+/* tongxin diff: what is other in one version of the plan than in another, member by member, and why. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/stages.h"
+#include "cli/term_case.h"
+#include "cli/terminal.h"
+#include "store/pins.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin diff [OLD [NEW]]"),
+    N_("Shows whose contacts are other in NEW than in OLD, and why: the version in force against the newest "
+       "draft, "
+       "where none is named."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    "",
+    N_("Example:"),
+    "  tongxin diff 1 2",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault; 3 the machine is at fault."),
+    NULL,
+};
+
+/* One pair of a version, by names: what can be compared between rosters. */
+struct end_pair {
+    const char *relation, *target, *source; /* name of the relation; id or name; id */
+    const char *title, *target_name, *source_name, *window;
+};
+
+struct side {
+    const struct plan_version *version;
+    struct term_case made;
+    struct named_plan *claimed;
+    int pairs;
+    struct end_pair *pair; /* [pairs] by relation, target, source */
+};
+
+static int compare_ends(const void *a, const void *b)
+{
+    const struct end_pair *one = a, *other = b;
+    int order = strcmp(one->target, other->target);
+    if (order == 0)
+        order = strcmp(one->relation, other->relation);
+    return order ? order : strcmp(one->source, other->source);
+}
+
+static enum status read_side(struct term *term, const struct plan_version *version, struct side *side)
+{
+    struct pair *pair;
+    *side = (struct side){.version = version};
+    enum status status = case_of_version(term, version->version, &side->made);
+    if (status == STATUS_OK)
+        status = case_result(term, &side->made, &side->claimed, &pair, &side->pairs);
+    if (status != STATUS_OK)
+        return status;
+    side->pair = talloc_array(term->invocation->owner, struct end_pair, (unsigned)side->pairs + 1);
+    if (!side->pair)
+        return error_add_memory(term->invocation->error);
+    for (int p = 0; p < side->pairs; p++) {
+        const struct relation *relation = &side->made.scheme->relation[pair[p].relation];
+        const struct roster *roster = side->made.roster;
+        int window = pair_window(relation, roster, pair[p].target);
+        side->pair[p] = (struct end_pair){relation->origin.name,
+                                          target_id(relation, roster, pair[p].target),
+                                          roster->member[pair[p].source].id,
+                                          relation->origin.title,
+                                          target_name(relation, roster, pair[p].target),
+                                          roster->member[pair[p].source].name,
+                                          window == WINDOW_NONE ? "" : roster->window[window].name};
+    }
+    if (side->pairs > 0)
+        qsort(side->pair, (size_t)side->pairs, sizeof *side->pair, compare_ends);
+    return STATUS_OK;
+}
+
+/* ---- why ---- */
+
+/* What befell the member between the two rosters; NULL: nothing that is known. */
+static const char *what_befell(const struct term *term, const struct side *old, const struct side *new,
+                               const char *id, const char *name)
+{
+    const void *owner = term->invocation->owner;
+    int before = roster_member(old->made.roster, id), now = roster_member(new->made.roster, id);
+    int record = members_find(term->members, id);
+    const char *became = record < 0 ? NULL : term->members->member[record].became;
+    if (before >= 0 && now < 0 && became)
+        return talloc_asprintf(owner, _("%s left; %s takes over"), name, became);
+    if (before >= 0 && now < 0)
+        return talloc_asprintf(owner, _("%s left"), name);
+    if (before < 0 && now >= 0)
+        return talloc_asprintf(owner, _("%s is new"), name);
+    if (before < 0 || now < 0)
+        return NULL;
+    const struct member *one = &old->made.roster->member[before], *other = &new->made.roster->member[now];
+    if (one->exempt != other->exempt)
+        return talloc_asprintf(owner, other->exempt ? _("%s is exempt") : _("%s is exempt no longer"), name);
+    if (strcmp(one->value[ATTRIBUTE_WINDOW], other->value[ATTRIBUTE_WINDOW]) != 0)
+        return talloc_asprintf(owner, _("%s moved to %s"), name, other->value[ATTRIBUTE_WINDOW]);
+    for (int a = ATTRIBUTE_NAME; a < ATTRIBUTES_BUILT_IN; a++)
+        if (strcmp(one->value[a], other->value[a]) != 0)
+            return talloc_asprintf(owner, _("%s: %s changed"), name, attribute_heading(a));
+    return NULL;
+}
+
+/* A pin of the new version on the pair. */
+static const char *pinned(const struct term *term, const struct side *new, const struct end_pair *pair)
+{
+    struct pin_record *pin;
+    int pins;
+    if (pins_read(term->invocation->owner, term->store, term->members, term->now.date, &pin, &pins,
+                  term->invocation->error) != STATUS_OK)
+        return NULL;
+    for (int i = 0; pair && i < pins; i++)
+        if (strcmp(pin[i].source, pair->source) == 0 && strcmp(pin[i].target, pair->target) == 0 &&
+            !pin[i].forbids && strcmp(pin[i].made, new->version->made) <= 0)
+            return talloc_asprintf(term->invocation->owner, _("fixed by hand: %s"), pin[i].reason);
+    return NULL;
+}
+
+/* The first stage that is better in the new version: a pair that had to go for no other reason went for it.
+ */
+static const char *better_stage(const struct term *term, const struct side *old, const struct side *new)
+{
+    for (int n = 0; n < new->claimed->stages; n++)
+        for (int o = 0; o < old->claimed->stages; o++) {
+            const struct stage_value *now = &new->claimed->stage[n], *before = &old->claimed->stage[o];
+            if (strcmp(now->name, before->name) == 0 && strcmp(now->name, "change") != 0 &&
+                now->value != before->value)
+                return talloc_asprintf(term->invocation->owner, _("%s: %lld, was %lld"),
+                                       stages_word(now->name), (long long)now->value,
+                                       (long long)before->value);
+        }
+    return _("follows from the others");
+}
+
+static const char *why(const struct term *term, const struct side *old, const struct side *new,
+                       const struct end_pair *gone, const struct end_pair *come)
+{
+    const struct end_pair *any = gone ? gone : come;
+    const char *reason = what_befell(term, old, new, any->target, any->target_name);
+    if (!reason && gone)
+        reason = what_befell(term, old, new, gone->source, gone->source_name);
+    if (!reason && come)
+        reason = pinned(term, new, come);
+    if (!reason && come)
+        reason = what_befell(term, old, new, come->source, come->source_name);
+    return reason ? reason : better_stage(term, old, new);
+}
+
+/* ---- the table ---- */
+
+enum { COLUMNS = 5 };
+
+static const char *with_id(const void *owner, const char *name, const char *id)
+{
+    return strcmp(name, id) == 0 ? name : talloc_asprintf(owner, "%s %s", name, id);
+}
+
+static void add_row(const struct term *term, const struct side *old, const struct side *new,
+                    const struct end_pair *gone, const struct end_pair *come, const char **row)
+{
+    const void *owner = term->invocation->owner;
+    const struct end_pair *any = come ? come : gone;
+    row[0] = with_id(owner, any->target_name, any->target);
+    row[1] = gone ? with_id(owner, gone->source_name, gone->source) : "";
+    row[2] = come ? with_id(owner, come->source_name, come->source) : "";
+    row[3] = any->title;
+    row[4] = why(term, old, new, gone, come);
+}
+
+/* Pairs of one target in one relation that only one side has are put beside one another. */
+static int collect(const struct term *term, const struct side *old, const struct side *new, const char **cell)
+{
+    int rows = 1, o = 0, n = 0;
+    while (o < old->pairs || n < new->pairs) {
+        int order = o == old->pairs ? 1 : n == new->pairs ? -1 : compare_ends(&old->pair[o], &new->pair[n]);
+        if (order == 0) {
+            o++;
+            n++;
+            continue;
+        }
+        const struct end_pair *gone = o < old->pairs ? &old->pair[o] : NULL;
+        const struct end_pair *come = n < new->pairs ? &new->pair[n] : NULL;
+        bool same_target = gone && come && strcmp(gone->target, come->target) == 0 &&
+                           strcmp(gone->relation, come->relation) == 0;
+        /* One that both sides have further on is not replaced by this one. */
+        bool gone_stays =
+            same_target && bsearch(gone, new->pair, (size_t) new->pairs, sizeof *gone, compare_ends);
+        bool come_was =
+            same_target && bsearch(come, old->pair, (size_t)old->pairs, sizeof *come, compare_ends);
+        if (!same_target || gone_stays || come_was) {
+            bool take_old = same_target ? !gone_stays : order < 0;
+            add_row(term, old, new, take_old ? gone : NULL, take_old ? NULL : come, cell + COLUMNS * rows++);
+            o += take_old;
+            n += !take_old;
+            continue;
+        }
+        add_row(term, old, new, gone, come, cell + COLUMNS * rows++);
+        o++;
+        n++;
+    }
+    return rows;
+}
+
+static int distinct_targets(const char *const *cell, int rows)
+{
+    int count = 0;
+    for (int r = 1; r < rows; r++)
+        count += r == 1 || strcmp(cell[COLUMNS * r], cell[COLUMNS * (r - 1)]) != 0;
+    return count;
+}
+
+static void print_stages(const struct side *old, const struct side *new)
+{
+    for (int n = 0; n < new->claimed->stages; n++)
+        for (int o = 0; o < old->claimed->stages; o++) {
+            const struct stage_value *now = &new->claimed->stage[n], *before = &old->claimed->stage[o];
+            if (strcmp(now->name, before->name) == 0 && strcmp(now->name, "change") != 0 &&
+                now->value != before->value)
+                printf(_("  %s: %lld, was %lld\n"), stages_word(now->name), (long long)now->value,
+                       (long long)before->value);
+        }
+}
+
+static enum status diff(struct term *term, const struct plan_version *one, const struct plan_version *other)
+{
+    static const enum align align[COLUMNS] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    struct side old, new;
+    const void *owner = term->invocation->owner;
+    enum status status = read_side(term, one, &old);
+    if (status == STATUS_OK)
+        status = read_side(term, other, &new);
+    if (status != STATUS_OK)
+        return status;
+    const char **cell = talloc_array(owner, const char *, COLUMNS *(unsigned)(old.pairs + new.pairs + 1));
+    if (!cell)
+        return error_add_memory(term->invocation->error);
+    const char *const heading[COLUMNS] = {_("Contacted"), _("By, before"), _("By, now"), _("Relation"),
+                                          _("Why")};
+    for (int c = 0; c < COLUMNS; c++)
+        cell[c] = heading[c];
+    int rows = collect(term, &old, &new, cell);
+    if (rows == 1) {
+        printf(_("Versions %d and %d have the same pairs (%d).\n"), one->version, other->version, new.pairs);
+        return STATUS_OK;
+    }
+    printf(_("From version %d to %d: pairs %d, were %d; %d people or windows are contacted otherwise.\n\n"),
+           one->version, other->version, new.pairs, old.pairs, distinct_targets(cell, rows));
+    terminal_table(stdout, &(struct text_table){COLUMNS, rows, align, cell});
+    putchar('\n');
+    print_stages(&old, &new);
+    return STATUS_OK;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    const char *db = NULL, *word[2] = {NULL, NULL};
+    struct term term;
+    struct plan_version *version;
+    int words, versions, chosen[2];
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    enum status status = options_read(invocation, rows, word, 2, &words);
+    if (status == STATUS_OK)
+        status = term_open(invocation, db, STORE_READ, &term);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    if (status == STATUS_OK)
+        status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    chosen[0] = case_current(version, versions);
+    chosen[1] = case_draft(version, versions);
+    if (!word[0] && chosen[1] == chosen[0] && chosen[1])
+        chosen[0] = version[chosen[1] - 1].base;
+    for (int i = 0; i < 2; i++)
+        if (word[i])
+            chosen[i] = case_version(&term, word[i], version, versions);
+    if (word[0] && !word[1])
+        chosen[1] = case_draft(version, versions) > chosen[0] ? case_draft(version, versions)
+                                                              : case_current(version, versions);
+    if (invocation->error->status != STATUS_OK)
+        return STATUS_INPUT;
+    if (!chosen[0] || !chosen[1])
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("There are no two versions to compare. To list them: tongxin history%s"),
+                         term_options(&term));
+    return diff(&term, &version[chosen[0] - 1], &version[chosen[1] - 1]);
+}
+
+const struct command command_diff = {
+    .name = "diff",
+    .summary = N_("show what is other between two versions"),
+    .help = help,
+    .run = run,
+};

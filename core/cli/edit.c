@@ -1,0 +1,429 @@
+/* tongxin edit, restore: versions of the plan that nobody solves for. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/stages.h"
+#include "cli/term_case.h"
+#include "cli/term_end.h"
+#include "cli/term_given.h"
+#include "cli/term_keep.h"
+#include "cli/terminal.h"
+#include "planning/plan_file.h"
+#include "planning/solve.h"
+#include "store/log.h"
+#include "store/pins.h"
+
+static const char *const help_edit[] = {
+    N_("Usage: tongxin edit TARGET SOURCE --reason TEXT"),
+    N_("Changes the newest draft by hand: from now on SOURCE contacts TARGET, in the place of who did. The "
+       "check says at "
+       "once what that breaks and what it costs. The pair stays as it is in later plans."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why; it is shown wherever the pair matters"),
+    N_("  --relation NAME      in this relation, where the target has several"),
+    N_("  --version V          change this draft; else the newest, or the version in force"),
+    "",
+    N_("Example:"),
+    "  tongxin edit JH0025 JH0011 --reason 领导意见",
+    "",
+    N_("Exit status: 0 done; 1 a rule forbids it, nothing was changed; 2 the input is at fault; 3 the "
+       "machine is at "
+       "fault."),
+    NULL,
+};
+
+static const char *const help_restore[] = {
+    N_("Usage: tongxin restore VERSION"),
+    N_("Makes a new draft with the pairs of an earlier version. Pairs of people who have left since are left "
+       "out; the "
+       "check says what is missing."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why"),
+    "",
+    N_("Example:"),
+    "  tongxin restore 1",
+    "",
+    N_("Exit status: 0 done; 1 it does not fit the roster any more, nothing was changed; 2 the input is at "
+       "fault; 3 "
+       "the machine is at fault."),
+    NULL,
+};
+
+struct edit_options {
+    const char *db, *word[2], *reason, *relation, *version;
+};
+
+/* ---- edit ---- */
+
+struct edit {
+    int relation, source, target; /* as the scheme numbers them */
+    int replaced;                 /* index of the pair that goes; -1: none */
+    struct pin_record pin;
+};
+
+static int find_replaced(struct term *term, const struct term_case *made, const struct pair *pair, int pairs,
+                         const char *target, int only, int source, struct edit *edit)
+{
+    int found = 0;
+    edit->replaced = -1;
+    for (int p = 0; p < pairs; p++) {
+        const struct relation *relation = &made->scheme->relation[pair[p].relation];
+        if ((only >= 0 && pair[p].relation != only) ||
+            strcmp(target_id(relation, made->roster, pair[p].target), target) != 0)
+            continue;
+        if (only < 0 && relation_pair(relation, source, pair[p].target) < 0 && pair[p].source != source)
+            continue; /* the new source could not take this one over */
+        if (pair[p].source == source)
+            return error_add(term->invocation->error, STATUS_INPUT, NULL,
+                             _("That is so already in “%s”. Nothing was changed."), relation->origin.title),
+                   -1;
+        edit->replaced = p;
+        found++;
+    }
+    if (found > 1)
+        return error_add(term->invocation->error, STATUS_INPUT, NULL,
+                         _("The target is contacted in several pairs that this could replace. Name the "
+                           "relation with "
+                           "--relation.")),
+               -1;
+    return found;
+}
+
+/* The relation in which the new pair belongs, where it replaces none: the one that allows it. */
+static int relation_for(struct term *term, const struct term_case *made, int source, const char *target,
+                        int only)
+{
+    int found = -1, count = 0;
+    for (int r = 0; r < made->scheme->relations; r++) {
+        const struct relation *relation = &made->scheme->relation[r];
+        for (int c = 0; c < relation->pairs; c++)
+            if (relation->pair_source[c] == source && (only < 0 || only == r) &&
+                strcmp(target_id(relation, made->roster, relation->pair_target[c]), target) == 0) {
+                found = r;
+                count++;
+            }
+    }
+    if (count == 1)
+        return found;
+    error_add(term->invocation->error, STATUS_INPUT, NULL,
+              count == 0 ? _("By the scheme this pair is not possible. Nothing was changed.")
+                         : _("Several relations allow this pair. Name one with --relation."));
+    return -1;
+}
+
+static int target_number(const struct relation *relation, const struct roster *roster, const char *target)
+{
+    if (relation->target_kind == TARGET_MEMBER)
+        return roster_member(roster, target);
+    return relation->target_kind == TARGET_WINDOW ? roster_window(roster, target)
+                                                  : relation_group(relation, target);
+}
+
+static enum status find_edit(struct term *term, const struct edit_options *options,
+                             const struct term_case *made, const struct pair *pair, int pairs,
+                             struct edit *edit)
+{
+    struct error *error = term->invocation->error;
+    struct term_end end;
+    bool found = term_target(term, options->word[0], &end);
+    int member = term_member(term, options->word[1]), only = -1;
+    if (!found || member < 0)
+        return error->status;
+    if (options->relation && (only = scheme_relation(made->scheme, options->relation)) < 0)
+        return error_add(error, STATUS_INPUT, NULL,
+                         _("The scheme has no relation “%s”. Nothing was changed."), options->relation);
+    const char *id = term->members->member[member].value[ATTRIBUTE_ID];
+    edit->source = roster_member(made->roster, id);
+    if (edit->source < 0)
+        return error_add(error, STATUS_INPUT, NULL,
+                         _("%s is not a member in this version. Nothing was changed."),
+                         term_name(term, member));
+    int count = find_replaced(term, made, pair, pairs, end.id, only, edit->source, edit);
+    if (count < 0)
+        return error->status;
+    edit->relation =
+        count > 0 ? pair[edit->replaced].relation : relation_for(term, made, edit->source, end.id, only);
+    if (edit->relation < 0)
+        return error->status;
+    const struct relation *relation = &made->scheme->relation[edit->relation];
+    edit->target = target_number(relation, made->roster, end.id);
+    edit->pin = (struct pin_record){.relation = relation->origin.name,
+                                    .source = id,
+                                    .target = end.id,
+                                    .window = end.window,
+                                    .is_member = end.member >= 0,
+                                    .reason = options->reason,
+                                    .made = term->now.moment,
+                                    .made_by = term->who};
+    return STATUS_OK;
+}
+
+static enum status keep_pin(struct term *term, const struct plan_version *version, void *data)
+{
+    struct pin_record *pin = data, *known;
+    int pins;
+    struct error *error = term->invocation->error;
+    enum status status =
+        pins_read(term->invocation->owner, term->store, term->members, term->now.date, &known, &pins, error);
+    /* What an earlier edit fixed for this target in this relation is replaced with it. */
+    for (int i = 0; status == STATUS_OK && i < pins; i++)
+        if (known[i].draft && !known[i].forbids && strcmp(known[i].target, pin->target) == 0 &&
+            strcmp(known[i].relation, pin->relation) == 0)
+            status = pins_remove(term->store, known[i].number, error);
+    pin->draft = version->version;
+    return status == STATUS_OK ? pins_put(term->store, pin, error) : status;
+}
+
+static void tell_edit(struct term *term, const struct named_plan *before, const struct plan *plan,
+                      const struct edit *edit, const struct term_case *made, const char *replaced,
+                      int version)
+{
+    const struct relation *relation = &made->scheme->relation[edit->relation];
+    const struct member *source = &made->roster->member[edit->source];
+    char *target = talloc_strdup(term->invocation->owner, edit->pin.target);
+    if (relation->target_kind == TARGET_MEMBER)
+        target = talloc_asprintf(term->invocation->owner, "%s %s", made->roster->member[edit->target].name,
+                                 edit->pin.target);
+    if (replaced)
+        printf(_("%s is now contacted by %s %s, no longer by %s (%s). No rule is broken.\n"), target,
+               source->name, source->id, replaced, relation->origin.title);
+    else
+        printf(_("%s is now contacted by %s %s (%s). No rule is broken.\n"), target, source->name, source->id,
+               relation->origin.title);
+    for (int s = 0; s < plan->stages; s++)
+        for (int b = 0; b < before->stages; b++)
+            if (strcmp(before->stage[b].name, plan->stage[s].name) == 0 &&
+                before->stage[b].value != plan->stage[s].value)
+                printf(_("  %s: %lld, was %lld\n"), stages_word(plan->stage[s].name),
+                       (long long)plan->stage[s].value, (long long)before->stage[b].value);
+    printf(_("This is version %d, a draft. To take it back: tongxin undo%s\n"), version, term_options(term));
+}
+
+static enum status edit_version(struct term *term, const struct edit_options *options, int chosen,
+                                int64_t entry)
+{
+    struct invocation *invocation = term->invocation;
+    struct term_case made;
+    struct named_plan *claimed;
+    struct pair *pair;
+    struct edit edit = {0};
+    struct plan plan;
+    int pairs;
+    enum status status = case_of_version(term, chosen, &made);
+    if (status == STATUS_OK)
+        status = case_result(term, &made, &claimed, &pair, &pairs);
+    if (status == STATUS_OK)
+        status = find_edit(term, options, &made, pair, pairs, &edit);
+    if (status != STATUS_OK)
+        return status;
+    const char *replaced = NULL;
+    if (edit.replaced >= 0) {
+        const struct member *before = &made.roster->member[pair[edit.replaced].source];
+        replaced = talloc_asprintf(invocation->owner, "%s %s", before->name, before->id);
+        pair[edit.replaced].source = edit.source;
+    } else {
+        pair = talloc_realloc(invocation->owner, pair, struct pair, (unsigned)pairs + 1);
+        if (!pair)
+            return error_add_memory(invocation->error);
+        pair[pairs++] = (struct pair){edit.relation, edit.source, edit.target, false};
+    }
+    status = given_plan(term, &made, pair, pairs, claimed->stage, claimed->stages, &plan,
+                        _("So the pair cannot be changed. Nothing was changed."));
+    if (status != STATUS_OK)
+        return status;
+    json_t *note = json_pack("{s:i, s:s, s:s, s:s}", "version", chosen, "relation", edit.pin.relation,
+                             "source", edit.pin.source, "target", edit.pin.target);
+    char *text = note ? json_dumps(note, JSON_SORT_KEYS) : NULL;
+    json_decref(note);
+    const char *detail = text ? talloc_strdup(invocation->owner, text) : NULL;
+    free(text);
+    if (!detail)
+        return error_add_memory(invocation->error);
+    made.part[PLAN_EDIT] = (struct plan_bytes){detail, strlen(detail)};
+    struct plan_version version = {.origin = PLAN_EDITED, .base = chosen};
+    const char *subject = talloc_asprintf(invocation->owner, "%s %s", edit.pin.target, edit.pin.source);
+    const struct term_keep_more more = {keep_pin, &edit.pin, subject, options->reason, detail};
+    status = term_keep_plan(term, entry, &made, &plan, &version, "edit", &more);
+    if (status == STATUS_OK)
+        tell_edit(term, claimed, &plan, &edit, &made, replaced, version.version);
+    return status;
+}
+
+static enum status run_edit(struct invocation *invocation)
+{
+    struct edit_options options = {0};
+    struct term term;
+    struct plan_version *version;
+    int words, versions;
+    int64_t entry;
+    const struct option_row rows[] = {{"db", 0, &options.db, NULL},
+                                      {"reason", 0, &options.reason, NULL},
+                                      {"relation", 0, &options.relation, NULL},
+                                      {"version", 0, &options.version, NULL},
+                                      {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, options.word, 2, &words);
+    if (words < 2)
+        error_add(
+            invocation->error, STATUS_INPUT, NULL,
+            _("Name who is contacted, then who shall contact: tongxin edit TARGET SOURCE --reason TEXT"));
+    options_need(invocation, options.reason && *options.reason ? options.reason : NULL, "reason",
+                 _("the reason, which is shown wherever the pair matters"));
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    enum status status = term_open(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = log_last(term.store, &entry, invocation->error);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    if (status == STATUS_OK)
+        status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    int chosen = case_draft(version, versions);
+    if (!chosen)
+        chosen = case_current(version, versions);
+    if (options.version || !chosen)
+        chosen = case_version(&term, options.version ? options.version : "", version, versions);
+    return chosen ? edit_version(&term, &options, chosen, entry) : STATUS_INPUT;
+}
+
+/* ---- restore ---- */
+
+/* The best plan of the case: its bounds say how good the restored one is. */
+static enum status prove(struct term *term, const struct term_case *made, struct plan **best)
+{
+    const struct solve_request request = {.previous = made->previous,
+                                          .previous_pairs = made->previous_pairs,
+                                          .has_previous = made->has_previous,
+                                          .options = solver_defaults()};
+    enum status status = plan_solve(term->invocation->owner, made->roster, made->scheme, &request, best,
+                                    term->invocation->error);
+    return status == STATUS_NO ? STATUS_OK : status;
+}
+
+struct restored {
+    const struct term_case *made;
+    const struct pair *pair;
+    int pairs;
+};
+
+static bool has_pair(const struct restored *restored, const struct pin_record *pin)
+{
+    for (int p = 0; p < restored->pairs; p++) {
+        const struct relation *relation = &restored->made->scheme->relation[restored->pair[p].relation];
+        if (strcmp(restored->made->roster->member[restored->pair[p].source].id, pin->source) == 0 &&
+            strcmp(target_id(relation, restored->made->roster, restored->pair[p].target), pin->target) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What edits of later versions fixed, and this version does not have, is not fixed any more. */
+static enum status drop_edits(struct term *term, const struct plan_version *version, void *data)
+{
+    const struct restored *restored = data;
+    struct pin_record *pin;
+    int pins;
+    struct error *error = term->invocation->error;
+    enum status status =
+        pins_read(term->invocation->owner, term->store, term->members, term->now.date, &pin, &pins, error);
+    (void)version;
+    for (int i = 0; status == STATUS_OK && i < pins; i++)
+        if (pin[i].draft && !pin[i].forbids && !has_pair(restored, &pin[i]))
+            status = pins_remove(term->store, pin[i].number, error);
+    return status;
+}
+
+static enum status restore(struct term *term, const struct edit_options *options, int chosen, int64_t entry)
+{
+    struct invocation *invocation = term->invocation;
+    struct term_case made;
+    struct plan plan, *best;
+    struct plan_version *version;
+    int versions;
+    enum status status = plans_read(invocation->owner, term->store, &version, &versions, invocation->error);
+    int base = status == STATUS_OK ? case_current(version, versions) : 0;
+    struct plan_bytes kept;
+    struct named_plan *named;
+    struct pair *pair;
+    int pairs;
+    if (status == STATUS_OK)
+        status = case_now(term, &(struct case_request){.base = base, .without_edits = true}, &made);
+    if (status == STATUS_OK)
+        status =
+            plans_pairs_now(invocation->owner, term->store, term->members, chosen, &kept, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_parse(invocation->owner, term->file, kept.bytes, kept.size, &named, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_bind(invocation->owner, named, made.scheme, made.roster, BIND_LEAVE, &pair, &pairs,
+                           NULL, invocation->error);
+    if (status == STATUS_OK)
+        status = prove(term, &made, &best);
+    if (status == STATUS_OK)
+        status =
+            given_plan(term, &made, pair, pairs, best->stage, best->stages, &plan,
+                       _("So the version does not fit the term any more. Nothing was changed; to plan anew: "
+                         "tongxin plan"));
+    if (status != STATUS_OK)
+        return status;
+    const char *note = talloc_asprintf(invocation->owner, "{\"version\":%d}", chosen);
+    made.part[PLAN_EDIT] = (struct plan_bytes){note, note ? strlen(note) : 0};
+    struct plan_version added = {.origin = PLAN_RESTORED, .base = base};
+    const char *subject = talloc_asprintf(invocation->owner, "%d", chosen);
+    struct restored restored = {&made, pair, pairs};
+    const struct term_keep_more more = {drop_edits, &restored, subject, options->reason, note};
+    status = term_keep_plan(term, entry, &made, &plan, &added, "restore", &more);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("Version %d is version %d again, a draft. Pairs: %d of %d.\n"), added.version, chosen, pairs,
+           version[chosen - 1].pairs);
+    printf(_("To put it in force: tongxin publish%s\n"), term_options(term));
+    return STATUS_OK;
+}
+
+static enum status run_restore(struct invocation *invocation)
+{
+    struct edit_options options = {0};
+    struct term term;
+    struct plan_version *version;
+    int words, versions;
+    int64_t entry;
+    const struct option_row rows[] = {
+        {"db", 0, &options.db, NULL}, {"reason", 0, &options.reason, NULL}, {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, options.word, 1, &words);
+    if (words == 0)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("Which version? To list them: tongxin history"));
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    enum status status = term_open(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = log_last(term.store, &entry, invocation->error);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    if (status == STATUS_OK)
+        status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    int chosen = case_version(&term, options.word[0], version, versions);
+    return chosen ? restore(&term, &options, chosen, entry) : STATUS_INPUT;
+}
+
+const struct command command_edit = {
+    .name = "edit",
+    .summary = N_("change a pair of a draft by hand"),
+    .help = help_edit,
+    .run = run_edit,
+};
+
+const struct command command_restore = {
+    .name = "restore",
+    .summary = N_("make a new draft of an earlier version"),
+    .help = help_restore,
+    .run = run_restore,
+};

@@ -1,0 +1,230 @@
+/* tongxin import: a new roster comes in. */
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/choice.h"
+#include "cli/inputs.h"
+#include "cli/reading.h"
+#include "cli/term.h"
+#include "cli/terminal.h"
+#include "store/ids.h"
+#include "store/import.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin import ROSTER [--dry-run]"),
+    N_("Takes a new roster into the term: shows who is added, changed, gone, with each field. Nobody is "
+       "deleted: who "
+       "is not in the new roster is marked as having left. All or nothing."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
+       "out"),
+    N_("  --dry-run            only show what would change"),
+    N_("  --date YYYY-MM-DD    the day from which it holds (today)"),
+    N_("  --reason TEXT        why: 届中调整"),
+    N_("  --yes                do it although more than a third of the members would leave"),
+    "",
+    N_("Example:"),
+    "  tongxin import data/jinhua/roster.csv --dry-run",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+struct import_options {
+    const char *db, *file, *windows, *sheet, *date, *reason;
+    bool dry_run, yes, tidied;
+};
+
+static const char *kind_word(enum import_kind kind)
+{
+    static const char *const words[] = {N_("new"), N_("changed"), N_("left"), N_("back")};
+    return _(words[kind]);
+}
+
+/* What the table says of the change: its fields, or where somebody new belongs. */
+static const char *describe(const void *owner, const struct import_change *change,
+                            const struct roster *roster, const struct term_members *members)
+{
+    char *text = talloc_strdup(owner, "");
+    if (change->kind == IMPORT_ADDED) {
+        const char *const *value = roster->member[change->row].value;
+        return talloc_asprintf(owner, "%s  %s  %s", value[ATTRIBUTE_PARTY], value[ATTRIBUTE_SECTOR],
+                               *value[ATTRIBUTE_WINDOW] ? value[ATTRIBUTE_WINDOW] : value[ATTRIBUTE_EXEMPT]);
+    }
+    if (change->kind == IMPORT_LEFT)
+        return members->member[change->member].value[ATTRIBUTE_WINDOW];
+    for (int f = 0; text && f < change->fields; f++) {
+        const struct import_field *field = &change->field[f];
+        text = talloc_asprintf_append(text, _("%s%s: %s, was %s"), f > 0 ? _("; ") : "", field->heading,
+                                      *field->now ? field->now : _("(empty)"),
+                                      *field->before ? field->before : _("(empty)"));
+    }
+    return text;
+}
+
+static void show_changes(struct term *term, const struct import_plan *plan, const struct roster *roster)
+{
+    static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    const void *owner = term->invocation->owner;
+    const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)plan->changes + 1));
+    int rows = 1;
+    if (!cell || plan->changes == 0)
+        return;
+    cell[0] = _("Name");
+    cell[1] = _("Id");
+    cell[2] = "";
+    cell[3] = _("What");
+    for (int i = 0; i < plan->changes; i++, rows++) {
+        const struct import_change *change = &plan->change[i];
+        cell[4 * rows] = change->name;
+        cell[4 * rows + 1] = change->id;
+        cell[4 * rows + 2] = kind_word(change->kind);
+        cell[4 * rows + 3] = describe(owner, change, roster, term->members);
+    }
+    puts("");
+    terminal_table(stdout, &(struct text_table){4, rows, align, cell});
+    puts("");
+}
+
+static void tell(struct term *term, const struct import_options *options, const struct import_plan *plan,
+                 const struct roster *roster)
+{
+    const void *owner = term->invocation->owner;
+    const char *format = options->dry_run
+                             ? _("%s would change this (new: %d, changed: %d, left: %d, back: %d):")
+                             : _("%s is taken in (new: %d, changed: %d, left: %d, back: %d):");
+    char *text = plan->changes + plan->windows == 0
+                     ? talloc_asprintf(owner, _("%s says what the term knows already. Nothing was changed."),
+                                       options->file)
+                     : talloc_asprintf(owner, format, options->file, plan->added, plan->changed, plan->left,
+                                       plan->returned);
+    terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
+    show_changes(term, plan, roster);
+    for (int i = 0; i < plan->windows; i++)
+        if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)
+            printf(_("New window: %s\n"), roster->window[plan->window[i]].name);
+    if (plan->changes + plan->windows == 0)
+        return;
+    if (options->dry_run)
+        puts(_("Nothing was changed: this was a try (--dry-run)."));
+    else
+        printf(_("To take it back: tongxin undo%s\n"), term_options(term));
+}
+
+/* A wrong file would make most of the members leave. */
+static enum status be_careful(struct term *term, const struct import_options *options,
+                              const struct import_plan *plan)
+{
+    int present = 0;
+    for (int m = 0; m < term->members->members; m++)
+        present += term->members->member[m].leaving == NULL;
+    if (options->yes || options->dry_run || 3 * plan->left <= present || plan->left < 3)
+        return STATUS_OK;
+    char *question = talloc_asprintf(
+        term->invocation->owner, _("%d of %d members would be marked as having left. Is that meant? [y/N]"),
+        plan->left, present);
+    if (question && choice_confirm(question))
+        return STATUS_OK;
+    const struct place place = {.file = options->file};
+    return error_add(
+        term->invocation->error, STATUS_INPUT, &place,
+        _("With this file %d of %d members would be marked as having left. Is it the whole roster? If so, "
+          "add --yes. Nothing was changed."),
+        plan->left, present);
+}
+
+static enum status apply(struct term *term, const struct import_options *options,
+                         const struct import_plan *plan, const struct roster *roster)
+{
+    struct error *error = term->invocation->error;
+    const void *owner = term->invocation->owner;
+    for (int m = 0; m < roster->members; m++)
+        ids_seen(&term->record, roster->member[m].id);
+    const char *date = options->date ? options->date : term->now.date;
+    enum status status = import_apply(term->store, term->members, roster, plan, date,
+                                      options->reason ? options->reason : "", error);
+    if (status == STATUS_OK)
+        status = term_put(term->store, &term->record, error);
+    char *detail = talloc_asprintf(owner, "{\"added\":%d,\"changed\":%d,\"left\":%d,\"returned\":%d}",
+                                   plan->added, plan->changed, plan->left, plan->returned);
+    if (status == STATUS_OK)
+        status = term_commit(term, "import", options->file, options->reason, detail);
+    return status;
+}
+
+static enum status take_in(struct term *term, const struct import_options *options,
+                           const struct roster *roster)
+{
+    struct import_plan *plan;
+    struct invocation *invocation = term->invocation;
+    enum status status = options->dry_run ? STATUS_OK : term_begin(term);
+    if (status == STATUS_OK)
+        status = term_read_members(term);
+    if (status == STATUS_OK)
+        status = import_compare(invocation->owner, term->members, roster, &plan, invocation->error);
+    if (status == STATUS_OK)
+        status = be_careful(term, options, plan);
+    bool does =
+        status == STATUS_OK && !options->dry_run && plan->changes + plan->windows + plan->headings > 0;
+    if (does)
+        status = apply(term, options, plan, roster);
+    if (!options->dry_run && (status != STATUS_OK || !does))
+        term_give_up(term);
+    if (status == STATUS_OK)
+        tell(term, options, plan, roster);
+    return status;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct import_options options = {0};
+    struct term term;
+    struct inputs inputs = {0};
+    int words;
+    const struct option_row rows[] = {
+        {"db", 0, &options.db, NULL},
+        {"sheet", 0, &options.sheet, NULL},
+        {"windows", 0, &options.windows, NULL},
+        {"date", 0, &options.date, NULL},
+        {"reason", 0, &options.reason, NULL},
+        {"dry-run", 0, NULL, &options.dry_run},
+        {"yes", 0, NULL, &options.yes},
+        {"tidied", 0, NULL, &options.tidied},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, &options.file, 1, &words);
+    if (words == 0)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("The roster to be taken in is missing."));
+    if (options.date && !clock_is_date(options.date))
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("--date takes a day such as 2026-01-15, not “%s”."), options.date);
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    enum status status = term_open(invocation, options.db, options.dry_run ? STORE_READ : STORE_WRITE, &term);
+    if (status != STATUS_OK)
+        return status;
+    const struct roster_request request = {
+        .file = options.file, .windows_file = options.windows, .sheet = options.sheet};
+    status = roster_read_with(invocation->owner, &request, &inputs.roster, &inputs.report, invocation->error);
+    if (status == STATUS_OK)
+        status = take_in(&term, &options, inputs.roster);
+    if (status != STATUS_OK)
+        return status;
+    if (options.tidied)
+        reading_tidied(stdout, &inputs);
+    else
+        reading_print(stdout, &inputs);
+    return STATUS_OK;
+}
+
+const struct command command_import = {
+    .name = "import",
+    .summary = N_("take a new roster into the term"),
+    .help = help,
+    .run = run,
+};

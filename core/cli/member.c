@@ -1,0 +1,362 @@
+/* tongxin member add, set, move, leave, exempt, replace: one member at a time, each with a reason. */
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/member_change.h"
+#include "cli/options.h"
+
+static const char *const help_add[] = {
+    N_("Usage: tongxin member add NAME COLUMN=VALUE... --reason TEXT"),
+    N_("Adds a member. The columns are those of the roster: 党派=民建 窗口=提案委 界别=经济 单位=某厂."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --id ID              the id; else the next one"),
+    N_("  --reason TEXT        why: 届中增补"),
+    N_("  --date YYYY-MM-DD    the day from which it holds (today)"),
+    "",
+    N_("Example:"),
+    "  tongxin member add 新委员 党派=民建 窗口=提案委 --reason 届中增补",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_set[] = {
+    N_("Usage: tongxin member set MEMBER COLUMN=VALUE... --reason TEXT"),
+    N_("Changes what the roster says of a member. COLUMN= without a value empties the cell."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why"),
+    "",
+    N_("Example:"),
+    "  tongxin member set JH0025 单位=某校 --reason 调动",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_move[] = {
+    N_("Usage: tongxin member move MEMBER WINDOW --reason TEXT"),
+    N_("Moves a member to another window."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why"),
+    "",
+    N_("Example:"),
+    "  tongxin member move JH0025 经济委 --reason 工作需要",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_leave[] = {
+    N_("Usage: tongxin member leave MEMBER --reason TEXT"),
+    N_("Marks a member as having left. The row stays, with date and reason."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why: 调离, 辞去, 去世, 撤销资格"),
+    N_("  --date YYYY-MM-DD    the day (today)"),
+    "",
+    N_("Example:"),
+    "  tongxin member leave JH0025 --reason 调离",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_exempt[] = {
+    N_("Usage: tongxin member exempt MEMBER --reason TEXT | --lift --reason TEXT"),
+    N_("Takes a member out of the contact work (免联系), as clause 一（一）3 allows in special "
+       "circumstances, or back into "
+       "it."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why: 长期在境外, 因病"),
+    N_("  --lift               the circumstances are over"),
+    "",
+    N_("Example:"),
+    "  tongxin member exempt JH0025 --reason 因病",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_replace[] = {
+    N_("Usage: tongxin member replace OLD NEW [COLUMN=VALUE...] --reason TEXT"),
+    N_("OLD leaves and NEW takes over: the pairs of OLD count as pairs of NEW, so that the next plan keeps "
+       "them where it "
+       "can. NEW is a member, or the name of somebody who is added, in the window of OLD where nothing else "
+       "is said."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why: 调离"),
+    N_("  --date YYYY-MM-DD    the day (today)"),
+    "",
+    N_("Example:"),
+    "  tongxin member replace JH0025 新委员 党派=民建 --reason 届中调整",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+enum { CELLS_MOST = 64 };
+
+struct member_options {
+    const char *db, *reason, *date, *id;
+    const char *word[CELLS_MOST];
+    int words;
+    bool lift;
+};
+
+/* Reads the options; at least `least` words are needed, which `missing` names. */
+static enum status read_options(struct invocation *invocation, struct member_options *options, int least,
+                                const char *missing)
+{
+    const struct option_row rows[] = {
+        {"db", 0, &options->db, NULL},     {"reason", 0, &options->reason, NULL},
+        {"date", 0, &options->date, NULL}, {"id", 0, &options->id, NULL},
+        {"lift", 0, NULL, &options->lift}, {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, options->word, CELLS_MOST, &options->words);
+    if (options->words < least)
+        error_add(invocation->error, STATUS_INPUT, NULL, "%s", missing);
+    if (options->date && !clock_is_date(options->date))
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("--date takes a day such as 2026-01-15, not “%s”."), options->date);
+    options_need(invocation, options->reason && *options->reason ? options->reason : NULL, "reason",
+                 _("every change of the roster is kept with its reason"));
+    return invocation->error->status;
+}
+
+static enum status begin(struct invocation *invocation, const struct member_options *options,
+                         struct term *term)
+{
+    enum status status = term_open(invocation, options->db, STORE_WRITE, term);
+    if (status == STATUS_OK)
+        status = term_begin(term);
+    return status == STATUS_OK ? term_read_members(term) : status;
+}
+
+/* The words from `from` on are COLUMN=VALUE. */
+static enum status take_cells(struct term *term, const struct member_options *options, int from,
+                              struct said_cell *cell, int *cells)
+{
+    struct error *error = term->invocation->error;
+    for (int i = from; i < options->words; i++) {
+        const char *equals = strchr(options->word[i], '=');
+        if (!equals || equals == options->word[i]) {
+            error_add(error, STATUS_INPUT, NULL, _("“%s” should be COLUMN=VALUE, such as 单位=某校."),
+                      options->word[i]);
+            continue;
+        }
+        cell[(*cells)++] = (struct said_cell){
+            talloc_strndup(term->invocation->owner, options->word[i], (size_t)(equals - options->word[i])),
+            equals + 1};
+    }
+    return error->status;
+}
+
+static const char *day(const struct term *term, const struct member_options *options)
+{
+    return options->date ? options->date : term->now.date;
+}
+
+static enum status finish(struct term *term, const char *action, const char *subject, const char *reason)
+{
+    enum status status = term_commit(term, action, subject, reason, NULL);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("To take it back: tongxin undo%s\n"), term_options(term));
+    return STATUS_OK;
+}
+
+/* ---- add ---- */
+
+static enum status run_add(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct said_cell cell[CELLS_MOST + 1];
+    struct term term;
+    int cells = 0;
+    const char *id;
+    enum status status = read_options(invocation, &options, 1, _("The name of the new member is missing."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    if (status != STATUS_OK)
+        return status;
+    cell[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_NAME), options.word[0]};
+    status = take_cells(&term, &options, 1, cell, &cells);
+    if (status == STATUS_OK)
+        status = member_add(&term, options.id, cell, cells, day(&term, &options), &id);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("Added: %s %s.\n"), options.word[0], id);
+    return finish(&term, "member add", id, options.reason);
+}
+
+/* ---- set, move, exempt: cells of a member ---- */
+
+static enum status change_cells(struct term *term, int member, const char *action, const char *reason,
+                                const struct said_cell *cell, int cells)
+{
+    int changed;
+    enum status status = member_change(term, member, cell, cells, &changed);
+    if (status != STATUS_OK)
+        return status;
+    if (changed == 0) {
+        printf(_("That is so already. Nothing was changed.\n"));
+        return STATUS_OK;
+    }
+    return finish(term, action, term->members->member[member].value[ATTRIBUTE_ID], reason);
+}
+
+static enum status run_set(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct said_cell cell[CELLS_MOST];
+    struct term term;
+    int cells = 0;
+    enum status status =
+        read_options(invocation, &options, 2, _("Name the member, and what is to be changed."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    if (status == STATUS_OK)
+        status = take_cells(&term, &options, 1, cell, &cells);
+    int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    return member < 0 ? invocation->error->status
+                      : change_cells(&term, member, "member set", options.reason, cell, cells);
+}
+
+static enum status run_move(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct term term;
+    enum status status = read_options(invocation, &options, 2, _("Name the member, and the window."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    if (member < 0)
+        return invocation->error->status;
+    const struct said_cell cell = {attribute_heading(ATTRIBUTE_WINDOW), options.word[1]};
+    return change_cells(&term, member, "member move", options.reason, &cell, 1);
+}
+
+static enum status run_exempt(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct term term;
+    enum status status = read_options(invocation, &options, 1, _("Name the member."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    if (member < 0)
+        return invocation->error->status;
+    const struct said_cell cell = {attribute_heading(ATTRIBUTE_EXEMPT), options.lift ? "" : options.reason};
+    return change_cells(&term, member, "member exempt", options.reason, &cell, 1);
+}
+
+/* ---- leave, replace ---- */
+
+static enum status run_leave(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct term term;
+    enum status status = read_options(invocation, &options, 1, _("Name the member."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    if (member < 0)
+        return invocation->error->status;
+    status = member_leave(&term, member, day(&term, &options), options.reason, NULL);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("%s left on %s: %s.\n"), term_name(&term, member), day(&term, &options), options.reason);
+    return finish(&term, "member leave", term.members->member[member].value[ATTRIBUTE_ID], options.reason);
+}
+
+/* Whether the word names somebody who is a member now. */
+static bool is_present(const struct term *term, const char *word)
+{
+    for (int m = 0; m < term->members->members; m++) {
+        const struct member_record *record = &term->members->member[m];
+        if (!record->leaving && (strcmp(record->value[ATTRIBUTE_ID], word) == 0 ||
+                                 strcmp(record->value[ATTRIBUTE_NAME], word) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The id of the successor, who is added where nobody of that name is there. */
+static enum status find_successor(struct term *term, const struct member_options *options, int old,
+                                  const char **id)
+{
+    struct said_cell cell[CELLS_MOST + 2];
+    int cells = 0;
+    const char *window = term->members->member[old].value[ATTRIBUTE_WINDOW];
+    if (is_present(term, options->word[1]) && options->words == 2) {
+        int member = member_present(term, options->word[1]);
+        *id = member < 0 ? NULL : term->members->member[member].value[ATTRIBUTE_ID];
+        return member < 0 ? term->invocation->error->status : STATUS_OK;
+    }
+    cell[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_NAME), options->word[1]};
+    enum status status = take_cells(term, options, 2, cell, &cells);
+    bool says_window = false;
+    for (int c = 1; c < cells; c++)
+        says_window =
+            says_window || roster_row_attribute(cell[c].heading, term->invocation->error) == ATTRIBUTE_WINDOW;
+    if (!says_window && *window)
+        cell[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_WINDOW), window};
+    return status == STATUS_OK ? member_add(term, options->id, cell, cells, day(term, options), id) : status;
+}
+
+static enum status run_replace(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct term term;
+    const char *id = NULL;
+    enum status status = read_options(invocation, &options, 2, _("Name who leaves, and who takes over."));
+    if (status == STATUS_OK)
+        status = begin(invocation, &options, &term);
+    int old = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    if (old < 0)
+        return invocation->error->status;
+    status = find_successor(&term, &options, old, &id);
+    if (status == STATUS_OK && strcmp(id, term.members->member[old].value[ATTRIBUTE_ID]) == 0)
+        status = error_add(invocation->error, STATUS_INPUT, NULL,
+                           _("Nobody takes over from themselves. Nothing was changed."));
+    if (status == STATUS_OK)
+        status = member_leave(&term, old, day(&term, &options), options.reason, id);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old), day(&term, &options),
+           options.reason, options.word[1], id);
+    printf(_("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(&term));
+    const char *subject =
+        talloc_asprintf(invocation->owner, "%s %s", term.members->member[old].value[ATTRIBUTE_ID], id);
+    return finish(&term, "member replace", subject, options.reason);
+}
+
+const struct command command_member_add = {
+    .name = "member add", .summary = N_("add a member"), .help = help_add, .run = run_add};
+const struct command command_member_set = {.name = "member set",
+                                           .summary = N_("change what the roster says of a member"),
+                                           .help = help_set,
+                                           .run = run_set};
+const struct command command_member_move = {.name = "member move",
+                                            .summary = N_("move a member to another window"),
+                                            .help = help_move,
+                                            .run = run_move};
+const struct command command_member_leave = {.name = "member leave",
+                                             .summary = N_("mark a member as having left"),
+                                             .help = help_leave,
+                                             .run = run_leave};
+const struct command command_member_exempt = {
+    .name = "member exempt",
+    .summary = N_("take a member out of the contact work, or back into it"),
+    .help = help_exempt,
+    .run = run_exempt};
+const struct command command_member_replace = {.name = "member replace",
+                                               .summary = N_("let a successor take a member's pairs over"),
+                                               .help = help_replace,
+                                               .run = run_replace};

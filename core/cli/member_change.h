@@ -1,0 +1,25 @@
+/* Changing single members inside a change of the term (term_begin), with all that the roster's reader checks.
+ */
+#ifndef TONGXIN_CLI_MEMBER_CHANGE_H
+#define TONGXIN_CLI_MEMBER_CHANGE_H
+
+#include "cli/term.h"
+#include "roster/roster_row.h"
+
+/* A present member by id or name: index into term->members->member; -1 with a fault where the member is
+ * unknown or has left. */
+int member_present(struct term *term, const char *word);
+
+/* Adds a member with these cells; `id` NULL: the next one. *added is the id. */
+enum status member_add(struct term *term, const char *id, const struct said_cell *cell, int cells,
+                       const char *date, const char **added);
+
+/* Puts these cells over what is known of the member, and prints each change. *changed: how many. */
+enum status member_change(struct term *term, int member, const struct said_cell *cell, int cells,
+                          int *changed);
+
+/* Marks the member as having left; `successor` is an id or NULL. */
+enum status member_leave(struct term *term, int member, const char *date, const char *reason,
+                         const char *successor);
+
+#endif

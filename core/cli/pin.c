@@ -1,0 +1,322 @@
+/* tongxin pin, forbid, unpin, pins: pairs that somebody fixes by hand. */
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/term_case.h"
+#include "cli/term_end.h"
+#include "cli/terminal.h"
+#include "store/pins.h"
+
+static const char *const help_pin[] = {
+    N_("Usage: tongxin pin SOURCE TARGET --reason TEXT"),
+    N_("From now on every plan has this pair: SOURCE contacts TARGET, a member or a window. The plan in "
+       "force is not "
+       "changed."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why; it is shown wherever the pin matters"),
+    N_("  --relation NAME      in this relation; else in any that allows the pair"),
+    N_("  --until YYYY-MM-DD   up to this day; else until it is taken away"),
+    "",
+    N_("Example:"),
+    "  tongxin pin JH0007 JH0025 --reason 领导意见",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_forbid[] = {
+    N_("Usage: tongxin forbid SOURCE TARGET --reason TEXT"),
+    N_("From now on no plan has this pair. The plan in force is not changed."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why; it is shown wherever this matters"),
+    N_("  --relation NAME      in this relation; else in any"),
+    N_("  --until YYYY-MM-DD   up to this day; else until it is taken away"),
+    "",
+    N_("Example:"),
+    "  tongxin forbid JH0007 JH0025 --reason 本人要求回避",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_unpin[] = {
+    N_("Usage: tongxin unpin SOURCE TARGET"),
+    N_("Takes away what pin, forbid or edit fixed for this pair."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why"),
+    "",
+    N_("Example:"),
+    "  tongxin unpin JH0007 JH0025",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_pins[] = {
+    N_("Usage: tongxin pins"),
+    N_("Lists the pairs that are pinned or forbidden, with who, when and why."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    "",
+    N_("Example:"),
+    "  tongxin pins",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault; 3 the machine is at fault."),
+    NULL,
+};
+
+struct pin_options {
+    const char *db, *word[2], *reason, *relation, *until;
+};
+
+static enum status read_options(struct invocation *invocation, struct pin_options *options)
+{
+    int words;
+    const struct option_row rows[] = {{"db", 0, &options->db, NULL},
+                                      {"reason", 0, &options->reason, NULL},
+                                      {"relation", 0, &options->relation, NULL},
+                                      {"until", 0, &options->until, NULL},
+                                      {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, options->word, 2, &words);
+    if (words < 2)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Name both ends of the pair: who contacts, and who is contacted."));
+    if (options->until && !clock_is_date(options->until))
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("--until takes a day such as 2026-01-15, not “%s”."), options->until);
+    return invocation->error->status;
+}
+
+/* Both ends as they are in the term. */
+static enum status find_ends(struct term *term, const struct pin_options *options, struct pin_record *pin)
+{
+    int source = term_member(term, options->word[0]);
+    struct term_end end;
+    bool found = term_target(term, options->word[1], &end);
+    if (source < 0 || !found)
+        return term->invocation->error->status;
+    pin->source = term->members->member[source].value[ATTRIBUTE_ID];
+    pin->target = end.id;
+    pin->window = end.window;
+    pin->is_member = end.member >= 0;
+    return STATUS_OK;
+}
+
+static bool same_pair(const struct pin_record *one, const struct pin_record *other)
+{
+    return strcmp(one->source, other->source) == 0 && strcmp(one->target, other->target) == 0;
+}
+
+static const char *pair_words(const struct term *term, const struct pin_record *pin)
+{
+    int source = members_find(term->members, pin->source), target = members_find(term->members, pin->target);
+    return talloc_asprintf(term->invocation->owner, _("%s with %s"),
+                           source < 0 ? pin->source : term_name(term, source),
+                           target < 0 || !pin->is_member ? pin->target : term_name(term, target));
+}
+
+/* What the scheme says to the pair: a pin that no plan could have is refused when it is made. */
+static enum status meet_scheme(struct term *term, const struct pin_record *pin)
+{
+    struct term_case made;
+    struct error *error = term->invocation->error;
+    enum status status = case_now(term, &(struct case_request){.fresh = true}, &made);
+    if (status != STATUS_OK)
+        return status;
+    const struct pin asked = {pin->forbids, pin->relation, pin->source, pin->target, ""};
+    bool known;
+    if (*pin->relation && scheme_relation(made.scheme, pin->relation) < 0)
+        return error_add(error, STATUS_INPUT, NULL,
+                         _("The scheme has no relation “%s”. Nothing was changed."), pin->relation);
+    if (pins_allowed(made.scheme, made.roster, &asked, &known) > 0)
+        return STATUS_OK;
+    return error_add(error, STATUS_INPUT, NULL,
+                     _("By the scheme “%s” this pair is not possible: %s. Nothing was changed."),
+                     made.scheme->title, pair_words(term, pin));
+}
+
+static enum status pin(struct term *term, const struct pin_options *options, bool forbids)
+{
+    struct invocation *invocation = term->invocation;
+    struct pin_record *known,
+        made = {.forbids = forbids, .relation = options->relation ? options->relation : ""};
+    int pins;
+    enum status status = find_ends(term, options, &made);
+    if (status == STATUS_OK)
+        status = meet_scheme(term, &made);
+    if (status == STATUS_OK)
+        status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known, &pins,
+                           invocation->error);
+    for (int i = 0; status == STATUS_OK && i < pins; i++)
+        if (!known[i].ended && same_pair(&known[i], &made))
+            status = error_add(
+                invocation->error, STATUS_INPUT, NULL,
+                _("This pair is fixed already (%s; %s, %.10s): %s. To take that away: tongxin unpin %s "
+                  "%s%s"),
+                known[i].reason, known[i].made_by, known[i].made, pair_words(term, &made), made.source,
+                made.target, term_options(term));
+    made.reason = options->reason;
+    made.made = term->now.moment;
+    made.made_by = term->who;
+    made.until = options->until;
+    if (status == STATUS_OK)
+        status = pins_put(term->store, &made, invocation->error);
+    char *subject = talloc_asprintf(invocation->owner, "%s %s", made.source, made.target);
+    if (status == STATUS_OK)
+        status = term_commit(term, forbids ? "forbid" : "pin", subject, options->reason, NULL);
+    if (status != STATUS_OK)
+        return status;
+    printf(forbids ? _("Forbidden from now on: %s.\n") : _("Pinned from now on: %s.\n"),
+           pair_words(term, &made));
+    printf(_("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(term));
+    return STATUS_OK;
+}
+
+static enum status run_either(struct invocation *invocation, bool forbids)
+{
+    struct pin_options options = {0};
+    struct term term;
+    read_options(invocation, &options);
+    enum status status = options_need(invocation, options.reason && *options.reason ? options.reason : NULL,
+                                      "reason", _("the reason, which is shown wherever the pair matters"));
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    status = term_open(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = term_begin(&term);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    return status == STATUS_OK ? pin(&term, &options, forbids) : status;
+}
+
+static enum status run_pin(struct invocation *invocation)
+{
+    return run_either(invocation, false);
+}
+
+static enum status run_forbid(struct invocation *invocation)
+{
+    return run_either(invocation, true);
+}
+
+static enum status unpin(struct term *term, const struct pin_options *options)
+{
+    struct invocation *invocation = term->invocation;
+    struct pin_record *known, asked = {0};
+    int pins, removed = 0;
+    enum status status = find_ends(term, options, &asked);
+    if (status == STATUS_OK)
+        status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known, &pins,
+                           invocation->error);
+    for (int i = 0; status == STATUS_OK && i < pins; i++)
+        if (same_pair(&known[i], &asked)) {
+            status = pins_remove(term->store, known[i].number, invocation->error);
+            removed++;
+        }
+    if (status == STATUS_OK && removed == 0)
+        status = error_add(
+            invocation->error, STATUS_INPUT, NULL,
+            _("This pair is neither pinned nor forbidden: %s. To list those that are: tongxin pins%s"),
+            pair_words(term, &asked), term_options(term));
+    char *subject = talloc_asprintf(invocation->owner, "%s %s", asked.source, asked.target);
+    if (status == STATUS_OK)
+        status = term_commit(term, "unpin", subject, options->reason, NULL);
+    if (status == STATUS_OK)
+        printf(_("Free again: %s. To take that back: tongxin undo%s\n"), pair_words(term, &asked),
+               term_options(term));
+    return status;
+}
+
+static enum status run_unpin(struct invocation *invocation)
+{
+    struct pin_options options = {0};
+    struct term term;
+    enum status status = read_options(invocation, &options);
+    if (status == STATUS_OK)
+        status = term_open(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = term_begin(&term);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    return status == STATUS_OK ? unpin(&term, &options) : status;
+}
+
+static void print_pins(const struct term *term, const struct pin_record *pin, int pins)
+{
+    enum { COLUMNS = 6 };
+    static const enum align align[COLUMNS] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT,
+                                              ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    const void *owner = term->invocation->owner;
+    const char **cell = talloc_array(owner, const char *, COLUMNS *((unsigned)pins + 1));
+    const char *const heading[COLUMNS] = {_("What"), _("Pair"), _("By"), _("On"), _("Until"), _("Why")};
+    for (int c = 0; cell && c < COLUMNS; c++)
+        cell[c] = heading[c];
+    for (int i = 0; cell && i < pins; i++) {
+        const char **row = cell + COLUMNS * (i + 1);
+        row[0] = pin[i].forbids ? _("forbidden") : _("pinned");
+        row[1] = pair_words(term, &pin[i]);
+        row[2] = pin[i].made_by;
+        row[3] = talloc_asprintf(owner, "%.10s", pin[i].made);
+        row[4] = pin[i].until ? pin[i].until : "";
+        row[5] = talloc_asprintf(owner, "%s%s", pin[i].reason, pin[i].ended ? _(" (over)") : "");
+    }
+    if (cell)
+        terminal_table(stdout, &(struct text_table){COLUMNS, pins + 1, align, cell});
+}
+
+static enum status run_pins(struct invocation *invocation)
+{
+    const char *db = NULL;
+    struct term term;
+    struct pin_record *pin;
+    int words, pins;
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    enum status status = options_read(invocation, rows, NULL, 0, &words);
+    if (status == STATUS_OK)
+        status = term_open(invocation, db, STORE_READ, &term);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    if (status == STATUS_OK)
+        status = pins_read(invocation->owner, term.store, term.members, term.now.date, &pin, &pins,
+                           invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (pins == 0)
+        puts(_("No pair is pinned or forbidden."));
+    else
+        print_pins(&term, pin, pins);
+    return STATUS_OK;
+}
+
+const struct command command_pin = {
+    .name = "pin",
+    .summary = N_("fix a pair that every plan must have"),
+    .help = help_pin,
+    .run = run_pin,
+};
+
+const struct command command_forbid = {
+    .name = "forbid",
+    .summary = N_("forbid a pair in every plan"),
+    .help = help_forbid,
+    .run = run_forbid,
+};
+
+const struct command command_unpin = {
+    .name = "unpin",
+    .summary = N_("free a pair that was pinned or forbidden"),
+    .help = help_unpin,
+    .run = run_unpin,
+};
+
+const struct command command_pins = {
+    .name = "pins",
+    .summary = N_("list what is pinned and forbidden"),
+    .help = help_pins,
+    .run = run_pins,
+};

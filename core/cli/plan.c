@@ -1,0 +1,185 @@
+/* tongxin plan: the next version of the plan. */
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "cli/summary.h"
+#include "cli/term_case.h"
+#include "cli/term_keep.h"
+#include "cli/terminal.h"
+#include "planning/plan_file.h"
+#include "planning/solve.h"
+#include "script/bundle.h"
+#include "store/log.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin plan [--fresh] [--json] [-o FILE]"),
+    N_("Makes the next version of the plan, as a draft: as few pairs as can be change against the version in "
+       "force."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --fresh              as if there were no plan before"),
+    N_("  --scheme NAME|FILE   from now on this scheme"),
+    N_("  --set NAME=VALUE     from now on this value of a parameter; several times for several"),
+    N_("  -o, --output FILE    write the plan to this file, too (JSON)"),
+    N_("  --json               print the plan as JSON instead of a summary"),
+    N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
+    "",
+    N_("Example:"),
+    "  tongxin init --scheme jinhua-2022 --roster data/jinhua/roster.csv",
+    "  tongxin plan",
+    "",
+    N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault; 3 "
+       "the "
+       "machine is at fault."),
+    NULL,
+};
+
+struct plan_options {
+    const char *db, *scheme, *output, *time_limit;
+    struct option_list set;
+    bool fresh, json;
+};
+
+static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
+{
+    (void)context;
+    (void)stage;
+    if (has_value)
+        fprintf(stderr, "\r"),
+            fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
+    fflush(stderr);
+}
+
+/* The new scheme and settings, where they were given, into the term's record and the case's parts. */
+static enum status take_scheme(struct term *term, const struct plan_options *options,
+                               struct plan_bytes *scheme)
+{
+    struct script_text text;
+    char *bytes = NULL;
+    struct invocation *invocation = term->invocation;
+    if (options->set.count > 0 && case_settings(term, &options->set) != STATUS_OK)
+        return invocation->error->status;
+    if (!options->scheme)
+        return STATUS_OK;
+    enum status status = script_find_scheme(invocation->owner, options->scheme, &text, invocation->error);
+    if (status == STATUS_OK)
+        status = script_bundle(invocation->owner, &text, &bytes, &scheme->size, invocation->error);
+    scheme->bytes = bytes;
+    if (status == STATUS_OK)
+        term->record.scheme_file = text.file;
+    return status;
+}
+
+static enum status solve(struct term *term, const struct plan_options *options, const struct term_case *made,
+                         struct plan **plan)
+{
+    struct solve_request request = {.previous = made->previous,
+                                    .previous_pairs = made->previous_pairs,
+                                    .has_previous = made->has_previous,
+                                    .options = solver_defaults()};
+    struct invocation *invocation = term->invocation;
+    if (seconds_read(invocation, options->time_limit, &request.options.seconds) != STATUS_OK)
+        return invocation->error->status;
+    bool progress = !options->json && terminal_is_interactive(stderr);
+    request.options.progress = progress ? show_progress : NULL;
+    enum status status =
+        plan_solve(invocation->owner, made->roster, made->scheme, &request, plan, invocation->error);
+    if (progress)
+        fputs("\r\033[K", stderr);
+    return status;
+}
+
+static void tell(const struct term *term, const struct plan_options *options, const struct term_case *made,
+                 const struct plan *plan, const struct plan_version *version)
+{
+    const struct inputs inputs = {.roster = made->roster, .scheme = made->scheme};
+    const char *db = term_options(term);
+    if (options->json) {
+        fwrite(made->part[PLAN_RESULT].bytes, 1, made->part[PLAN_RESULT].size, stdout);
+        return;
+    }
+    summary_print(stdout, term->invocation, &inputs, plan, NULL);
+    if (!version->version)
+        return;
+    printf(_("This is version %d, a draft.\n"), version->version);
+    if (made->base)
+        printf(_("What is other than in version %d: tongxin diff%s\n"), made->base, db);
+    printf(_("To put it in force: tongxin publish%s\n"), db);
+}
+
+/* Solves for the term as it stands and keeps the plan, if there is one. */
+static enum status plan_term(struct term *term, const struct plan_options *options)
+{
+    struct invocation *invocation = term->invocation;
+    struct plan_version *versions;
+    struct term_case made;
+    struct plan *plan;
+    struct plan_bytes scheme = {NULL, 0};
+    int count;
+    int64_t entry;
+    enum status status = log_last(term->store, &entry, invocation->error);
+    if (status == STATUS_OK)
+        status = plans_read(invocation->owner, term->store, &versions, &count, invocation->error);
+    if (status == STATUS_OK)
+        status = take_scheme(term, options, &scheme);
+    if (status == STATUS_OK)
+        status = case_now(term,
+                          &(struct case_request){.base = case_current(versions, count),
+                                                 .fresh = options->fresh,
+                                                 .scheme = scheme.bytes ? &scheme : NULL},
+                          &made);
+    if (status == STATUS_OK)
+        status = solve(term, options, &made, &plan);
+    if (status != STATUS_OK && status != STATUS_NO)
+        return status;
+    char *result =
+        plan_to_json(invocation->owner, plan, made.scheme, made.roster, &made.part[PLAN_RESULT].size);
+    if (!result)
+        return error_add_memory(invocation->error);
+    made.part[PLAN_RESULT].bytes = result;
+    struct plan_version version = {.origin = PLAN_SOLVED, .base = made.base};
+    bool has_pairs = plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE;
+    enum status kept = STATUS_OK;
+    if (has_pairs)
+        kept = term_keep_plan(term, entry, &made, plan, &version, "plan", NULL);
+    if (kept == STATUS_OK && has_pairs && options->output)
+        kept = file_write(options->output, result, made.part[PLAN_RESULT].size, invocation->error);
+    if (kept != STATUS_OK)
+        return kept;
+    tell(term, options, &made, plan, &version);
+    return status;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct plan_options options = {0};
+    struct term term;
+    int words;
+    const struct option_row rows[] = {
+        {"db", 0, &options.db, NULL},
+        {"fresh", 0, NULL, &options.fresh},
+        {"scheme", 0, &options.scheme, NULL},
+        {"set", 0, NULL, NULL, &options.set},
+        {"output", 'o', &options.output, NULL},
+        {"json", 0, NULL, &options.json},
+        {"time-limit", 0, &options.time_limit, NULL},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, NULL, 0, &words);
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    enum status status = term_open(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
+    return status == STATUS_OK ? plan_term(&term, &options) : status;
+}
+
+const struct command command_plan = {
+    .name = "plan",
+    .summary = N_("make the next version of the term's plan"),
+    .help = help,
+    .run = run,
+};

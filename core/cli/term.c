@@ -1,0 +1,207 @@
+#include "cli/term.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/choice.h"
+#include "cli/inputs.h"
+#include "store/plans.h"
+
+static const char usual_file[] = "tongxin.db";
+
+const char *term_file(const char *db)
+{
+    const char *set = getenv("TONGXIN_DB");
+    if (db)
+        return db;
+    return set && *set ? set : usual_file;
+}
+
+static const char *login(void)
+{
+    const char *set = getenv("TONGXIN_USER");
+    if (set && *set)
+        return set;
+    const struct passwd *entry = getpwuid(getuid());
+    if (entry && *entry->pw_name)
+        return entry->pw_name;
+    const char *name = getenv("LOGNAME");
+    return name && *name ? name : "?";
+}
+
+enum status term_identify(struct invocation *invocation, struct term *term)
+{
+    term->invocation = invocation;
+    const char *who = login();
+    if (text_valid_until(who, strlen(who)) != strlen(who))
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("The name in the variable TONGXIN_USER is not valid UTF-8."));
+    term->who = talloc_strdup(invocation->owner, who);
+    return term->who ? clock_read(&term->now, invocation->error) : error_add_memory(invocation->error);
+}
+
+enum status term_open(struct invocation *invocation, const char *db, enum store_access access,
+                      struct term *term)
+{
+    memset(term, 0, sizeof *term);
+    term->file = term_file(db);
+    struct stat seen;
+    if (term_identify(invocation, term) != STATUS_OK)
+        return invocation->error->status;
+    if (stat(term->file, &seen) != 0)
+        return error_add(
+            invocation->error, STATUS_INPUT, NULL,
+            _("There is no term file “%s”. Name it with --db, or begin a term: tongxin init --scheme "
+              "jinhua-2022 --roster FILE"),
+            term->file);
+    enum status status = store_open(invocation->owner, term->file, access, &term->store, invocation->error);
+    return status == STATUS_OK ? term_read(invocation->owner, term->store, &term->record, invocation->error)
+                               : status;
+}
+
+enum status term_read_members(struct term *term)
+{
+    talloc_free(term->members);
+    term->members = NULL;
+    return members_read(term->invocation->owner, term->store, &term->members, term->invocation->error);
+}
+
+enum status term_begin(struct term *term)
+{
+    return store_begin(term->store, term->invocation->error);
+}
+
+static enum status commit(struct term *term, struct store_change *change)
+{
+    enum status status = plans_in_force(term->store, &change->version, term->invocation->error);
+    if (status != STATUS_OK) {
+        store_rollback(term->store);
+        return status;
+    }
+    change->who = term->who;
+    change->now = term->now;
+    return store_commit(term->store, change, NULL, term->invocation->error);
+}
+
+enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
+                        const char *detail)
+{
+    struct store_change change = {.action = action,
+                                  .subject = subject ? subject : "",
+                                  .reason = reason ? reason : "",
+                                  .detail = detail};
+    return commit(term, &change);
+}
+
+enum status term_commit_undo(struct term *term, const char *subject, const char *reason, int64_t undoes)
+{
+    struct store_change change = {
+        .action = "undo", .subject = subject, .reason = reason ? reason : "", .undoes = undoes};
+    return commit(term, &change);
+}
+
+void term_give_up(struct term *term)
+{
+    store_rollback(term->store);
+}
+
+const char *term_options(const struct term *term)
+{
+    if (strcmp(term->file, usual_file) == 0)
+        return "";
+    const char *set = getenv("TONGXIN_DB");
+    if (set && strcmp(set, term->file) == 0)
+        return "";
+    return talloc_asprintf(term->invocation->owner, " --db %s",
+                           shell_word(term->invocation->owner, term->file));
+}
+
+const char *term_name(const struct term *term, int member)
+{
+    const struct member_record *record = &term->members->member[member];
+    return talloc_asprintf(term->invocation->owner, "%s %s", record->value[ATTRIBUTE_NAME],
+                           record->value[ATTRIBUTE_ID]);
+}
+
+static int nobody(struct term *term, const char *word)
+{
+    const struct term_members *members = term->members;
+    const char **name = talloc_array(term->invocation->owner, const char *, (unsigned)members->members + 1);
+    for (int m = 0; name && m < members->members; m++)
+        name[m] = members->member[m].value[ATTRIBUTE_NAME];
+    const char *nearest = name ? text_nearest(word, name, members->members) : NULL;
+    if (nearest)
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("There is no member “%s”, by id or name. The nearest name is “%s”."), word, nearest);
+    else
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("There is no member “%s”, by id or name. To list all: tongxin members"), word);
+    return -1;
+}
+
+/* What tells namesakes apart. */
+static const char *about(const struct term *term, int member)
+{
+    const struct member_record *record = &term->members->member[member];
+    char *text = talloc_strdup(term->invocation->owner, term_name(term, member));
+    static const enum attribute attributes[] = {ATTRIBUTE_SECTOR, ATTRIBUTE_WINDOW, ATTRIBUTE_UNIT};
+    for (size_t i = 0; text && i < sizeof attributes / sizeof *attributes; i++)
+        if (*record->value[attributes[i]])
+            text = talloc_asprintf_append(text, "  %s", record->value[attributes[i]]);
+    if (text && record->leaving)
+        text = talloc_asprintf_append(text, _("  (left %s)"), record->leaving);
+    return text;
+}
+
+int term_member(struct term *term, const char *word)
+{
+    const struct term_members *members = term->members;
+    int found = members_find(members, word);
+    if (found >= 0)
+        return found;
+    int *named = talloc_array(term->invocation->owner, int, (unsigned)members->members + 1), count = 0;
+    for (int left = 0; named && left < 2 && count == 0; left++)
+        for (int m = 0; m < members->members; m++)
+            if (strcmp(members->member[m].value[ATTRIBUTE_NAME], word) == 0 &&
+                (members->member[m].leaving != NULL) == left)
+                named[count++] = m;
+    if (count == 0)
+        return nobody(term, word);
+    if (count == 1)
+        return named[0];
+    const char **choice = talloc_array(named, const char *, (unsigned)count);
+    for (int i = 0; choice && i < count; i++)
+        choice[i] = about(term, named[i]);
+    char *question = talloc_asprintf(named, _("%d members are called %s. Which one is meant?"), count, word);
+    int chosen =
+        choice_ask(term->invocation, question, choice, count, _("Write the id instead of the name."));
+    return chosen < 0 ? -1 : named[chosen];
+}
+
+int term_window(struct term *term, const char *word)
+{
+    const struct term_members *members = term->members;
+    int found = members_find_window(members, word);
+    if (found >= 0)
+        return found;
+    const char **name = talloc_array(term->invocation->owner, const char *, (unsigned)members->windows + 1);
+    int count = 0;
+    for (int w = 0; name && w < members->windows; w++)
+        if (!members->window[w].closed)
+            name[count++] = members->window[w].name;
+    const char *nearest = name ? text_nearest(word, name, count) : NULL;
+    if (nearest)
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("There is no window “%s”. The nearest name is “%s”."), word, nearest);
+    else
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("There is no window “%s”. To list all: tongxin window list"), word);
+    return -1;
+}

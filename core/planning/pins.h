@@ -1,0 +1,31 @@
+/* Pairs that somebody has fixed by hand: plans must have them (pin) or must not (forbid). They join the
+ * scheme as rules of its own kinds, so that problem, check and conflict know them without more. */
+#ifndef TONGXIN_PLANNING_PINS_H
+#define TONGXIN_PLANNING_PINS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "model/scheme.h"
+
+/* One pin, by names. */
+struct pin {
+    bool forbids;
+    const char *relation; /* its name; "": any relation that allows the pair */
+    const char *source;   /* id */
+    const char *target;   /* id of a member, name of a window or group */
+    const char *title;    /* for people: who, when, why */
+};
+
+/* Adds the pins to the scheme, in their order, as rules. A pin whose people are not in the roster any more,
+ * or whose window is not, does nothing: idle[i] says so (idle may be NULL). A pin on a pair that the scheme
+ * does not allow leaves a rule that nothing fills. Texts are copied. Only memory can fail. */
+enum status pins_add(struct scheme *scheme, const struct roster *roster, const struct pin *pin, int pins,
+                     bool *idle, struct error *error);
+
+/* How many relations of the scheme allow the pair (of the one relation, where it is named), rules that forbid
+ * pairs aside; *known: whether both ends are in the roster. */
+int pins_allowed(const struct scheme *scheme, const struct roster *roster, const struct pin *pin,
+                 bool *known);
+
+#endif

@@ -1,0 +1,143 @@
+#include "roster/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "roster/foreign_file.h"
+
+/* Told from the front; the last takes whatever is text. */
+static const struct book_reader *const readers[] = {
+    &reader_xlsx,
+    &reader_xls,
+    &reader_csv,
+    NULL,
+};
+
+static bool csv_sniff(const char *bytes, size_t size)
+{
+    (void)bytes;
+    (void)size;
+    return true;
+}
+
+static enum status csv_book(struct book *book, char *bytes, size_t size, const char *const *headings,
+                            struct error *error)
+{
+    struct csv_table *table;
+    enum status status = csv_take(book, book->file, bytes, size, headings, &table, error);
+    if (!table)
+        return status;
+    book->sheet = talloc_zero(book, struct sheet);
+    if (!book->sheet)
+        return error_add_memory(error);
+    book->sheets = 1;
+    book->sheet[0] = (struct sheet){.name = "", .table = table};
+    return status;
+}
+
+const struct book_reader reader_csv = {"csv", csv_sniff, csv_book};
+
+static struct book *new_book(const void *owner, const char *file, struct error *error)
+{
+    struct book *made = talloc_zero(owner, struct book);
+    if (made && (made->file = talloc_strdup(made, file)))
+        return made;
+    talloc_free(made);
+    error_add_memory(error);
+    return NULL;
+}
+
+/* Fills the book from bytes that it owns. */
+static enum status fill(struct book *book, char *bytes, size_t size, const char *const *headings,
+                        struct error *error)
+{
+    if (foreign_file_refuse(book->file, bytes, size, error) != STATUS_OK)
+        return STATUS_INPUT;
+    const struct book_reader *const *reader = readers;
+    while (!(*reader)->sniff(bytes, size))
+        reader++;
+    book->reader = (*reader)->name;
+    const struct place place = {.file = book->file};
+    if (*reader != &reader_csv && size > BOOK_FILE_BYTES)
+        return error_add(
+            error, STATUS_INPUT, &place,
+            _("The file is larger than %d bytes, which no such workbook needs. Please check that "
+              "it is the right one, and take out pictures and sheets that are not needed."),
+            BOOK_FILE_BYTES);
+    return (*reader)->read(book, bytes, size, headings, error);
+}
+
+static enum status hand_over(struct book *made, enum status status, struct book **book)
+{
+    if (made->sheets > 0 && (status == STATUS_OK || status == STATUS_INPUT))
+        *book = made;
+    else
+        talloc_free(made);
+    return status;
+}
+
+enum status book_read(const void *owner, const char *file, const char *const *headings, struct book **book,
+                      struct error *error)
+{
+    char *bytes;
+    size_t size;
+    *book = NULL;
+    struct book *made = new_book(owner, file, error);
+    if (!made)
+        return STATUS_MACHINE;
+    enum status status = file_read(made, file, CSV_FILE_BYTES, &bytes, &size, error);
+    if (status == STATUS_OK)
+        status = fill(made, bytes, size, headings, error);
+    return hand_over(made, status, book);
+}
+
+enum status book_parse(const void *owner, const char *file, const char *bytes, size_t size,
+                       const char *const *headings, struct book **book, struct error *error)
+{
+    *book = NULL;
+    struct book *made = new_book(owner, file, error);
+    char *copy = made ? talloc_array(made, char, size + 1) : NULL;
+    if (!copy) {
+        talloc_free(made);
+        return error_add_memory(error);
+    }
+    if (size > 0)
+        memcpy(copy, bytes, size);
+    copy[size] = '\0';
+    return hand_over(made, fill(made, copy, size, headings, error), book);
+}
+
+const char *sheet_cell(const struct sheet *sheet, int row, int column)
+{
+    const struct csv_row *at = &sheet->table->row[row];
+    return column < at->cells ? at->cell[column] : "";
+}
+
+static int compare_flaws(const void *a, const void *b)
+{
+    const struct flawed_cell *one = a, *other = b;
+    if (one->row != other->row)
+        return one->row < other->row ? -1 : 1;
+    return (one->column > other->column) - (one->column < other->column);
+}
+
+const struct flawed_cell *sheet_flaw(const struct sheet *sheet, int row, int column)
+{
+    const struct flawed_cell key = {.row = row, .column = column};
+    if (sheet->flaws == 0)
+        return NULL;
+    return bsearch(&key, sheet->flaw, (size_t)sheet->flaws, sizeof key, compare_flaws);
+}
+
+char *cell_address(const void *owner, int row, int column)
+{
+    char letters[8];
+    size_t at = sizeof letters - 1;
+    letters[at] = '\0';
+    for (int rest = column; rest > 0 && at > 0; rest = (rest - 1) / 26)
+        letters[--at] = (char)('A' + (rest - 1) % 26);
+    return talloc_asprintf(owner, "%s%d", letters + at, row);
+}

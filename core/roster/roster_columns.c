@@ -1,0 +1,165 @@
+#include "roster/roster_columns.h"
+
+#include <string.h>
+#include <talloc.h>
+
+static const char nation_heading[] = "民族";
+
+static void list_fields(struct field *field)
+{
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
+        field[a] = (struct field){attribute_name(a), attribute_heading(a),
+                                  a == ATTRIBUTE_ID || a == ATTRIBUTE_NAME || a == ATTRIBUTE_PARTY ||
+                                      a == ATTRIBUTE_WINDOW};
+}
+
+/* Fields of data/codes/headings.csv that are no attributes but mean something all the same. */
+static enum column_use use_of(const struct codes *codes, const char *heading, const char **role)
+{
+    static const struct {
+        const char *field;
+        enum column_use use;
+    } uses[] = {{"nation", USE_NATION},         {"birth", USE_DATE},  {"since", USE_DATE},
+                {"until", USE_UNTIL},           {"phone", USE_PHONE}, {"identity", USE_IDENTITY},
+                {"also_party", USE_ALSO_PARTY}, {"role=", USE_ROLE}};
+    int code = codes_find(codes, heading);
+    const char *field = code < 0 ? "" : codes->meaning[code];
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+        size_t size = strlen(uses[i].field);
+        if (uses[i].use == USE_ROLE ? strncmp(field, uses[i].field, size) == 0
+                                    : strcmp(field, uses[i].field) == 0) {
+            *role = uses[i].use == USE_ROLE ? field + size : NULL;
+            return uses[i].use;
+        }
+    }
+    return USE_NONE;
+}
+
+/* The further column with this heading; a new one where there is none. -1: memory ran out. */
+static int further_column(struct roster *roster, const char *heading)
+{
+    for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++)
+        if (strcmp(roster->column[c].heading, heading) == 0)
+            return c;
+    struct column *grown =
+        talloc_realloc(roster, roster->column, struct column, (unsigned)roster->columns + 1);
+    if (!grown)
+        return -1;
+    roster->column = grown;
+    roster->column[roster->columns] = (struct column){NULL, heading, VALUE_TEXT};
+    return roster->columns++;
+}
+
+/* Says which column of the roster each column of the part is. Returns 0 where memory ran out. */
+static int place_columns(struct roster_reader *reader, struct roster_part *part, const struct codes *codes)
+{
+    const struct headings *headings = part->headings;
+    struct roster *roster = reader->roster;
+    unsigned columns = (unsigned)headings->columns;
+    part->column = talloc_array(roster, int, columns);
+    part->use = talloc_zero_array(roster, enum column_use, columns);
+    part->role = talloc_zero_array(roster, const char *, columns);
+    if (!part->column || !part->use || !part->role)
+        return 0;
+    for (int c = 0; c < headings->columns; c++) {
+        int field = headings->field_of[c];
+        part->column[c] = -1;
+        if (field == FIELD_UNNAMED)
+            continue;
+        if (field >= 0) {
+            /* A second column of one attribute is a fault of its own; the first one's cells are checked. */
+            if (headings->column_of[field] == c)
+                part->column[c] = field;
+            continue;
+        }
+        part->column[c] = further_column(roster, headings->text[c]);
+        if (part->column[c] < 0)
+            return 0;
+        part->use[c] = use_of(codes, headings->text[c], &part->role[c]);
+        if (part->use[c] == USE_NATION && reader->nation < 0)
+            reader->nation = part->column[c];
+    }
+    return 1;
+}
+
+/* Whether a name says a nationality in brackets, which needs a column to go to. */
+static bool names_nations(const struct roster_part *part)
+{
+    int column = part->headings->column_of[ATTRIBUTE_NAME];
+    for (int r = 1; column >= 0 && r < part->table->rows; r++)
+        if (strstr(part->table->row[r].cell[column], "族") &&
+            strpbrk(part->table->row[r].cell[column], "(\xEF"))
+            return true;
+    return false;
+}
+
+static int add_nations(struct roster_reader *reader)
+{
+    bool named = false;
+    for (int p = 0; p < reader->parts && reader->nation < 0; p++)
+        named = named || names_nations(&reader->part[p]);
+    if (named)
+        reader->nation = further_column(reader->roster, nation_heading);
+    return !named || reader->nation >= 0;
+}
+
+/* The usual heading, or the file's own. */
+static const char *heading_of(const struct roster_reader *reader, int attribute)
+{
+    for (int p = 0; p < reader->parts; p++) {
+        const struct headings *headings = reader->part[p].headings;
+        if (headings->column_of[attribute] >= 0)
+            return headings->text[headings->column_of[attribute]];
+    }
+    return attribute_heading(attribute);
+}
+
+/* Whether no sheet says anything of the attribute: neither a column of its own, nor one for each role, nor
+ * the name of the sheet. */
+static bool is_missing(const struct roster_reader *reader, int attribute)
+{
+    for (int p = 0; p < reader->parts; p++) {
+        const struct roster_part *part = &reader->part[p];
+        if (part->headings->column_of[attribute] >= 0 ||
+            (attribute == ATTRIBUTE_SECTOR && part->laid->sector))
+            return false;
+        for (int c = 0; attribute == ATTRIBUTE_ROLE && c < part->headings->columns; c++)
+            if (part->use[c] == USE_ROLE)
+                return false;
+    }
+    return true;
+}
+
+int roster_make_columns(struct roster_reader *reader, const struct layout *layout, const struct codes *codes)
+{
+    struct roster *roster = reader->roster;
+    struct field field[ATTRIBUTES_BUILT_IN];
+    list_fields(field);
+    reader->nation = -1;
+    reader->part = talloc_zero_array(roster, struct roster_part, (unsigned)layout->tables);
+    roster->column = talloc_array(roster, struct column, ATTRIBUTES_BUILT_IN);
+    if (!reader->part || !roster->column)
+        return 0;
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
+        roster->column[a] = (struct column){attribute_name(a), attribute_heading(a), attribute_type(a)};
+    roster->columns = ATTRIBUTES_BUILT_IN;
+    for (int t = 0; t < layout->tables; t++) {
+        const struct laid_table *laid = &layout->table[t];
+        struct roster_part *part = &reader->part[reader->parts];
+        if (laid->kind != TABLE_ROSTER)
+            continue;
+        *part = (struct roster_part){.laid = laid, .table = laid->table};
+        headings_find(roster, laid->table, codes, field, ATTRIBUTES_BUILT_IN, &part->headings, reader->tidied,
+                      reader->found);
+        if (!part->headings)
+            continue;
+        reader->parts++;
+        if (!place_columns(reader, part, codes))
+            return 0;
+    }
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++) {
+        roster->column[a].heading = heading_of(reader, a);
+        roster->column[a].missing = is_missing(reader, a);
+    }
+    return add_nations(reader);
+}

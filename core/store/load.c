@@ -1,0 +1,253 @@
+/* A term file of what an export says. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "roster/csv.h"
+#include "store/db.h"
+#include "store/export.h"
+#include "store/export_parts.h"
+#include "store/guard.h"
+#include "store/migrate.h"
+#include "store/verify.h"
+
+enum { CONTENT_MOST = 512 * 1024 * 1024 };
+
+const char *const export_tables[] = {"window",       "member",     "further_column", "further_cell", "plan",
+                                     "plan_content", "plan_stage", "plan_pair",      "plan_state",   "filing",
+                                     "pin",          "answer",     "term",           "log",          NULL};
+
+bool store_is_export(const char *folder)
+{
+    struct stat seen;
+    char *name = talloc_asprintf(NULL, "%s/%s", folder, EXPORT_MANIFEST);
+    bool is = name && stat(name, &seen) == 0;
+    talloc_free(name);
+    return is;
+}
+
+static enum status refuse(const char *file, int row, struct error *error, const char *what)
+{
+    const struct place place = {.file = file, .row = row};
+    return error_add(error, STATUS_INPUT, &place,
+                     _("This is not as tongxin export wrote it (%s). Nothing was made."), what);
+}
+
+/* Undoes \N, \n, \r, \\ in place; NULL for \N. Other cells are not touched: empty ones are no one's memory.
+ */
+static char *plain(char *cell)
+{
+    if (strcmp(cell, "\\N") == 0)
+        return NULL;
+    if (!strchr(cell, '\\'))
+        return cell;
+    char *to = cell;
+    for (const char *from = cell; *from; from++) {
+        if (*from != '\\' || !from[1]) {
+            *to++ = *from;
+            continue;
+        }
+        from++;
+        *to++ = *from == 'n' ? '\n' : *from == 'r' ? '\r' : *from;
+    }
+    *to = '\0';
+    return cell;
+}
+
+/* The bytes of contents/HASH, which must have that hash. */
+static enum status read_content(const void *owner, const char *folder, const char *hash, char **bytes,
+                                size_t *size, struct error *error)
+{
+    char found[HASH_TEXT];
+    if (strlen(hash) != HASH_TEXT - 1 || strspn(hash, "0123456789abcdef") != HASH_TEXT - 1)
+        return refuse(folder, 0, error, hash);
+    char *name = talloc_asprintf(owner, "%s/contents/%s", folder, hash);
+    if (!name)
+        return error_add_memory(error);
+    enum status status = file_read(owner, name, CONTENT_MOST, bytes, size, error);
+    if (status != STATUS_OK)
+        return status;
+    store_hash(*bytes, *size, found);
+    return strcmp(found, hash) == 0 ? STATUS_OK : refuse(name, 0, error, hash);
+}
+
+enum kind { KIND_TEXT, KIND_INTEGER, KIND_BLOB };
+
+static enum status bind_cell(sqlite3_stmt *statement, int parameter, enum kind kind, char *cell,
+                             const char *folder, const char *file, int row, struct error *error)
+{
+    char *text = plain(cell), *end, *bytes;
+    size_t size;
+    if (!text) {
+        sqlite3_bind_null(statement, parameter);
+        return STATUS_OK;
+    }
+    if (kind == KIND_TEXT) {
+        sqlite3_bind_text(statement, parameter, text, -1, SQLITE_TRANSIENT);
+        return STATUS_OK;
+    }
+    if (kind == KIND_INTEGER) {
+        errno = 0;
+        long long number = strtoll(text, &end, 10);
+        if (errno || end == text || *end)
+            return refuse(file, row, error, text);
+        sqlite3_bind_int64(statement, parameter, number);
+        return STATUS_OK;
+    }
+    enum status status = read_content(error, folder, text, &bytes, &size, error);
+    if (status == STATUS_OK) {
+        sqlite3_bind_blob64(statement, parameter, bytes, size, SQLITE_TRANSIENT);
+        talloc_free(bytes);
+    }
+    return status;
+}
+
+/* The table's columns: their kinds, and whether the file has the same ones. */
+static enum status find_columns(struct store *store, const char *table, const struct csv_table *csv,
+                                enum kind *kind, int most, int *columns, struct error *error)
+{
+    sqlite3_stmt *info = NULL;
+    char *sql = sqlite3_mprintf("SELECT name, type FROM pragma_table_info('%q')", table);
+    int code = sql ? sqlite3_prepare_v2(store->db, sql, -1, &info, NULL) : SQLITE_NOMEM;
+    bool same = true;
+    *columns = 0;
+    while (code == SQLITE_OK && sqlite3_step(info) == SQLITE_ROW && *columns < most) {
+        const char *type = (const char *)sqlite3_column_text(info, 1);
+        same = same && *columns < csv->row[0].cells &&
+               strcmp(csv->row[0].cell[*columns], (const char *)sqlite3_column_text(info, 0)) == 0;
+        kind[(*columns)++] = strcmp(type, "INTEGER") == 0 ? KIND_INTEGER
+                             : strcmp(type, "BLOB") == 0  ? KIND_BLOB
+                                                          : KIND_TEXT;
+    }
+    sqlite3_finalize(info);
+    sqlite3_free(sql);
+    if (code != SQLITE_OK)
+        return db_fault(store, code, error);
+    return same && *columns == csv->row[0].cells ? STATUS_OK : refuse(csv->file, 1, error, table);
+}
+
+static sqlite3_stmt *prepare_insert(struct store *store, const char *table, int columns)
+{
+    sqlite3_stmt *insert = NULL;
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    sqlite3_str_appendf(sql, "INSERT INTO \"%w\" VALUES (?", table);
+    for (int c = 1; c < columns; c++)
+        sqlite3_str_appendall(sql, ", ?");
+    sqlite3_str_appendall(sql, ")");
+    char *text = sqlite3_str_finish(sql);
+    if (text)
+        sqlite3_prepare_v2(store->db, text, -1, &insert, NULL);
+    sqlite3_free(text);
+    return insert;
+}
+
+static enum status insert_rows(struct store *store, const char *folder, const char *table,
+                               const struct csv_table *csv, struct error *error)
+{
+    enum { COLUMNS_MOST = 32 };
+    enum kind kind[COLUMNS_MOST];
+    int columns;
+    enum status status = find_columns(store, table, csv, kind, COLUMNS_MOST, &columns, error);
+    if (status != STATUS_OK)
+        return status;
+    sqlite3_stmt *insert = prepare_insert(store, table, columns);
+    if (!insert)
+        return db_fault(store, sqlite3_errcode(store->db), error);
+    for (int r = 1; r < csv->rows && status == STATUS_OK; r++) {
+        for (int c = 0; c < columns && status == STATUS_OK; c++)
+            status = bind_cell(insert, c + 1, kind[c], (char *)(uintptr_t)csv->row[r].cell[c], folder,
+                               csv->file, csv->row[r].row, error);
+        int code = status == STATUS_OK ? sqlite3_step(insert) : SQLITE_DONE;
+        if ((code & 0xff) == SQLITE_CONSTRAINT)
+            status = refuse(csv->file, csv->row[r].row, error, sqlite3_errmsg(store->db));
+        else if (code != SQLITE_DONE)
+            status = db_fault(store, code, error);
+        sqlite3_reset(insert);
+    }
+    sqlite3_finalize(insert);
+    return status;
+}
+
+/* All parts of a table, of which the first must be there. */
+static enum status load_table(struct store *store, const char *folder, const char *table, struct error *error)
+{
+    static const char *const no_headings[] = {NULL};
+    enum status status = STATUS_OK;
+    struct stat seen;
+    for (int part = 1; status == STATUS_OK; part++) {
+        void *scratch = talloc_new(NULL);
+        struct csv_table *csv = NULL;
+        char *name = part == 1 ? talloc_asprintf(scratch, "%s/%s.csv", folder, table)
+                               : talloc_asprintf(scratch, "%s/%s-%d.csv", folder, table, part);
+        if (!name)
+            status = error_add_memory(error);
+        else if (part > 1 && stat(name, &seen) != 0) {
+            talloc_free(scratch);
+            break;
+        } else
+            status = csv_read(scratch, name, no_headings, &csv, error);
+        if (status == STATUS_OK)
+            status = insert_rows(store, folder, table, csv, error);
+        talloc_free(scratch);
+    }
+    return status;
+}
+
+/* Texts that the tables name; the term's scheme is the first that must be there. */
+static enum status load_contents(struct store *store, const char *folder, struct error *error)
+{
+    struct query *query = db_query(
+        store, "SELECT hash FROM plan_content UNION SELECT scheme FROM term UNION SELECT previous FROM term "
+               "WHERE previous IS NOT NULL ORDER BY 1");
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && db_row(query)) {
+        char *bytes, hash[HASH_TEXT];
+        size_t size;
+        status = read_content(error, folder, db_column_text(query, 0), &bytes, &size, error);
+        if (status == STATUS_OK) {
+            status = store_keep(store, bytes, size, hash, error);
+            talloc_free(bytes);
+        }
+    }
+    enum status done = db_done(query, error);
+    return status == STATUS_OK ? done : status;
+}
+
+static enum status load_all(struct store *store, const char *folder, struct error *error)
+{
+    struct verified verified;
+    /* Rows refer to one another both ways: all must be there at the end. */
+    enum status status = db_script(store, "PRAGMA defer_foreign_keys = 1", error);
+    for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
+        status = load_table(store, folder, export_tables[t], error);
+    if (status == STATUS_OK)
+        status = load_contents(store, folder, error);
+    if (status == STATUS_OK)
+        status = store_verify(store, &verified, error);
+    return status == STATUS_NO ? refuse(folder, 0, error, _("its log does not give its tables")) : status;
+}
+
+enum status store_load(const void *owner, const char *file, const char *folder, struct store **store,
+                       struct error *error)
+{
+    struct store *made;
+    enum status status = store_create(owner, file, &made, error);
+    if (status != STATUS_OK)
+        return status;
+    status = load_all(made, folder, error);
+    if (status == STATUS_OK)
+        status = store_commit_as_it_is(made, error);
+    if (status != STATUS_OK) {
+        store_rollback(made);
+        talloc_free(made);
+        return status;
+    }
+    *store = made;
+    return STATUS_OK;
+}

@@ -1,0 +1,78 @@
+/* The present members of a term as a roster. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "store/members.h"
+
+static bool make_columns(struct roster *roster, const struct term_members *members)
+{
+    roster->columns = ATTRIBUTES_BUILT_IN + members->further;
+    roster->column = talloc_array(roster, struct column, (unsigned)roster->columns);
+    if (!roster->column)
+        return false;
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
+        roster->column[a] = (struct column){attribute_name(a), attribute_heading(a), attribute_type(a)};
+    for (int f = 0; f < members->further; f++)
+        roster->column[ATTRIBUTES_BUILT_IN + f] = (struct column){NULL, members->heading[f], VALUE_TEXT};
+    return true;
+}
+
+static bool make_members(struct roster *roster, const struct term_members *members)
+{
+    roster->member = talloc_array(roster, struct member, (unsigned)members->members);
+    if (!roster->member)
+        return false;
+    for (int m = 0; m < members->members; m++) {
+        const struct member_record *record = &members->member[m];
+        if (record->leaving)
+            continue;
+        const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
+        if (!value)
+            return false;
+        memcpy(value, record->value, sizeof record->value);
+        for (int f = 0; f < members->further; f++)
+            value[ATTRIBUTES_BUILT_IN + f] = record->further[f];
+        const char *order = value[ATTRIBUTE_ORDER];
+        roster->member[roster->members] =
+            (struct member){.id = value[ATTRIBUTE_ID],
+                            .name = value[ATTRIBUTE_NAME],
+                            .row = roster->members + 2, /* as in the table that export writes */
+                            .window = WINDOW_NONE,
+                            .exempt = *value[ATTRIBUTE_EXEMPT] != '\0',
+                            .order = *order ? (int32_t)strtol(order, NULL, 10) : ORDER_NONE,
+                            .value = value};
+        roster->members++;
+    }
+    return true;
+}
+
+static bool make_windows(struct roster *roster, const struct term_members *members)
+{
+    roster->window = talloc_array(roster, struct window, (unsigned)members->windows);
+    for (int w = 0; roster->window && w < members->windows; w++) {
+        const struct window_record *record = &members->window[w];
+        if (!record->closed)
+            roster->window[roster->windows++] = (struct window){.name = record->name,
+                                                                .full_name = record->full_name,
+                                                                .kind = record->kind,
+                                                                .order = record->order};
+    }
+    return roster->window != NULL;
+}
+
+enum status members_roster(const void *owner, const struct term_members *members, const char *file,
+                           struct roster **roster, struct error *error)
+{
+    struct roster *made = talloc_zero(owner, struct roster);
+    if (made)
+        made->file = talloc_strdup(made, file);
+    if (!made || !made->file || !make_columns(made, members) || !make_members(made, members) ||
+        !make_windows(made, members) || !roster_finish(made)) {
+        talloc_free(made);
+        return error_add_memory(error);
+    }
+    *roster = made;
+    return STATUS_OK;
+}
