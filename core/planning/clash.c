@@ -309,8 +309,7 @@ static bool note_cut(const void *owner, struct search *search, struct clash *cla
     struct reduced *reduced = ground_reduce(search, search->ground, search->on);
     if (!reduced)
         return false;
-    if (ground_solve(search->ground, reduced, search->deadline - clock_seconds(), &result) ==
-            VERDICT_CLASHES &&
+    if (ground_solve(reduced, search->deadline - clock_seconds(), &result) == VERDICT_CLASHES &&
         result.conflicts == 1 && result.conflict[0].exact) {
         const struct solver_conflict *cut = &result.conflict[0];
         clash->demand = talloc_array(owner, int, (unsigned)cut->demands + 1);
@@ -425,7 +424,7 @@ static bool find_round(const void *owner, struct search *search, int most, struc
         return false;
     int before = *clashes;
     bool ok = true;
-    enum verdict verdict = ground_solve(search->ground, reduced, search->deadline - clock_seconds(), &result);
+    enum verdict verdict = ground_solve(reduced, search->deadline - clock_seconds(), &result);
     for (int c = 0; verdict == VERDICT_CLASHES && c < result.conflicts && ok; c++) {
         struct clash made = {0};
         if ((most == 0 || *clashes < most) && find_one(owner, search, reduced, &result.conflict[c], &made))
@@ -459,17 +458,4 @@ enum status clashes_find(const void *owner, struct ground *ground, double second
     bool failed = search->failed;
     talloc_free(search);
     return failed ? error_add_memory(error) : STATUS_OK;
-}
-
-enum verdict clash_holds(struct ground *ground, const struct clash *clash, int without, double seconds)
-{
-    bool *on = talloc_zero_array(ground, bool, (unsigned)ground->units + 1);
-    if (!on)
-        return VERDICT_UNKNOWN;
-    for (int e = 0; e < clash->elements; e++)
-        for (int u = 0; e != without && u < clash->element[e].units; u++)
-            on[clash->element[e].unit[u]] = true;
-    enum verdict verdict = ground_holds(ground, on, seconds);
-    talloc_free(on);
-    return verdict;
 }

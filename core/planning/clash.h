@@ -11,11 +11,11 @@
 
 /* One rule at one place, and which of its bounds take part. */
 struct element {
-    struct duty duty;   /* DUTY_RULE of a kind that rules pairs out: see `pair`; `end` is then the end whose
-                         * pairs   it takes away, `row` the relation */
+    struct duty duty;   /* of a rule that rules pairs out: `end` is whose pairs it takes away, `row` the
+                         * relation;   of must: `row` is the pair */
     enum pair_end side; /* of a rule that rules pairs out: which end `duty.end` is */
     bool lower, upper;
-    int units; /* private: what is switched off with it */
+    int units; /* what is switched off with it: numbers in ground.active */
     int *unit;
 };
 
@@ -37,7 +37,6 @@ struct ground {
     int *forbid_first; /* [problem pairs + 1] forbids of pair p: [first[p], first[p + 1]) */
     int units;
     bool *active; /* [units]; made with all on that say something */
-    int solves;   /* how often the solver was asked */
 };
 
 enum status ground_make(const void *owner, const struct roster *roster, const struct scheme *scheme,
@@ -52,8 +51,5 @@ enum verdict ground_holds(struct ground *ground, const bool *active, double seco
  * on their number. Owned by `owner`. */
 enum status clashes_find(const void *owner, struct ground *ground, double seconds, int most,
                          struct clash **clash, int *clashes, bool *whole, struct error *error);
-
-/* Whether the elements (one of them left out, -1: none) hold together. */
-enum verdict clash_holds(struct ground *ground, const struct clash *clash, int without, double seconds);
 
 #endif

@@ -249,13 +249,11 @@ struct reduced *ground_reduce(const void *owner, const struct ground *ground, co
     return reduced;
 }
 
-enum verdict ground_solve(struct ground *ground, const struct reduced *reduced, double seconds,
-                          struct solver_result *result)
+enum verdict ground_solve(const struct reduced *reduced, double seconds, struct solver_result *result)
 {
     struct solver_options options = solver_defaults();
     options.seconds = seconds;
     options.any = true;
-    ground->solves++;
     switch (solver_solve(&reduced->solver, &options, result)) {
     case SOLVER_OPTIMAL:
     case SOLVER_FEASIBLE:
@@ -273,7 +271,7 @@ enum verdict ground_holds(struct ground *ground, const bool *active, double seco
     struct reduced *reduced = ground_reduce(ground, ground, active);
     if (!reduced)
         return VERDICT_UNKNOWN;
-    enum verdict verdict = ground_solve(ground, reduced, seconds, &result);
+    enum verdict verdict = ground_solve(reduced, seconds, &result);
     solver_result_clear(&result);
     talloc_free(reduced);
     return verdict;

@@ -34,7 +34,6 @@ struct reduced {
 struct reduced *ground_reduce(const void *owner, const struct ground *ground, const bool *active);
 
 /* Solves it; the result must be cleared. */
-enum verdict ground_solve(struct ground *ground, const struct reduced *reduced, double seconds,
-                          struct solver_result *result);
+enum verdict ground_solve(const struct reduced *reduced, double seconds, struct solver_result *result);
 
 #endif
