@@ -178,6 +178,24 @@ class Saved(Folder):
 
 
 class Hostile(Folder):
+    def test_a_damaged_old_workbook_ends_in_a_sentence(self):
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "files", "roster.xls"), "rb") as file:
+            whole = file.read()
+        self.assertEqual(self.dump(whole)[0], 0)
+        ends = {0: 0, 2: 0}
+        for at in range(0, len(whole), 97 * 5):
+            damaged = bytearray(whole)
+            damaged[at] ^= 0x55
+            ends[self.dump(bytes(damaged))[0]] += 1
+        for size in range(600, len(whole), 4111):
+            ends[self.dump(whole[:size])[0]] += 1
+        self.assertGreater(ends[2], 20)
+        at = -1
+        while (at := whole.find(b"\x00\x02\x0e\x00", at + 1)) >= 0:  # the size of a sheet, as large as it goes
+            damaged = bytearray(whole)
+            damaged[at + 8:at + 16] = b"\x00\x00\x01\x00\x00\x00\x00\x01"
+            self.dump(bytes(damaged))
+
     def test_a_zip_of_zeros(self):
         made = parts([("名册", " " * (300 << 20))])
         self.refused(pack(made), "256 MiB", "xl/worksheets/sheet1.xml")
