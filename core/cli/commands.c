@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &command_report,
     &command_scheme_check,
     &command_roster_template,
+    &command_roster_tidy,
     &command_init,
     &command_import,
     &command_members,
