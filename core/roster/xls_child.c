@@ -79,8 +79,8 @@ static bool send_book(FILE *to, const char *name)
         password == FREEXL_BIFF_OBFUSCATED ||
         freexl_get_info(xls, FREEXL_BIFF_SHEET_COUNT, &sheets) != FREEXL_OK || sheets == 0 || sheets > 65535)
         return false;
-    for (unsigned short s = 0; s < sheets; s++)
-        if (!send_sheet(to, xls, s))
+    for (unsigned s = 0; s < sheets; s++)
+        if (!send_sheet(to, xls, (unsigned short)s))
             return false;
     return send_record(to, XLS_END, 0, 0, "");
 }
