@@ -45,7 +45,7 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
         return status;
     inputs->request = (struct script_request){.text = &inputs->text,
                                               .roster = inputs->roster,
-                                              .no_roster = inputs->no_roster,
+                                              .no_roster = inputs->no_roster && !inputs->roster_file,
                                               .pairs = inputs->pairs,
                                               .settings = inputs->set.count,
                                               .setting = setting};
