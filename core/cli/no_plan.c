@@ -31,7 +31,9 @@ static void print_rules(FILE *out, const struct conflict_rule *rule, int rules, 
         cell[COLUMNS * i + 1] = text_printable(owner, rule[i].title);
         cell[COLUMNS * i + 2] = text_printable(owner, rule[i].clause);
         cell[COLUMNS * i + 3] =
-            talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line);
+            rule[i].line > 0
+                ? talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line)
+                : ""; /* what somebody fixed by hand: the title says who and when */
         cell[COLUMNS * i + 4] = text_printable(owner, rule[i].asks);
     }
     terminal_table(out, &(struct text_table){COLUMNS, rules, align, cell});
