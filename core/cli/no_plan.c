@@ -115,10 +115,11 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
             paragraph(
                 out, talloc_strdup(NULL,
                                    _("There was no time to try all; there may be smaller ones, or others.")));
-        fprintf(out,
-                _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
-                  "--repair 1\n"),
-                inputs_options(invocation, inputs));
+        const char *command = inputs->command ? inputs->command
+                                              : talloc_asprintf(invocation->owner, "tongxin solve %s",
+                                                                inputs_options(invocation, inputs));
+        fprintf(out, _("To see the plan under one of them, without changing anything:\n  %s --repair 1\n"),
+                command);
     } else if (repairs->whole) {
         paragraph(out, talloc_asprintf(
                            NULL,

@@ -54,6 +54,8 @@ static void print_others(FILE *out, const struct layout *layout)
 void reading_print(FILE *out, const struct inputs *inputs)
 {
     const struct roster_report *report = inputs->report;
+    if (!report)
+        return; /* the roster of a term file: import told how it was read */
     if (report->sheets > 1)
         paragraph(out, talloc_asprintf(NULL, _("Sheets that hold members: %d."), report->sheets));
     if (report->windows_sheet)
