@@ -11,7 +11,7 @@
 
 enum { ANSWER = 64 };
 
-static bool can_ask(void)
+bool choice_can_ask(void)
 {
     return isatty(STDIN_FILENO) && terminal_is_interactive(stderr);
 }
@@ -24,7 +24,7 @@ static bool read_answer(char answer[ANSWER])
     return true;
 }
 
-static int ask(const char *question, const char *const *choice, int choices)
+int choice_pick(const char *question, const char *const *choice, int choices)
 {
     char answer[ANSWER];
     fprintf(stderr, "%s\n", question);
@@ -46,7 +46,7 @@ static int ask(const char *question, const char *const *choice, int choices)
 int choice_ask(struct invocation *invocation, const char *question, const char *const *choice, int choices,
                const char *remedy)
 {
-    int chosen = can_ask() ? ask(question, choice, choices) : -1;
+    int chosen = choice_can_ask() ? choice_pick(question, choice, choices) : -1;
     if (chosen >= 0)
         return chosen;
     char *list = talloc_strdup(invocation->owner, "");
@@ -60,7 +60,7 @@ int choice_ask(struct invocation *invocation, const char *question, const char *
 bool choice_confirm(const char *question)
 {
     char answer[ANSWER];
-    if (!can_ask())
+    if (!choice_can_ask())
         return false;
     fprintf(stderr, "%s ", question);
     fflush(stderr);

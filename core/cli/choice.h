@@ -10,6 +10,12 @@
 int choice_ask(struct invocation *invocation, const char *question, const char *const *choice, int choices,
                const char *remedy);
 
+/* Whether there is a terminal to ask on. */
+bool choice_can_ask(void);
+
+/* Shows the question and the choices and returns the index chosen; -1: none was. */
+int choice_pick(const char *question, const char *const *choice, int choices);
+
 /* Asks a question that is answered by yes or no; false where there is no terminal to ask on. */
 bool choice_confirm(const char *question);
 

@@ -27,6 +27,8 @@ extern const struct command command_solve, command_check, command_report, comman
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;
+extern const struct command command_roster_tidy;
+extern const struct command command_roster_template;
 extern const struct command command_export;
 extern const struct command command_window_list;
 extern const struct command command_window_rename;

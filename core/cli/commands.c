@@ -14,6 +14,8 @@ const struct command *const commands[] = {
     &command_check,
     &command_report,
     &command_scheme_check,
+    &command_roster_template,
+    &command_roster_tidy,
     &command_init,
     &command_import,
     &command_members,

@@ -106,14 +106,16 @@ static enum status read_previous(struct invocation *invocation, struct inputs *i
 
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
 {
-    options_need(invocation, inputs->scheme_name, "scheme",
-                 _("the scheme's file, or the name of one that travels with the program (jinhua-2022)"));
+    if (!inputs->no_scheme)
+        options_need(invocation, inputs->scheme_name, "scheme",
+                     _("the scheme's file, or the name of one that travels with the program (jinhua-2022)"));
     if (!inputs->no_roster || inputs->windows_file || inputs->pairs_file)
         options_need(invocation, inputs->roster_file, "roster", _("the roster, a workbook or CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     read_roster(invocation, inputs);
-    read_scheme(invocation, inputs);
+    if (inputs->scheme_name)
+        read_scheme(invocation, inputs);
     if (inputs->previous_file)
         read_previous(invocation, inputs);
     return invocation->error->status;

@@ -15,6 +15,7 @@ struct inputs {
     const char *scheme_name, *roster_file, *windows_file, *previous_file, *pairs_file;
     const char *sheet;      /* of the roster's workbook, the only one to be read */
     struct option_list set; /* NAME=VALUE, each */
+    bool no_scheme;         /* the command goes without one where none is named */
     bool no_roster;         /* the command goes without one: the scheme is run on an empty one */
     /* as read */
     struct roster *roster;

@@ -96,7 +96,10 @@ static int compare_members(const void *a, const void *b)
 {
     const struct member *one = a, *other = b;
     int order = strcmp(one->id, other->id);
-    return order ? order : (one->row > other->row) - (one->row < other->row);
+    if (order)
+        return order;
+    return one->number != other->number ? (one->number > other->number) - (one->number < other->number)
+                                        : (one->row > other->row) - (one->row < other->row);
 }
 
 static int compare_windows(const void *a, const void *b)

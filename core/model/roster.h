@@ -42,6 +42,8 @@ struct column {
 struct member {
     const char *id, *name;
     int row;                  /* in the file, the heading being row 1 */
+    int number;               /* in the order of the file, over all its sheets */
+    const char *sheet;        /* that it stands on; NULL where the file has none */
     int window;               /* index into roster.window, or WINDOW_NONE */
     bool exempt;              /* has a 免联系理由: in no set of a scheme unless it asks */
     int32_t order;            /* 排序 or ORDER_NONE */

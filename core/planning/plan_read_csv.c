@@ -6,7 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "planning/plan_parts.h"
-#include "roster/csv.h"
+#include "roster/layout.h"
 
 enum field { FIELD_RELATION, FIELD_SOURCE, FIELD_SOURCE_NAME, FIELD_TARGET, FIELD_TARGET_NAME, FIELDS };
 
@@ -48,8 +48,11 @@ static void find_headings(struct table *table, const struct named_plan *plan, st
         char *heading = text_trim(plan, row->cell[i], strlen(row->cell[i]));
         int field = heading ? field_of(heading) : -1;
         if (field >= 0 && table->cell[field] >= 0) {
-            const struct place place = {
-                .file = plan->file, .row = row->row, .column = i + 1, .heading = heading};
+            const struct place place = {.file = plan->file,
+                                        .sheet = table->csv->sheet,
+                                        .row = row->row,
+                                        .column = i + 1,
+                                        .heading = heading};
             error_add(error, STATUS_INPUT, &place,
                       _("The columns “%s” and “%s” say the same. Please keep one of them."),
                       row->cell[table->cell[field]], heading);
@@ -77,8 +80,10 @@ static void missing(const struct table *table, const struct named_plan *plan, en
                     const char *english, struct error *error)
 {
     const char *nearest = near_heading(table, field);
-    const struct place place = {
-        .file = plan->file, .row = table->csv->row[0].row, .heading = known[field].heading};
+    const struct place place = {.file = plan->file,
+                                .sheet = table->csv->sheet,
+                                .row = table->csv->row[0].row,
+                                .heading = known[field].heading};
     if (nearest)
         error_add(error, STATUS_INPUT, &place,
                   _("There is no column “%s” (or “%s”). If “%s” is the one, please correct its heading."),
@@ -190,6 +195,27 @@ static void read_rows(struct named_plan *plan, const struct table *table, struct
               FAULTS_MOST);
 }
 
+/* The table of pairs: CSV, or the sheet of a workbook that has headings of pairs. */
+static enum status parse(struct named_plan *plan, const char *bytes, size_t size, const char *const *headings,
+                         struct csv_table **csv, struct error *error)
+{
+    struct book *book;
+    struct codes *codes;
+    struct layout *layout;
+    if (!reader_xlsx.sniff(bytes, size) && !reader_xls.sniff(bytes, size))
+        return csv_parse(plan, plan->file, bytes, size, headings, csv, error);
+    enum status status = book_parse(plan, plan->file, bytes, size, headings, &book, error);
+    if (status == STATUS_OK)
+        status = codes_read(plan, "headings.csv", "field", "pairs", &codes, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct layout_request request = {.roster = codes, .key = "source"};
+    status = layout_find(plan, book, &request, &layout, error);
+    if (layout)
+        *csv = layout->table[0].table;
+    return status;
+}
+
 enum status plan_read_csv(struct named_plan *plan, const char *bytes, size_t size, struct error *error)
 {
     const char *headings[KNOWN + 1];
@@ -198,7 +224,7 @@ enum status plan_read_csv(struct named_plan *plan, const char *bytes, size_t siz
     headings[KNOWN] = NULL;
     struct csv_table *csv = NULL;
     int before = error->count;
-    enum status status = csv_parse(plan, plan->file, bytes, size, headings, &csv, error);
+    enum status status = parse(plan, bytes, size, headings, &csv, error);
     if (!csv)
         return status;
     /* Slips inside cells may have been found already: what else is wrong is said with them. */

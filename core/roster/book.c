@@ -8,12 +8,11 @@
 #include "base/language.h"
 #include "roster/foreign_file.h"
 
-/* Told from the front; the last takes whatever is text. */
+/* The first that knows the bytes reads them; the last takes whatever is text. */
 static const struct book_reader *const readers[] = {
     &reader_xlsx,
     &reader_xls,
     &reader_csv,
-    NULL,
 };
 
 static bool csv_sniff(const char *bytes, size_t size)
@@ -56,18 +55,19 @@ static enum status fill(struct book *book, char *bytes, size_t size, const char 
 {
     if (foreign_file_refuse(book->file, bytes, size, error) != STATUS_OK)
         return STATUS_INPUT;
-    const struct book_reader *const *reader = readers;
-    while (!(*reader)->sniff(bytes, size))
-        reader++;
-    book->reader = (*reader)->name;
+    const struct book_reader *reader = &reader_csv;
+    for (size_t i = sizeof readers / sizeof *readers; i-- > 0;)
+        if (readers[i]->sniff(bytes, size))
+            reader = readers[i];
+    book->reader = reader->name;
     const struct place place = {.file = book->file};
-    if (*reader != &reader_csv && size > BOOK_FILE_BYTES)
+    if (reader != &reader_csv && size > BOOK_FILE_BYTES)
         return error_add(
             error, STATUS_INPUT, &place,
             _("The file is larger than %d bytes, which no such workbook needs. Please check that "
               "it is the right one, and take out pictures and sheets that are not needed."),
             BOOK_FILE_BYTES);
-    return (*reader)->read(book, bytes, size, headings, error);
+    return reader->read(book, bytes, size, headings, error);
 }
 
 static enum status hand_over(struct book *made, enum status status, struct book **book)

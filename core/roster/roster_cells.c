@@ -267,8 +267,10 @@ static int tidy_column(struct row *row, int column)
     struct roster_reader *reader = row->reader;
     int attribute = reader->headings->field_of[column];
     const char *raw = reader->table->row[row->row].cell[column];
-    if (reader->at->laid->sheet->flaws > 0 && is_flawed(row, column))
+    if (reader->at->laid->sheet->flaws > 0 && is_flawed(row, column)) {
+        row->value[reader->at->column[column]] = *raw ? raw : "#"; /* so that it is not called empty, too */
         return 1;
+    }
     if (!*raw)
         return 1;
     const struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);

@@ -50,6 +50,7 @@ struct roster_reader {
     const struct codes *nations;     /* 56 names */
     int nation;                      /* the roster's column 民族, -1: none */
     const struct windows *windows;   /* NULL: the roster's own names serve */
+    bool is_part;                    /* one list of several: what is missing may stand in another */
     struct roster *roster;           /* owns the values */
     struct tidied_list *tidied;
     struct error *found; /* faults of this file, in any order */

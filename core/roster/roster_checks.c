@@ -153,13 +153,13 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
     if (!who)
         return 0;
     const struct row at = {reader, row, member, who};
-    if (has(reader, ATTRIBUTE_ID))
+    if (has(reader, ATTRIBUTE_ID) && !reader->is_part)
         check_id(&at);
     if (has(reader, ATTRIBUTE_NAME))
         check_name(&at);
-    if (has(reader, ATTRIBUTE_PARTY))
+    if (has(reader, ATTRIBUTE_PARTY) && !(reader->is_part && !*member->value[ATTRIBUTE_PARTY]))
         check_party(&at);
-    if (has(reader, ATTRIBUTE_WINDOW))
+    if (has(reader, ATTRIBUTE_WINDOW) && !(reader->is_part && !*member->value[ATTRIBUTE_WINDOW]))
         check_window(&at);
     if (has(reader, ATTRIBUTE_EXEMPT))
         check_exempt(&at);

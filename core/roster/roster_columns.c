@@ -5,12 +5,13 @@
 
 static const char nation_heading[] = "民族";
 
-static void list_fields(struct field *field)
+static void list_fields(struct field *field, bool is_part)
 {
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
-        field[a] = (struct field){attribute_name(a), attribute_heading(a),
-                                  a == ATTRIBUTE_ID || a == ATTRIBUTE_NAME || a == ATTRIBUTE_PARTY ||
-                                      a == ATTRIBUTE_WINDOW};
+        field[a] = (struct field){
+            attribute_name(a), attribute_heading(a),
+            a == ATTRIBUTE_NAME ||
+                (!is_part && (a == ATTRIBUTE_ID || a == ATTRIBUTE_PARTY || a == ATTRIBUTE_WINDOW))};
 }
 
 /* Fields of data/codes/headings.csv that are no attributes but mean something all the same. */
@@ -134,7 +135,7 @@ int roster_make_columns(struct roster_reader *reader, const struct layout *layou
 {
     struct roster *roster = reader->roster;
     struct field field[ATTRIBUTES_BUILT_IN];
-    list_fields(field);
+    list_fields(field, reader->is_part);
     reader->nation = -1;
     reader->part = talloc_zero_array(roster, struct roster_part, (unsigned)layout->tables);
     roster->column = talloc_array(roster, struct column, ATTRIBUTES_BUILT_IN);

@@ -19,8 +19,31 @@ static int note_sector(struct roster_reader *reader, const struct roster_part *p
     return !part->laid->sector || tidied_add(reader->tidied, &place, part->laid->sector);
 }
 
-/* Reads one row. Members with a 离任日期 are counted and not kept. Returns 0 where memory ran out. */
-static int read_row(struct roster_reader *reader, int row, struct origin *origin, int *gone)
+static const char *further_cell(const struct roster *roster, const char *const *value, const char *heading)
+{
+    for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++)
+        if (strcmp(roster->column[c].heading, heading) == 0)
+            return value[c];
+    return "";
+}
+
+/* Notes a member who left. Returns 0 where memory ran out. */
+static int add_left(struct roster_report *report, const struct roster *roster, const char *const *value)
+{
+    struct left_member *grown =
+        talloc_realloc(report, report->left_member, struct left_member, (unsigned)report->left + 1);
+    if (!grown)
+        return 0;
+    report->left_member = grown;
+    grown[report->left++] = (struct left_member){value[ATTRIBUTE_ID], value[ATTRIBUTE_NAME],
+                                                 further_cell(roster, value, "离任日期"),
+                                                 further_cell(roster, value, "离任原因")};
+    return 1;
+}
+
+/* Reads one row. Members with a 离任日期 are noted apart. Returns 0 where memory ran out. */
+static int read_row(struct roster_reader *reader, int row, struct origin *origin,
+                    struct roster_report *report)
 {
     struct roster *roster = reader->roster;
     struct member *member = &roster->member[roster->members];
@@ -28,12 +51,11 @@ static int read_row(struct roster_reader *reader, int row, struct origin *origin
     const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
     if (!value || !roster_tidy_row(reader, row, value, &left))
         return 0;
-    if (left) {
-        ++*gone;
-        talloc_free(value);
-        return 1;
-    }
+    if (left)
+        return add_left(report, roster, value);
     member->value = value;
+    member->number = roster->members;
+    member->sheet = reader->table->sheet;
     origin[roster->members++] = (struct origin){reader->at, row};
     return roster_check_row(reader, row, member);
 }
@@ -57,7 +79,7 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
         if (!note_sector(reader, part))
             return 0;
         for (int r = 1; r < part->table->rows; r++)
-            if (!read_row(reader, r, origin, &report->left))
+            if (!read_row(reader, r, origin, report))
                 return 0;
     }
     if (roster->members == 0 && reader->parts > 0) {
@@ -178,8 +200,11 @@ static enum status read_both(struct roster *roster, const struct roster_request 
     struct error *found = error_new(roster);
     if (!found)
         return error_add_memory(error);
-    struct roster_reader reader = {
-        .windows = windows, .roster = roster, .tidied = report->tidied, .found = found};
+    struct roster_reader reader = {.windows = windows,
+                                   .is_part = request->part,
+                                   .roster = roster,
+                                   .tidied = report->tidied,
+                                   .found = found};
     read_roster(&reader, request, report);
     enum status status = faults_move(error, found);
     talloc_free(found);

@@ -1,18 +1,19 @@
 /* Reader of .xls (Excel 97-2003) by libfreexl, which knows neither merged cells nor hidden sheets. */
-#define _GNU_SOURCE /* memfd_create */
-#include <freexl.h>
-#include <stdio.h>
+#define _GNU_SOURCE /* memmem */
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/wait.h>
 #include <talloc.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "roster/book.h"
 #include "roster/sheet_build.h"
+#include "roster/xls_child.h"
 #include "roster/xlsx_number.h"
+
+enum { TEXT_BYTES = 4 * CSV_CELL_CHARACTERS };
 
 static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -46,105 +47,76 @@ static enum status refuse_damaged(const struct book *book, struct error *error)
 }
 
 /* The number as people see it. */
-static const char *number_text(struct sheet_build *build, double value, int column)
+static const char *number_text(struct sheet_build *build, const char *text, size_t size, int column)
 {
     static const struct number_format plain = {.decimals = -1};
-    char text[NUMBER_TEXT], out[NUMBER_TEXT];
-    int size = snprintf(text, sizeof text, "%.17g", value);
-    /* All digits are there, whatever the power. */
-    if (!strchr(text, 'e') && !number_show(text, (size_t)size, &plain, false, out) &&
+    char out[NUMBER_TEXT];
+    if (!number_show(text, size, &plain, false, out) &&
         build_flaw(build, column, CELL_DIGITS_LOST) != STATUS_OK)
         return NULL;
-    if (strchr(text, 'e')) {
-        snprintf(out, sizeof out, "%.5E", value);
-        if (build_flaw(build, column, CELL_DIGITS_LOST) != STATUS_OK)
-            return NULL;
-    }
     return build_text(build, out, strlen(out));
 }
 
-static enum status read_cell(struct sheet_build *build, const FreeXL_CellValue *cell, int column)
+static enum status take_cell(struct sheet_build *build, const struct xls_record *record, const char *text)
 {
-    const char *text = "";
-    switch (cell->type) {
-    case FREEXL_CELL_INT:
-        text = number_text(build, cell->value.int_value, column);
-        break;
-    case FREEXL_CELL_DOUBLE:
-        text = number_text(build, cell->value.double_value, column);
-        break;
-    case FREEXL_CELL_TEXT:
-    case FREEXL_CELL_SST_TEXT:
-    case FREEXL_CELL_DATE:
-    case FREEXL_CELL_DATETIME:
-    case FREEXL_CELL_TIME:
-        text = cell->value.text_value;
-        /* What is not strict UTF-8 came of a damaged file. */
-        if (!text || text_valid_until(text, strlen(text)) != strlen(text))
-            return refuse_damaged(build->book, build->error);
-        text = build_text(build, text, strlen(text));
-        break;
-    default:
-        break;
-    }
-    return text ? build_cell(build, column, text) : build->error->status;
+    /* What is not strict UTF-8 came of a damaged file. */
+    if (!build->sheet || record->row >= CSV_ROWS || text_valid_until(text, record->size) != record->size)
+        return refuse_damaged(build->book, build->error);
+    int row = (int)record->row + 1, column = (int)record->column;
+    enum status status = row == build->row ? STATUS_OK : build_row(build, row);
+    if (status != STATUS_OK)
+        return status;
+    const char *kept = record->kind == XLS_NUMBER ? number_text(build, text, record->size, column)
+                                                  : build_text(build, text, record->size);
+    return kept ? build_cell(build, column, kept) : build->error->status;
 }
 
-static enum status read_cells(struct sheet_build *build, const void *xls)
+static enum status take_sheet(struct sheet_build *build, const char *name, size_t size)
 {
-    unsigned rows;
-    unsigned short columns;
-    if (freexl_worksheet_dimensions(xls, &rows, &columns) != FREEXL_OK)
+    enum status status = build->sheet ? build_end(build) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    if (text_valid_until(name, size) != size)
         return refuse_damaged(build->book, build->error);
-    enum status status = STATUS_OK;
-    for (unsigned r = 0; r < rows && status == STATUS_OK; r++) {
-        status = build_row(build, (int)r + 1);
-        for (unsigned short c = 0; c < columns && status == STATUS_OK; c++) {
-            FreeXL_CellValue cell;
-            if (freexl_get_cell_value(xls, r, c, &cell) != FREEXL_OK)
-                return refuse_damaged(build->book, build->error);
-            status = read_cell(build, &cell, c);
-        }
-    }
-    return status == STATUS_OK ? build_end(build) : status;
+    return build_sheet(build, name, false);
 }
 
-static enum status read_sheets(struct sheet_build *build, const void *xls)
+/* Takes what the child sends, up to its last record. */
+static enum status take_all(struct sheet_build *build, FILE *from, char *text)
 {
-    unsigned sheets = 0, password = FREEXL_BIFF_PLAIN;
-    freexl_get_info(xls, FREEXL_BIFF_PASSWORD, &password);
-    if (password == FREEXL_BIFF_OBFUSCATED ||
-        freexl_get_info(xls, FREEXL_BIFF_SHEET_COUNT, &sheets) != FREEXL_OK || sheets == 0 || sheets > 65535)
-        return refuse_damaged(build->book, build->error);
-    enum status status = STATUS_OK;
-    for (unsigned short s = 0; s < sheets && status == STATUS_OK; s++) {
-        const char *name = NULL;
-        if (freexl_get_worksheet_name(xls, s, &name) != FREEXL_OK || !name ||
-            text_valid_until(name, strlen(name)) != strlen(name))
+    struct xls_record record;
+    for (enum status status = STATUS_OK; status == STATUS_OK;) {
+        if (fread(&record, sizeof record, 1, from) != 1 || record.size > TEXT_BYTES ||
+            (record.size > 0 && fread(text, record.size, 1, from) != 1))
             return refuse_damaged(build->book, build->error);
-        status = build_sheet(build, name, false);
-        if (status == STATUS_OK && freexl_select_active_worksheet(xls, s) != FREEXL_OK)
-            return refuse_damaged(build->book, build->error);
-        if (status == STATUS_OK)
-            status = read_cells(build, xls);
+        text[record.size] = '\0';
+        if (record.kind == XLS_END)
+            return build->sheet ? build_end(build) : refuse_damaged(build->book, build->error);
+        status =
+            record.kind == XLS_SHEET ? take_sheet(build, text, record.size) : take_cell(build, &record, text);
+        if (status != STATUS_OK)
+            return status;
     }
+    return STATUS_OK;
+}
+
+static enum status read_by_child(struct book *book, const char *bytes, size_t size, struct error *error)
+{
+    struct sheet_build build = {.book = book, .error = error};
+    FILE *from = NULL;
+    char *text = talloc_array(book, char, TEXT_BYTES + 1);
+    pid_t child = text ? xls_child_start(bytes, size, &from) : -1;
+    enum status status = from ? take_all(&build, from, text) : error_add_memory(error);
+    if (from)
+        fclose(from);
+    if (child > 0) {
+        /* One that was refused half-way has nothing more to say. */
+        if (status != STATUS_OK)
+            kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    talloc_free(text);
     return status;
-}
-
-/* libfreexl opens by name: the bytes get one that lives in memory alone. */
-static int name_bytes(const char *bytes, size_t size, char *name, size_t room)
-{
-    int fd = memfd_create("xls", MFD_CLOEXEC);
-    for (size_t at = 0; fd >= 0 && at < size;) {
-        ssize_t put = write(fd, bytes + at, size - at);
-        if (put <= 0) {
-            close(fd);
-            return -1;
-        }
-        at += (size_t)put;
-    }
-    snprintf(name, room, "/proc/self/fd/%d", fd);
-    return fd;
 }
 
 static enum status xls_read(struct book *book, char *bytes, size_t size, const char *const *headings,
@@ -160,18 +132,8 @@ static enum status xls_read(struct book *book, char *bytes, size_t size, const c
         return refuse(book, error,
                       _("This is a Word document, not a workbook. Please copy its table into a workbook and "
                         "save it as .xlsx."));
-    char name[40];
-    int fd = name_bytes(bytes, size, name, sizeof name);
+    enum status status = read_by_child(book, bytes, size, error);
     talloc_free(bytes);
-    if (fd < 0)
-        return error_add_memory(error);
-    const void *xls = NULL;
-    struct sheet_build build = {.book = book, .error = error};
-    enum status status =
-        freexl_open(name, &xls) == FREEXL_OK ? read_sheets(&build, xls) : refuse_damaged(book, error);
-    if (xls)
-        freexl_close(xls);
-    close(fd);
     if (status != STATUS_OK)
         book->sheets = 0;
     return status;

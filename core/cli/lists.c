@@ -1,0 +1,257 @@
+#include "cli/lists.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "cli/choice.h"
+#include "cli/reading.h"
+#include "cli/terminal.h"
+#include "roster/csv.h"
+#include "roster/windows.h"
+
+/* What was answered so far. */
+struct answers {
+    int count, from_file;
+    struct join_answer *answer; /* [count] */
+};
+
+static enum status add_answer(const void *owner, struct answers *answers, const char *key, const char *id,
+                              struct error *error)
+{
+    struct join_answer *grown =
+        talloc_realloc(owner, answers->answer, struct join_answer, (unsigned)answers->count + 1);
+    if (!grown)
+        return error_add_memory(error);
+    answers->answer = grown;
+    grown[answers->count++] = (struct join_answer){talloc_strdup(owner, key), talloc_strdup(owner, id)};
+    return STATUS_OK;
+}
+
+/* The file of answers: 问题,编号. It need not be there yet. */
+static enum status read_answers(struct invocation *invocation, const char *file, struct answers *answers)
+{
+    static const char *const headings[] = {"问题", "编号", NULL};
+    struct csv_table *table;
+    struct stat seen;
+    if (!file || stat(file, &seen) != 0)
+        return STATUS_OK;
+    enum status status = csv_read(invocation->owner, file, headings, &table, invocation->error);
+    for (int r = 1; status == STATUS_OK && r < table->rows; r++) {
+        const struct place place = {.file = file, .row = table->row[r].row};
+        if (table->row[r].cells < 2)
+            status = error_add(invocation->error, STATUS_INPUT, &place,
+                               _("A row of answers is a question and an id, or “新” for somebody new."));
+        else if (*table->row[r].cell[1])
+            status = add_answer(invocation->owner, answers, table->row[r].cell[0], table->row[r].cell[1],
+                                invocation->error);
+    }
+    answers->from_file = answers->count;
+    return status;
+}
+
+static char *csv_cell(const void *owner, const char *text)
+{
+    if (!strpbrk(text, ",\"\n;\t"))
+        return talloc_strdup(owner, text);
+    char *quoted = talloc_strdup(owner, "\"");
+    for (; quoted && *text; text++)
+        quoted = talloc_asprintf_append(quoted, *text == '"' ? "\"\"" : "%c", *text);
+    return quoted ? talloc_strdup_append(quoted, "\"") : NULL;
+}
+
+/* Keeps what was answered, so that nothing is asked twice. */
+static enum status write_answers(struct invocation *invocation, const char *file,
+                                 const struct answers *answers)
+{
+    char *text = talloc_strdup(invocation->owner, "问题,编号\n");
+    for (int a = 0; text && a < answers->count; a++)
+        text = talloc_asprintf_append(text, "%s,%s\n", csv_cell(text, answers->answer[a].key),
+                                      csv_cell(text, answers->answer[a].id));
+    if (!text)
+        return error_add_memory(invocation->error);
+    return file_write(file, text, strlen(text), invocation->error);
+}
+
+/* ---- doubts ---- */
+
+static char *where(const void *owner, const struct join_doubt *doubt)
+{
+    if (doubt->sheet)
+        return talloc_asprintf(owner, _("%s, sheet %s, row %d"), doubt->file, doubt->sheet, doubt->row);
+    return talloc_asprintf(owner, _("%s, row %d"), doubt->file, doubt->row);
+}
+
+static char *who(const void *owner, const struct join_candidate *candidate)
+{
+    char *text = talloc_asprintf(owner, "%s %s", candidate->name, candidate->id);
+    const char *const more[] = {candidate->sector, candidate->window, candidate->unit};
+    for (int i = 0; text && i < 3; i++)
+        if (*more[i])
+            text = talloc_asprintf_append(text, "  %s", more[i]);
+    return text;
+}
+
+static char *question_of(const void *owner, const struct join_doubt *doubt)
+{
+    return talloc_asprintf(owner, _("%s: “%s%s%s”. Which member is that?"), where(owner, doubt), doubt->name,
+                           *doubt->unit ? _(", ") : "", doubt->unit);
+}
+
+/* Asks; false where nothing was chosen. */
+static bool ask(struct invocation *invocation, const struct join_doubt *doubt, struct answers *answers)
+{
+    const void *owner = invocation->owner;
+    const char **choice = talloc_array(owner, const char *, (unsigned)doubt->candidates + 1);
+    if (!choice)
+        return false;
+    for (int c = 0; c < doubt->candidates; c++)
+        choice[c] = who(owner, &doubt->candidate[c]);
+    choice[doubt->candidates] = _("none of them: somebody new");
+    int chosen = choice_pick(question_of(owner, doubt), choice, doubt->candidates + 1);
+    if (chosen < 0)
+        return false;
+    const char *id = chosen == doubt->candidates ? JOIN_NEW : doubt->candidate[chosen].id;
+    return add_answer(owner, answers, doubt->key, id, invocation->error) == STATUS_OK;
+}
+
+static enum status list_doubts(struct invocation *invocation, const struct join_result *result,
+                               const struct lists_request *request)
+{
+    static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT};
+    const void *owner = invocation->owner;
+    char *text;
+    for (int d = 0; d < result->doubts; d++) {
+        const struct join_doubt *doubt = &result->doubt[d];
+        const char **cell = talloc_array(owner, const char *, 2 * ((unsigned)doubt->candidates + 2));
+        if (!cell)
+            return error_add_memory(invocation->error);
+        fprintf(stderr, "%s\n", question_of(owner, doubt));
+        for (int c = 0; c < doubt->candidates; c++) {
+            cell[2 * c] = doubt->candidate[c].id;
+            cell[2 * c + 1] = who(owner, &doubt->candidate[c]);
+        }
+        cell[2 * doubt->candidates] = JOIN_NEW;
+        cell[2 * doubt->candidates + 1] = _("none of them: somebody new");
+        terminal_table(stderr, &(struct text_table){2, doubt->candidates + 1, align, cell});
+        fprintf(stderr, "  %s,\n\n", csv_cell(owner, doubt->key));
+    }
+    const char *file = request->answers ? request->answers : "answers.csv";
+    text = talloc_asprintf(
+        owner,
+        _("Rows that may be one member or another: %d. Nothing was done. On a terminal each is asked. Or "
+          "write a CSV file with the headings 问题,编号, copy each line above into it with an id or 新 "
+          "behind it, and name it: --answers %s"),
+        result->doubts, shell_word(owner, file));
+    return error_add(invocation->error, STATUS_INPUT, NULL, "%s", text ? text : "");
+}
+
+/* ---- reading ---- */
+
+static enum status read_files(struct invocation *invocation, const struct lists_request *request, bool part,
+                              struct roster **roster, struct lists *lists)
+{
+    for (int f = 0; f < request->files.count; f++) {
+        const struct roster_request asked = {.file = request->files.value[f],
+                                             .windows_file = f == 0 ? request->windows : NULL,
+                                             .sheet = request->sheet,
+                                             .part = part};
+        roster_read_with(invocation->owner, &asked, &roster[f], &lists->report[f], invocation->error);
+    }
+    return invocation->error->status;
+}
+
+static bool all_have_ids(const struct roster *roster)
+{
+    for (int m = 0; m < roster->members; m++)
+        if (!*roster->member[m].id)
+            return false;
+    return true;
+}
+
+/* Windows that say more than their name, of whatever list has them. */
+static int known_windows(struct roster *const *roster, struct roster_report *const *report, int lists,
+                         const char *table, const struct window **window)
+{
+    for (int l = 0; l < lists; l++)
+        if ((l == 0 && table) || report[l]->windows_sheet) {
+            *window = roster[l]->window;
+            return roster[l]->windows;
+        }
+    return 0;
+}
+
+static void tell(const struct lists_request *request, const struct lists *lists,
+                 const struct join_result *result, struct roster *const *roster)
+{
+    for (int f = 0; !request->quiet && f < request->files.count; f++) {
+        const struct inputs inputs = {.roster = roster[f], .report = lists->report[f]};
+        if (request->files.count > 1)
+            printf(_("%s: members %d (known %d, new %d)\n"), request->files.value[f], roster[f]->members,
+                   result->matched[f], result->added[f]);
+        if (request->tidied)
+            reading_tidied(stdout, &inputs);
+        else
+            reading_print(stdout, &inputs);
+    }
+}
+
+static enum status join(struct invocation *invocation, const struct lists_request *request,
+                        struct roster **roster, struct lists *lists)
+{
+    struct answers answers = {0};
+    struct join_result *result;
+    const struct window *window = NULL;
+    int windows = known_windows(roster, lists->report, request->files.count, request->windows, &window);
+    enum status status = read_answers(invocation, request->answers, &answers);
+    bool again = status == STATUS_OK;
+    while (again) {
+        const struct join_request asked = {.lists = request->files.count,
+                                           .list = roster,
+                                           .known = request->known,
+                                           .prefix = request->prefix,
+                                           .last = request->last,
+                                           .answers = answers.count,
+                                           .answer = answers.answer};
+        status = roster_join(invocation->owner, &asked, window, windows, &result, invocation->error);
+        again = status == STATUS_OK && result->doubts > 0 && choice_can_ask() &&
+                ask(invocation, &result->doubt[0], &answers);
+    }
+    if (answers.count > answers.from_file && request->answers && status == STATUS_OK)
+        status = write_answers(invocation, request->answers, &answers);
+    if (status != STATUS_OK)
+        return status;
+    if (result->doubts > 0)
+        return list_doubts(invocation, result, request);
+    lists->roster = result->roster;
+    lists->given = result->given;
+    lists->last = result->last;
+    lists->prefix = result->prefix;
+    tell(request, lists, result, roster);
+    return STATUS_OK;
+}
+
+enum status lists_read(struct invocation *invocation, const struct lists_request *request,
+                       struct lists *lists)
+{
+    unsigned files = (unsigned)request->files.count;
+    *lists = (struct lists){.last = request->last, .prefix = request->prefix};
+    lists->report = talloc_zero_array(invocation->owner, struct roster_report *, files);
+    struct roster **roster = talloc_zero_array(invocation->owner, struct roster *, files);
+    if (!lists->report || !roster)
+        return error_add_memory(invocation->error);
+    enum status status = read_files(invocation, request, true, roster, lists);
+    if (status != STATUS_OK)
+        return status;
+    if (files > 1 || !all_have_ids(roster[0]))
+        return join(invocation, request, roster, lists);
+    status = read_files(invocation, request, false, roster, lists);
+    lists->roster = roster[0];
+    if (status == STATUS_OK)
+        tell(request, lists, NULL, roster);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* Reading one list or several as one roster: what import, init and roster tidy share. */
+#ifndef TONGXIN_CLI_LISTS_H
+#define TONGXIN_CLI_LISTS_H
+
+#include "cli/inputs.h"
+#include "roster/roster_join.h"
+
+struct lists_request {
+    struct option_list files; /* at least one */
+    const char *windows, *sheet;
+    const char *answers; /* --answers FILE: doubts answered there, and answers given are kept there; NULL */
+    const struct roster *known; /* the term's members, who have ids; NULL: none */
+    const char *prefix;
+    int64_t last;
+    bool tidied; /* --tidied */
+    bool quiet;  /* say nothing of what was read */
+};
+
+struct lists {
+    struct roster *roster;
+    struct roster_report **report; /* [files] */
+    int given;                     /* ids that were given */
+    int64_t last;
+    const char *prefix;
+};
+
+/* Reads the files and joins them. A single file in which everybody has an id is read as it stands. Doubts are
+ * asked on a terminal; otherwise they are listed, with STATUS_INPUT. */
+enum status lists_read(struct invocation *invocation, const struct lists_request *request,
+                       struct lists *lists);
+
+#endif

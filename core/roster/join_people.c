@@ -1,0 +1,78 @@
+#include "roster/join_people.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "roster/tidy.h"
+
+const char *people_fold(const void *owner, const char *text)
+{
+    return tidy_key(owner, text);
+}
+
+/* FNV-1a. */
+static unsigned hash_of(const char *text)
+{
+    uint32_t hash = 2166136261u;
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 16777619u;
+    return hash;
+}
+
+static bool grow(struct people *people)
+{
+    int room = people->room ? 2 * people->room : 256;
+    unsigned slots = 4 * (unsigned)room;
+    struct person *person = talloc_realloc(people->owner, people->person, struct person, (unsigned)room);
+    if (!person)
+        return false;
+    people->person = person;
+    int *by_name = talloc_zero_array(people->owner, int, slots);
+    if (!by_name)
+        return false;
+    talloc_free(people->by_name);
+    people->by_name = by_name;
+    people->slots = slots;
+    people->room = room;
+    for (int p = 0; p < people->count; p++) {
+        unsigned at = hash_of(people->person[p].folded) % slots;
+        while (by_name[at])
+            at = (at + 1) % slots;
+        by_name[at] = p + 1;
+    }
+    return true;
+}
+
+bool people_add(struct people *people, const struct person *person)
+{
+    if (people->count == people->room && !grow(people))
+        return false;
+    unsigned at = hash_of(person->folded) % people->slots;
+    while (people->by_name[at])
+        at = (at + 1) % people->slots;
+    people->person[people->count++] = *person;
+    people->by_name[at] = people->count;
+    return true;
+}
+
+int people_named(const struct people *people, const char *folded, int after)
+{
+    int found = -1;
+    if (people->slots == 0)
+        return -1;
+    for (unsigned at = hash_of(folded) % people->slots; people->by_name[at]; at = (at + 1) % people->slots) {
+        int p = people->by_name[at] - 1;
+        if (p > after && (found < 0 || p < found) && strcmp(people->person[p].folded, folded) == 0)
+            found = p;
+    }
+    return found;
+}
+
+int people_with_id(const struct people *people, const char *id)
+{
+    for (int p = 0; *id && p < people->count; p++)
+        if (strcmp(people->person[p].id, id) == 0)
+            return p;
+    return -1;
+}

@@ -1,0 +1,40 @@
+/* The people that a join knows so far. Between the files roster_join.c and join_*.c only. */
+#ifndef TONGXIN_ROSTER_JOIN_PEOPLE_H
+#define TONGXIN_ROSTER_JOIN_PEOPLE_H
+
+#include "roster/roster_join.h"
+
+/* One person, with what the lists say together. */
+struct person {
+    const char *id;     /* "" until one is given */
+    const char *folded; /* the name as names compare */
+    const char *unit;   /* the unit as units compare */
+    const char **value; /* [columns] of the join */
+    const char *file, *sheet;
+    int row;   /* where the person stood first */
+    int list;  /* the list that named the person last: one list names nobody twice */
+    bool real; /* in a list; otherwise only known by id from before */
+};
+
+/* Where a name is. */
+struct people {
+    const void *owner;
+    int count, room;
+    struct person *person; /* [count] in the order met */
+    int *by_name;          /* [slots] index + 1, hashed by folded name; 0: free */
+    unsigned slots;
+};
+
+bool people_add(struct people *people, const struct person *person);
+
+/* The next person of that name behind `after` (-1 at first), or -1. */
+int people_named(const struct people *people, const char *folded, int after);
+
+/* The person with that id, or -1. */
+int people_with_id(const struct people *people, const char *id);
+
+/* How names and units compare: without blanks, with one kind of middle dot, full-width forms of ASCII as
+ * ASCII. Owned by `owner`; NULL where memory ran out. */
+const char *people_fold(const void *owner, const char *text);
+
+#endif
