@@ -148,15 +148,44 @@ static const char *again(const struct term *term, const struct plan_options *opt
     return text;
 }
 
-/* Solves for the term as it stands and keeps the plan, if there is one. */
+/* Solves the case, keeps the plan, if there is one and it is not only shown, and tells. */
+static enum status plan_case(struct term *term, const struct plan_options *options, int64_t entry,
+                             struct term_case *made)
+{
+    struct invocation *invocation = term->invocation;
+    struct plan *plan = NULL, *without = NULL;
+    struct anew anew = {term, made};
+    struct inputs inputs = {.roster = made->roster,
+                            .scheme = made->scheme,
+                            .rerun = {.run = run_anew, .context = &anew},
+                            .command = again(term, options)};
+    enum status status = solve(term, options, made, &inputs, &plan, &without), kept = STATUS_OK;
+    if ((status != STATUS_OK && status != STATUS_NO) || !plan)
+        return status;
+    struct plan_bytes *result = &made->part[PLAN_RESULT];
+    result->bytes = plan_to_json(invocation->owner, plan, inputs.scheme, inputs.roster, &result->size);
+    if (!result->bytes)
+        return error_add_memory(invocation->error);
+    struct plan_version version = {.origin = PLAN_SOLVED, .base = made->base};
+    bool keeps = !options->repair && (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE);
+    if (keeps)
+        kept = term_keep_plan(term, entry, made, plan, &version, "plan", NULL);
+    if (kept == STATUS_OK && keeps && options->output)
+        kept = file_write(options->output, result->bytes, result->size, invocation->error);
+    if (kept != STATUS_OK)
+        return kept;
+    if (options->repair && !options->json)
+        no_plan_print_repaired(stdout, without, inputs.repair);
+    tell(term, options, made, &inputs, plan, &version);
+    return status;
+}
+
+/* Makes the case of the term as it stands, and its plan. */
 static enum status plan_term(struct term *term, const struct plan_options *options)
 {
     struct invocation *invocation = term->invocation;
     struct plan_version *versions;
     struct term_case made;
-    struct plan *plan = NULL, *without = NULL;
-    struct inputs inputs = {0};
-    struct anew anew = {term, &made};
     struct plan_bytes scheme = {NULL, 0};
     int count;
     int64_t entry;
@@ -171,33 +200,7 @@ static enum status plan_term(struct term *term, const struct plan_options *optio
                                                  .fresh = options->fresh,
                                                  .scheme = scheme.bytes ? &scheme : NULL},
                           &made);
-    if (status == STATUS_OK) {
-        inputs = (struct inputs){.roster = made.roster,
-                                 .scheme = made.scheme,
-                                 .rerun = {.run = run_anew, .context = &anew},
-                                 .command = again(term, options)};
-        status = solve(term, options, &made, &inputs, &plan, &without);
-    }
-    if (status != STATUS_OK && status != STATUS_NO)
-        return status;
-    char *result =
-        plan_to_json(invocation->owner, plan, inputs.scheme, inputs.roster, &made.part[PLAN_RESULT].size);
-    if (!result)
-        return error_add_memory(invocation->error);
-    made.part[PLAN_RESULT].bytes = result;
-    struct plan_version version = {.origin = PLAN_SOLVED, .base = made.base};
-    bool has_pairs = !options->repair && (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE);
-    enum status kept = STATUS_OK;
-    if (has_pairs)
-        kept = term_keep_plan(term, entry, &made, plan, &version, "plan", NULL);
-    if (kept == STATUS_OK && has_pairs && options->output)
-        kept = file_write(options->output, result, made.part[PLAN_RESULT].size, invocation->error);
-    if (kept != STATUS_OK)
-        return kept;
-    if (options->repair && !options->json)
-        no_plan_print_repaired(stdout, without, inputs.repair);
-    tell(term, options, &made, &inputs, plan, &version);
-    return status;
+    return status == STATUS_OK ? plan_case(term, options, entry, &made) : status;
 }
 
 static enum status run(struct invocation *invocation)
