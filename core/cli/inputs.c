@@ -1,6 +1,5 @@
 #include "cli/inputs.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -34,24 +33,6 @@ static enum status read_settings(struct invocation *invocation, const struct opt
     return invocation->error->status;
 }
 
-static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
-{
-    struct script_setting *setting;
-    read_settings(invocation, &inputs->set, &setting);
-    enum status status =
-        script_find_scheme(invocation->owner, inputs->scheme_name, &inputs->text, invocation->error);
-    /* What the settings or the pairs should have said would only be missed. */
-    if (invocation->error->status != STATUS_OK || !inputs->roster)
-        return status;
-    inputs->request = (struct script_request){.text = &inputs->text,
-                                              .roster = inputs->roster,
-                                              .no_roster = inputs->no_roster && !inputs->roster_file,
-                                              .pairs = inputs->pairs,
-                                              .settings = inputs->set.count,
-                                              .setting = setting};
-    return script_load_scheme(invocation->owner, &inputs->request, &inputs->scheme, invocation->error);
-}
-
 static enum status run_anew(void *context, const void *owner, struct roster *roster, struct scheme **scheme,
                             struct error *error)
 {
@@ -62,9 +43,23 @@ static enum status run_anew(void *context, const void *owner, struct roster *ros
     return script_load_scheme(owner, &request, scheme, error);
 }
 
-struct rerun inputs_rerun(const struct inputs *inputs)
+static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
 {
-    return (struct rerun){.run = run_anew, .context = (void *)(uintptr_t)inputs};
+    struct script_setting *setting;
+    read_settings(invocation, &inputs->set, &setting);
+    enum status status =
+        script_find_scheme(invocation->owner, inputs->scheme_name, &inputs->text, invocation->error);
+    /* What the settings or the pairs should have said would only be missed. */
+    if (invocation->error->status != STATUS_OK || !inputs->roster)
+        return status;
+    inputs->rerun = (struct rerun){.run = run_anew, .context = inputs};
+    inputs->request = (struct script_request){.text = &inputs->text,
+                                              .roster = inputs->roster,
+                                              .no_roster = inputs->no_roster && !inputs->roster_file,
+                                              .pairs = inputs->pairs,
+                                              .settings = inputs->set.count,
+                                              .setting = setting};
+    return script_load_scheme(invocation->owner, &inputs->request, &inputs->scheme, invocation->error);
 }
 
 /* What stands for any roster: the built-in columns and nobody. */

@@ -24,7 +24,9 @@ struct inputs {
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;
-    int repair;                    /* roster and scheme are those under this repair; 0: as given */
+    int repair;          /* roster and scheme are those under this repair; 0: as given */
+    struct rerun rerun;  /* how the scheme is run anew on a changed roster */
+    const char *command; /* the command, to be given again with --repair; NULL: solve with these inputs */
     struct script_request request; /* of the scheme */
     struct script_text text;
 };
@@ -32,9 +34,6 @@ struct inputs {
 /* Reads what is given: --scheme is needed, and --roster unless no_roster says otherwise. Faults go to the
  * invocation's error; as many as can be told in one run. */
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs);
-
-/* How the scheme is run anew on a changed roster; lives as long as the inputs. */
-struct rerun inputs_rerun(const struct inputs *inputs);
 
 /* The options that name the inputs, as they must be written again in a next command. Owned by the invocation.
  */

@@ -31,7 +31,9 @@ static void print_rules(FILE *out, const struct conflict_rule *rule, int rules, 
         cell[COLUMNS * i + 1] = text_printable(owner, rule[i].title);
         cell[COLUMNS * i + 2] = text_printable(owner, rule[i].clause);
         cell[COLUMNS * i + 3] =
-            talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line);
+            rule[i].line > 0
+                ? talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line)
+                : ""; /* what somebody fixed by hand: the title says who and when */
         cell[COLUMNS * i + 4] = text_printable(owner, rule[i].asks);
     }
     terminal_table(out, &(struct text_table){COLUMNS, rules, align, cell});
@@ -113,10 +115,11 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
             paragraph(
                 out, talloc_strdup(NULL,
                                    _("There was no time to try all; there may be smaller ones, or others.")));
-        fprintf(out,
-                _("To see the plan under one of them, without changing anything:\n  tongxin solve %s "
-                  "--repair 1\n"),
-                inputs_options(invocation, inputs));
+        const char *command = inputs->command ? inputs->command
+                                              : talloc_asprintf(invocation->owner, "tongxin solve %s",
+                                                                inputs_options(invocation, inputs));
+        fprintf(out, _("To see the plan under one of them, without changing anything:\n  %s --repair 1\n"),
+                command);
     } else if (repairs->whole) {
         paragraph(out, talloc_asprintf(
                            NULL,

@@ -5,6 +5,8 @@
 
 #include "base/file.h"
 #include "base/language.h"
+#include "cli/no_plan.h"
+#include "cli/repairs.h"
 #include "cli/summary.h"
 #include "cli/term_case.h"
 #include "cli/term_keep.h"
@@ -15,7 +17,7 @@
 #include "store/log.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin plan [--fresh] [--json] [-o FILE]"),
+    N_("Usage: tongxin plan [--fresh] [--repair N] [--json] [-o FILE]"),
     N_("Makes the next version of the plan, as a draft: as few pairs as can be change against the version in "
        "force."),
     "",
@@ -25,6 +27,8 @@ static const char *const help[] = {
     N_("  --set NAME=VALUE     from now on this value of a parameter; several times for several"),
     N_("  -o, --output FILE    write the plan to this file, too (JSON)"),
     N_("  --json               print the plan as JSON instead of a summary"),
+    N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
+       "written"),
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
     "",
     N_("Example:"),
@@ -38,7 +42,7 @@ static const char *const help[] = {
 };
 
 struct plan_options {
-    const char *db, *scheme, *output, *time_limit;
+    const char *db, *scheme, *output, *time_limit, *repair;
     struct option_list set;
     bool fresh, json;
 };
@@ -73,8 +77,23 @@ static enum status take_scheme(struct term *term, const struct plan_options *opt
     return status;
 }
 
+/* For running the scheme anew while repairs are looked for. */
+struct anew {
+    struct term *term;
+    const struct term_case *made;
+};
+
+static enum status run_anew(void *context, const void *owner, struct roster *roster, struct scheme **scheme,
+                            struct error *error)
+{
+    const struct anew *anew = context;
+    return case_run_anew(anew->term, anew->made, owner, roster, scheme, error);
+}
+
+/* The plan; where there is none, its repairs too, or the plan under one of them: then *without is what they
+ * repair, else the plan itself. */
 static enum status solve(struct term *term, const struct plan_options *options, const struct term_case *made,
-                         struct plan **plan)
+                         struct inputs *inputs, struct plan **plan, struct plan **without)
 {
     struct solve_request request = {.previous = made->previous,
                                     .previous_pairs = made->previous_pairs,
@@ -89,19 +108,25 @@ static enum status solve(struct term *term, const struct plan_options *options, 
         plan_solve(invocation->owner, made->roster, made->scheme, &request, plan, invocation->error);
     if (progress)
         fputs("\r\033[K", stderr);
+    if (status != STATUS_OK && status != STATUS_NO)
+        return status;
+    *without = *plan;
+    if ((*plan)->status == PLAN_INFEASIBLE && repairs_add(invocation, inputs, *plan, progress) != STATUS_OK)
+        return invocation->error->status;
+    if (options->repair)
+        status = repairs_solve(invocation, inputs, *without, options->repair, &request, inputs, plan);
     return status;
 }
 
 static void tell(const struct term *term, const struct plan_options *options, const struct term_case *made,
-                 const struct plan *plan, const struct plan_version *version)
+                 const struct inputs *inputs, const struct plan *plan, const struct plan_version *version)
 {
-    const struct inputs inputs = {.roster = made->roster, .scheme = made->scheme};
     const char *db = term_options(term);
     if (options->json) {
         fwrite(made->part[PLAN_RESULT].bytes, 1, made->part[PLAN_RESULT].size, stdout);
         return;
     }
-    summary_print(stdout, term->invocation, &inputs, plan, NULL);
+    summary_print(stdout, term->invocation, inputs, plan, NULL);
     if (!version->version)
         return;
     printf(_("This is version %d, a draft.\n"), version->version);
@@ -110,13 +135,57 @@ static void tell(const struct term *term, const struct plan_options *options, co
     printf(_("To put it in force: tongxin publish%s\n"), db);
 }
 
-/* Solves for the term as it stands and keeps the plan, if there is one. */
+/* The command as it must be given again with --repair. */
+static const char *again(const struct term *term, const struct plan_options *options)
+{
+    const void *owner = term->invocation->owner;
+    char *text =
+        talloc_asprintf(owner, "tongxin plan%s%s", term_options(term), options->fresh ? " --fresh" : "");
+    if (options->scheme)
+        text = talloc_asprintf_append(text, " --scheme %s", shell_word(owner, options->scheme));
+    for (int i = 0; i < options->set.count; i++)
+        text = talloc_asprintf_append(text, " --set %s", shell_word(owner, options->set.value[i]));
+    return text;
+}
+
+/* Solves the case, keeps the plan, if there is one and it is not only shown, and tells. */
+static enum status plan_case(struct term *term, const struct plan_options *options, int64_t entry,
+                             struct term_case *made)
+{
+    struct invocation *invocation = term->invocation;
+    struct plan *plan = NULL, *without = NULL;
+    struct anew anew = {term, made};
+    struct inputs inputs = {.roster = made->roster,
+                            .scheme = made->scheme,
+                            .rerun = {.run = run_anew, .context = &anew},
+                            .command = again(term, options)};
+    enum status status = solve(term, options, made, &inputs, &plan, &without), kept = STATUS_OK;
+    if ((status != STATUS_OK && status != STATUS_NO) || !plan)
+        return status;
+    struct plan_bytes *result = &made->part[PLAN_RESULT];
+    result->bytes = plan_to_json(invocation->owner, plan, inputs.scheme, inputs.roster, &result->size);
+    if (!result->bytes)
+        return error_add_memory(invocation->error);
+    struct plan_version version = {.origin = PLAN_SOLVED, .base = made->base};
+    bool keeps = !options->repair && (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE);
+    if (keeps)
+        kept = term_keep_plan(term, entry, made, plan, &version, "plan", NULL);
+    if (kept == STATUS_OK && keeps && options->output)
+        kept = file_write(options->output, result->bytes, result->size, invocation->error);
+    if (kept != STATUS_OK)
+        return kept;
+    if (options->repair && !options->json)
+        no_plan_print_repaired(stdout, without, inputs.repair);
+    tell(term, options, made, &inputs, plan, &version);
+    return status;
+}
+
+/* Makes the case of the term as it stands, and its plan. */
 static enum status plan_term(struct term *term, const struct plan_options *options)
 {
     struct invocation *invocation = term->invocation;
     struct plan_version *versions;
     struct term_case made;
-    struct plan *plan;
     struct plan_bytes scheme = {NULL, 0};
     int count;
     int64_t entry;
@@ -131,26 +200,7 @@ static enum status plan_term(struct term *term, const struct plan_options *optio
                                                  .fresh = options->fresh,
                                                  .scheme = scheme.bytes ? &scheme : NULL},
                           &made);
-    if (status == STATUS_OK)
-        status = solve(term, options, &made, &plan);
-    if (status != STATUS_OK && status != STATUS_NO)
-        return status;
-    char *result =
-        plan_to_json(invocation->owner, plan, made.scheme, made.roster, &made.part[PLAN_RESULT].size);
-    if (!result)
-        return error_add_memory(invocation->error);
-    made.part[PLAN_RESULT].bytes = result;
-    struct plan_version version = {.origin = PLAN_SOLVED, .base = made.base};
-    bool has_pairs = plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE;
-    enum status kept = STATUS_OK;
-    if (has_pairs)
-        kept = term_keep_plan(term, entry, &made, plan, &version, "plan", NULL);
-    if (kept == STATUS_OK && has_pairs && options->output)
-        kept = file_write(options->output, result, made.part[PLAN_RESULT].size, invocation->error);
-    if (kept != STATUS_OK)
-        return kept;
-    tell(term, options, &made, plan, &version);
-    return status;
+    return status == STATUS_OK ? plan_case(term, options, entry, &made) : status;
 }
 
 static enum status run(struct invocation *invocation)
@@ -166,9 +216,11 @@ static enum status run(struct invocation *invocation)
         {"output", 'o', &options.output, NULL},
         {"json", 0, NULL, &options.json},
         {"time-limit", 0, &options.time_limit, NULL},
+        {"repair", 0, &options.repair, NULL},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
+    repairs_refuse_output(invocation, options.repair, options.output);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = term_open(invocation, options.db, STORE_WRITE, &term);

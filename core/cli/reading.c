@@ -56,6 +56,8 @@ void reading_print(FILE *out, const struct inputs *inputs)
     if (!inputs->report)
         return; /* it was not read from files */
     const struct roster_report *report = inputs->report;
+    if (!report)
+        return; /* the roster of a term file: import told how it was read */
     if (report->sheets > 1)
         paragraph(out, talloc_asprintf(NULL, _("Sheets that hold members: %d."), report->sheets));
     if (report->windows_sheet)

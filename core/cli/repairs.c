@@ -16,7 +16,7 @@ static void show_tried(void *context, int tried)
 enum status repairs_add(const struct invocation *invocation, const struct inputs *inputs, struct plan *plan,
                         bool progress)
 {
-    struct rerun rerun = inputs_rerun(inputs);
+    struct rerun rerun = inputs->rerun;
     struct repair_options options = repair_defaults();
     rerun.progress = progress ? show_tried : NULL;
     enum status status = repairs_find(plan, inputs->roster, inputs->scheme, &rerun, &options, &plan->repairs,
@@ -45,13 +45,21 @@ enum status repairs_solve(const struct invocation *invocation, const struct inpu
               "they are listed."),
             count, text);
     const struct repair *repair = &plan->repairs->repair[number - 1];
-    const struct rerun rerun = inputs_rerun(inputs);
     *under = *inputs;
     enum status status =
         repair_apply(invocation->owner, repair->change, repair->changes, inputs->roster, inputs->scheme,
-                     &rerun, &under->roster, &under->scheme, invocation->error);
+                     &inputs->rerun, &under->roster, &under->scheme, invocation->error);
     if (status != STATUS_OK)
         return status == STATUS_NO ? STATUS_INPUT : status;
     under->repair = (int)number;
     return plan_solve(invocation->owner, under->roster, under->scheme, request, repaired, invocation->error);
+}
+
+void repairs_refuse_output(const struct invocation *invocation, const char *repair, const char *output)
+{
+    if (repair && output)
+        error_add(
+            invocation->error, STATUS_INPUT, NULL,
+            _("--repair only shows a plan, so nothing can be written. Please leave -o out; make the changes "
+              "in roster or scheme first."));
 }

@@ -15,4 +15,7 @@ enum status repairs_solve(const struct invocation *invocation, const struct inpu
                           const struct plan *plan, const char *text, const struct solve_request *request,
                           struct inputs *under, struct plan **repaired);
 
+/* --repair only shows: a fault where an output file is named as well. Each may be NULL. */
+void repairs_refuse_output(const struct invocation *invocation, const char *repair, const char *output);
+
 #endif

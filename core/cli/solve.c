@@ -140,11 +140,7 @@ static enum status run(struct invocation *invocation)
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
-    if (options.repair && options.output)
-        error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("--repair only shows a plan, so nothing can be written. Please leave -o out; make the "
-                    "changes in "
-                    "roster or scheme first."));
+    repairs_refuse_output(invocation, options.repair, options.output);
     seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);

@@ -197,6 +197,22 @@ static enum status open_pins(struct term *term, struct term_case *made)
     return status;
 }
 
+enum status case_run_anew(struct term *term, const struct term_case *made, const void *owner,
+                          struct roster *roster, struct scheme **scheme, struct error *error)
+{
+    struct term_case anew = *made;
+    struct error *before = term->invocation->error; /* what is wrong there is no fault of the command */
+    anew.roster = roster;
+    anew.scheme = NULL;
+    term->invocation->error = error;
+    enum status status = open_scheme(term, &anew);
+    if (status == STATUS_OK)
+        status = open_pins(term, &anew);
+    term->invocation->error = before;
+    *scheme = anew.scheme ? talloc_steal(owner, anew.scheme) : NULL;
+    return status;
+}
+
 static enum status open_previous(struct term *term, struct term_case *made)
 {
     struct named_plan *named;

@@ -40,6 +40,11 @@ enum status case_roster_of_version(struct term *term, int version, struct roster
 /* Reads roster, scheme (with its pins) and previous pairs from the parts. Called by both of the above. */
 enum status case_open(struct term *term, struct term_case *made);
 
+/* The scheme with its pins on another roster of the same members and windows, owned by `owner`; faults go to
+ * `error`. */
+enum status case_run_anew(struct term *term, const struct term_case *made, const void *owner,
+                          struct roster *roster, struct scheme **scheme, struct error *error);
+
 /* The bound pairs and stages of the result; *claimed is owned by the invocation's owner. */
 enum status case_result(struct term *term, const struct term_case *made, struct named_plan **claimed,
                         struct pair **pair, int *pairs);

@@ -1,4 +1,4 @@
-/* The units of a ground: bounds of sums, links, and pairs ruled out. Between ground.c and clash.c only. */
+/* The units of a ground: bounds of sums, links, and pairs ruled out. Between ground.c and clash*.c only. */
 #ifndef TONGXIN_PLANNING_GROUND_H
 #define TONGXIN_PLANNING_GROUND_H
 

@@ -24,6 +24,7 @@ static bool is_on(const struct relation *relation, const struct pin *pin)
 /* The candidates that the pin is about: one a relation at most, into slot[], candidate[]. */
 struct meant {
     bool known;
+    int source;
     int count;
     int *relation, *candidate; /* [relations] */
 };
@@ -32,7 +33,8 @@ static bool find_pairs(const void *owner, const struct scheme *scheme, const str
                        const struct pin *pin, struct meant *meant)
 {
     int source = roster_member(roster, pin->source);
-    *meant = (struct meant){.relation = talloc_array(owner, int, (unsigned)scheme->relations + 1),
+    *meant = (struct meant){.source = source,
+                            .relation = talloc_array(owner, int, (unsigned)scheme->relations + 1),
                             .candidate = talloc_array(owner, int, (unsigned)scheme->relations + 1)};
     if (!meant->relation || !meant->candidate)
         return false;
@@ -100,12 +102,14 @@ static bool set_row(struct scheme *scheme, struct rule *rule, const struct meant
         relation[i] = meant->relation[i];
         pair[i] = (struct counted_pair){i, meant->candidate[i], 1};
     }
-    *row = (struct limit_row){.per = LIMIT_ALL,
-                              .team = "",
-                              .part = "",
-                              .range = {1, UNLIMITED, 0},
-                              .pairs = meant->count,
-                              .pair = pair};
+    *row =
+        (struct limit_row){.per = meant->count > 0 ? LIMIT_ALL : LIMIT_END, /* so that the clash names him */
+                           .end = meant->count > 0 ? 0 : meant->source,
+                           .team = "",
+                           .part = "",
+                           .range = {1, UNLIMITED, 0},
+                           .pairs = meant->count,
+                           .pair = pair};
     rule->relation = relation;
     rule->relations = meant->count > 0 ? meant->count : 1;
     rule->rows = 1;

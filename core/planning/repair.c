@@ -50,9 +50,18 @@ static bool has_moves(const struct change *change, int changes)
     return false;
 }
 
-static bool same_shape(const struct scheme *one, const struct scheme *other)
+/* Whether the changes mean the same in the scheme as it was run anew. Pins, which come behind its own rules,
+ * may be fewer or others there. */
+static bool changes_fit(const struct scheme *scheme, const struct scheme *anew, const struct change *change,
+                        int changes)
 {
-    return one->relations == other->relations && one->covers == other->covers && one->rules == other->rules;
+    bool fit = scheme->relations == anew->relations && scheme->covers == anew->covers;
+    for (int i = 0; fit && i < changes; i++)
+        if (change[i].kind == CHANGE_LIMIT_MIN || change[i].kind == CHANGE_LIMIT_MAX ||
+            change[i].kind == CHANGE_PRINCIPLE)
+            fit = change[i].index < anew->rules && strcmp(scheme->rule[change[i].index].origin.name,
+                                                          anew->rule[change[i].index].origin.name) == 0;
+    return fit;
 }
 
 /* The scheme on the changed roster, before its settings are changed. STATUS_NO: it cannot be run there. */
@@ -77,7 +86,7 @@ static enum status run_anew(const void *owner, const struct change *change, int 
     enum status status = rerun->run(rerun->context, owner, *changed, anew, faults);
     if (status == STATUS_MACHINE)
         return error_add_memory(error);
-    return status == STATUS_OK && same_shape(scheme, *anew) ? STATUS_OK : STATUS_NO;
+    return status == STATUS_OK && changes_fit(scheme, *anew, change, changes) ? STATUS_OK : STATUS_NO;
 }
 
 enum status repair_apply(const void *owner, const struct change *change, int changes,

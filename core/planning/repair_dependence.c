@@ -94,6 +94,13 @@ static void compare_rule(const struct scheme *scheme, const struct rule *one, co
     }
 }
 
+/* Whether the scheme has the rule, and it is on the relation. */
+static bool concerns(const struct scheme *scheme, int rule, int relation)
+{
+    return rule < scheme->rules &&
+           index_in(scheme->rule[rule].relation, scheme->rule[rule].relations, relation) >= 0;
+}
+
 static void compare_schemes(const struct scheme *one, const struct scheme *other, struct dependence *found)
 {
     for (int r = 0; r < one->relations; r++) {
@@ -103,8 +110,14 @@ static void compare_schemes(const struct scheme *one, const struct scheme *other
     for (int c = 0; c < one->covers; c++)
         for (int k = 0; !same_cover(&one->cover[c], &other->cover[c]) && k < one->cover[c].relations; k++)
             found->rows[one->cover[c].relation[k]] = true;
-    for (int r = 0; r < one->rules; r++)
-        compare_rule(one, &one->rule[r], &other->rule[r], found);
+    for (int r = 0; r < one->rules || r < other->rules; r++) {
+        bool both = r < one->rules && r < other->rules;
+        if (both && strcmp(one->rule[r].origin.name, other->rule[r].origin.name) == 0)
+            compare_rule(one, &one->rule[r], &other->rule[r], found);
+        else /* pins come and go with their pairs */
+            for (int k = 0; k < one->relations; k++)
+                found->rows[k] = found->rows[k] || concerns(one, r, k) || concerns(other, r, k);
+    }
 }
 
 static void depends_all(const struct scheme *scheme, struct dependence *found)
@@ -132,8 +145,7 @@ static bool deal_and_compare(const struct roster *roster, const struct scheme *s
         turn && order && ignored ? roster_moved(scratch, roster, turn, used > 0 ? roster->members : 0) : NULL;
     struct scheme *under = NULL;
     if (dealt && rerun->run(rerun->context, scratch, dealt, &under, ignored) == STATUS_OK &&
-        under->relations == scheme->relations && under->covers == scheme->covers &&
-        under->rules == scheme->rules) {
+        under->relations == scheme->relations && under->covers == scheme->covers) {
         compare_schemes(scheme, under, found);
         ran = true;
     }
