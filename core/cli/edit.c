@@ -29,7 +29,7 @@ static const char *const help_edit[] = {
     N_("  --version V          change this draft; else the newest, or the version in force"),
     "",
     N_("Example:"),
-    "  tongxin edit JH0025 JH0011 --reason 领导意见",
+    "  tongxin edit JH0356 JH0166 --reason 领导意见",
     "",
     N_("Exit status: 0 done; 1 a rule forbids it, nothing was changed; 2 the input is at fault; 3 the "
        "machine is at "

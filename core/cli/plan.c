@@ -32,7 +32,6 @@ static const char *const help[] = {
     N_("  --time-limit S       give up the search for a proof after S seconds (60)"),
     "",
     N_("Example:"),
-    "  tongxin init --scheme jinhua-2022 --roster data/jinhua/roster.csv",
     "  tongxin plan",
     "",
     N_("Exit status: 0 a proven plan; 1 no plan, or the time limit left a gap; 2 the input is at fault; 3 "

@@ -15,7 +15,7 @@ static const char *const help_publish[] = {
     N_("  --basis TEXT         by what decision: 党组会议 2026-01-15"),
     "",
     N_("Example:"),
-    "  tongxin publish 1 --basis '党组会议 2026-01-15'",
+    "  tongxin publish 2 --basis '党组会议 2026-01-15'",
     "",
     N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
     NULL,

@@ -47,7 +47,7 @@ static const char *const help_merge[] = {
     N_("  --reason TEXT        why"),
     "",
     N_("Example:"),
-    "  tongxin window merge 经济委 农业和农村委 --reason 机构改革",
+    "  tongxin window merge 经济委 农业农村委 --reason 机构改革",
     "",
     N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
     NULL,
