@@ -74,7 +74,7 @@ class Help(program.Case):
                        for language in ("zh", "en")}
             self.assertEqual(options["zh"], options["en"])
             for option in options["zh"]:
-                done = program.run(*command.split(), option, "x", TONGXIN_LANG="en")
+                done = program.run(*command.split(), option, "x", folder=self.folder, TONGXIN_LANG="en")
                 self.assertNotIn("There is no option", done.stderr.decode("utf-8"), f"{command} {option}")
 
     def test_what_a_summary_says_to_do_next_works_as_it_is_printed(self):
