@@ -41,10 +41,9 @@ enum status migrate_file(struct store *store, int version, struct error *error)
 {
     const struct place place = {.file = store->file};
     if (sqlite3_db_readonly(store->db, "main") == 1)
-        return error_add(
-            error, STATUS_INPUT, &place,
-            _("This file is of an earlier version of tongxin. Run a command that writes to it (tongxin "
-              "verify) once, and it is brought up to date."));
+        return error_add(error, STATUS_INPUT, &place,
+                         _("This file is of an earlier version of tongxin and cannot be written. Copy it to "
+                           "a folder of your own: there it is brought up to date."));
     enum status status = db_script(store, "BEGIN IMMEDIATE", error);
     if (status == STATUS_OK)
         status = run_from(store, version, error);

@@ -18,6 +18,7 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 def environment(program):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANGUAGE", "TONGXIN_LANG")}
     kept["LANG"] = "C.UTF-8"
+    kept.update(TONGXIN_NOW="2022-01-15T09:00:00", TONGXIN_USER="wang")  # the tour is the same every day
     kept["PATH"] = os.path.dirname(os.path.abspath(program)) + ":" + kept["PATH"]
     return kept
 

@@ -14,10 +14,10 @@
 #include "store/log.h"
 
 static const struct store_change tour = {.who = "王某",
-                                   .now = {"2026-01-15T09:30:00", "2026-01-15"},
-                                   .action = "init",
-                                   .subject = "",
-                                   .reason = ""};
+                                         .now = {"2026-01-15T09:30:00", "2026-01-15"},
+                                         .action = "init",
+                                         .subject = "",
+                                         .reason = ""};
 
 static struct error *faults;
 
