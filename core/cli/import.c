@@ -6,20 +6,24 @@
 #include "base/language.h"
 #include "cli/choice.h"
 #include "cli/inputs.h"
-#include "cli/reading.h"
+#include "cli/lists.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
 #include "store/ids.h"
 #include "store/import.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin import ROSTER [--dry-run]"),
+    N_("Usage: tongxin import ROSTER... [--dry-run]"),
     N_("Takes a new roster into the term: shows who is added, changed, gone, with each field. Nobody is "
        "deleted: who "
-       "is not in the new roster is marked as having left. All or nothing."),
+       "is not in the new roster is marked as having left. All or nothing. Several lists are joined: who has "
+       "no id is "
+       "matched by name and unit, or gets one."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
+    N_("  --answers FILE       answers to doubts (CSV: 问题,编号); those given on the terminal are kept "
+       "there"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
        "out"),
@@ -35,9 +39,13 @@ static const char *const help[] = {
     NULL,
 };
 
+enum { LISTS_MOST = 64 };
+
 struct import_options {
-    const char *db, *file, *windows, *sheet, *date, *reason;
-    bool dry_run, yes, tidied;
+    const char *db, *file, *date, *reason;
+    const char *word[LISTS_MOST];
+    struct lists_request lists;
+    bool dry_run, yes;
 };
 
 static const char *kind_word(enum import_kind kind)
@@ -157,11 +165,13 @@ static enum status apply(struct term *term, const struct import_options *options
     return status;
 }
 
-static enum status take_in(struct term *term, const struct import_options *options,
-                           const struct roster *roster)
+static enum status take_in(struct term *term, const struct import_options *options, const struct lists *lists)
 {
     struct import_plan *plan;
     struct invocation *invocation = term->invocation;
+    const struct roster *roster = lists->roster;
+    if (lists->last > term->record.id_last)
+        term->record.id_last = lists->last;
     enum status status = options->dry_run ? STATUS_OK : term_begin(term);
     if (status == STATUS_OK)
         status = term_read_members(term);
@@ -180,46 +190,50 @@ static enum status take_in(struct term *term, const struct import_options *optio
     return status;
 }
 
+/* The lists as one roster; people of the term keep their ids. */
+static enum status read_lists(struct term *term, struct import_options *options, struct lists *lists)
+{
+    struct roster *known = NULL;
+    struct invocation *invocation = term->invocation;
+    enum status status = term_read_members(term);
+    if (status == STATUS_OK)
+        status =
+            members_roster_of_all(invocation->owner, term->members, term->file, &known, invocation->error);
+    options->lists.known = known;
+    options->lists.prefix = term->record.id_prefix;
+    options->lists.last = term->record.id_last;
+    return status == STATUS_OK ? lists_read(invocation, &options->lists, lists) : status;
+}
+
 static enum status run(struct invocation *invocation)
 {
     struct import_options options = {0};
     struct term term;
-    struct inputs inputs = {0};
-    int words;
-    const struct option_row rows[] = {
-        {"db", 0, &options.db, NULL},
-        {"sheet", 0, &options.sheet, NULL},
-        {"windows", 0, &options.windows, NULL},
-        {"date", 0, &options.date, NULL},
-        {"reason", 0, &options.reason, NULL},
-        {"dry-run", 0, NULL, &options.dry_run},
-        {"yes", 0, NULL, &options.yes},
-        {"tidied", 0, NULL, &options.tidied},
-        {NULL, 0, NULL, NULL},
-    };
-    options_read(invocation, rows, &options.file, 1, &words);
-    if (words == 0)
+    struct lists lists;
+    const struct option_row rows[] = {{"db", 0, &options.db, NULL},
+                                      {"sheet", 0, &options.lists.sheet, NULL},
+                                      {"windows", 0, &options.lists.windows, NULL},
+                                      {"answers", 0, &options.lists.answers, NULL},
+                                      {"date", 0, &options.date, NULL},
+                                      {"reason", 0, &options.reason, NULL},
+                                      {"dry-run", 0, NULL, &options.dry_run},
+                                      {"yes", 0, NULL, &options.yes},
+                                      {"tidied", 0, NULL, &options.lists.tidied},
+                                      {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, options.word, LISTS_MOST, &options.lists.files.count);
+    options.lists.files.value = options.word;
+    if (options.lists.files.count == 0)
         error_add(invocation->error, STATUS_INPUT, NULL, _("The roster to be taken in is missing."));
     if (options.date && !clock_is_date(options.date))
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("--date takes a day such as 2026-01-15, not “%s”."), options.date);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
+    options.file = options.word[0];
     enum status status = term_open(invocation, options.db, options.dry_run ? STORE_READ : STORE_WRITE, &term);
-    if (status != STATUS_OK)
-        return status;
-    const struct roster_request request = {
-        .file = options.file, .windows_file = options.windows, .sheet = options.sheet};
-    status = roster_read_with(invocation->owner, &request, &inputs.roster, &inputs.report, invocation->error);
     if (status == STATUS_OK)
-        status = take_in(&term, &options, inputs.roster);
-    if (status != STATUS_OK)
-        return status;
-    if (options.tidied)
-        reading_tidied(stdout, &inputs);
-    else
-        reading_print(stdout, &inputs);
-    return STATUS_OK;
+        status = read_lists(&term, &options, &lists);
+    return status == STATUS_OK ? take_in(&term, &options, &lists) : status;
 }
 
 const struct command command_import = {

@@ -6,7 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "cli/inputs.h"
+#include "cli/lists.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
 #include "model/scheme.h"
@@ -14,15 +14,19 @@
 #include "store/export.h"
 #include "store/ids.h"
 #include "store/import.h"
+#include "store/plans.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin init [--scheme NAME|FILE] [--roster FILE [--windows FILE]] [--after OLD.db]"),
+    N_("Usage: tongxin init [--scheme NAME|FILE] [--roster FILE...] [--windows FILE] [--after OLD.db]"),
     N_("       tongxin init FOLDER"),
     N_("Begins a term (届): makes the file that keeps its members, windows, plans and log."),
     "",
     N_("  --db FILE            the term file to be made (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --scheme NAME|FILE   the committee's measure (county-model, where nothing is said)"),
-    N_("  --roster FILE        the roster of the members"),
+    N_("  --roster FILE        the roster of the members; several times for several lists, which are joined"),
+    N_("  --answers FILE       answers to doubts (CSV: 问题,编号); those given on the terminal are kept "
+       "there"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
     N_("  --title TEXT         what the term is called: 金华市政协第八届"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
@@ -41,7 +45,11 @@ static const char usual_scheme[] = "county-model";
 
 struct init_options {
     const char *db, *title, *prefix, *after, *folder;
+    struct lists_request lists;
     struct inputs inputs;
+    /* with --after */
+    struct term old;
+    struct plan_bytes scheme, previous; /* of the term before; NULL: none */
 };
 
 /* The scheme's text with all it extends, to be kept. */
@@ -57,22 +65,44 @@ static enum status bundle_scheme(struct invocation *invocation, const char *want
     return status;
 }
 
-static enum status fill(struct term *term, const struct init_options *options, const char *scheme,
-                        size_t scheme_size)
+/* The windows of the term before, with all that is known of them. */
+static enum status take_windows(struct term *term, const struct term_members *old)
+{
+    enum status status = STATUS_OK;
+    for (int w = 0; old && w < old->windows && status == STATUS_OK; w++) {
+        struct window_record record = old->window[w];
+        record.number = 0;
+        if (!record.closed)
+            status = window_put(term->store, &record, NULL, term->invocation->error);
+    }
+    return status;
+}
+
+static enum status fill(struct term *term, const struct init_options *options,
+                        const struct plan_bytes *scheme)
 {
     struct invocation *invocation = term->invocation;
-    struct term_members empty = {0};
+    struct term_members *members;
     struct import_plan *plan;
-    char hash[HASH_TEXT];
-    enum status status = store_keep(term->store, scheme, scheme_size, hash, invocation->error);
+    char hash[HASH_TEXT], previous[HASH_TEXT];
+    enum status status = store_keep(term->store, scheme->bytes, scheme->size, hash, invocation->error);
     term->record.scheme = hash;
+    if (status == STATUS_OK && options->previous.bytes) {
+        status = store_keep(term->store, options->previous.bytes, options->previous.size, previous,
+                            invocation->error);
+        term->record.previous = previous;
+    }
     if (status == STATUS_OK)
         status = term_put(term->store, &term->record, invocation->error);
-    if (status != STATUS_OK || !options->inputs.roster_file)
-        return status;
-    status = import_compare(invocation->owner, &empty, options->inputs.roster, &plan, invocation->error);
     if (status == STATUS_OK)
-        status = import_apply(term->store, &empty, options->inputs.roster, plan, term->now.date, "",
+        status = take_windows(term, options->old.members);
+    if (status == STATUS_OK)
+        status = members_read(invocation->owner, term->store, &members, invocation->error);
+    if (status != STATUS_OK || options->inputs.no_roster)
+        return status;
+    status = import_compare(invocation->owner, members, options->inputs.roster, &plan, invocation->error);
+    if (status == STATUS_OK)
+        status = import_apply(term->store, members, options->inputs.roster, plan, term->now.date, "",
                               invocation->error);
     return status;
 }
@@ -82,12 +112,12 @@ static void tell(const struct term *term, const struct init_options *options)
     const struct roster *roster = options->inputs.roster;
     char *text = talloc_asprintf(term->invocation->owner, _("The term is begun: %s. Scheme: %s. "),
                                  term->file, options->inputs.scheme->title);
-    if (options->inputs.roster_file)
+    if (!options->inputs.no_roster)
         text = talloc_asprintf_append(text, _("Members: %d, windows: %d."), roster->members, roster->windows);
     else
         text = talloc_asprintf_append(text, "%s", _("There are no members yet."));
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
-    if (options->inputs.roster_file)
+    if (!options->inputs.no_roster)
         printf(_("Next, the first plan: tongxin plan%s\n"), term_options(term));
     else
         printf(_("Next, the roster: tongxin import%s FILE\n"), term_options(term));
@@ -96,14 +126,18 @@ static void tell(const struct term *term, const struct init_options *options)
 static enum status make(struct term *term, struct init_options *options)
 {
     struct invocation *invocation = term->invocation;
-    char *bytes = NULL;
-    size_t size = 0;
-    enum status status = bundle_scheme(invocation, options->inputs.scheme_name, &term->record, &bytes, &size);
+    struct plan_bytes scheme = options->scheme;
+    enum status status = STATUS_OK;
+    if (!scheme.bytes) {
+        char *bytes = NULL;
+        status = bundle_scheme(invocation, options->inputs.scheme_name, &term->record, &bytes, &scheme.size);
+        scheme.bytes = bytes;
+    }
     if (status == STATUS_OK)
         status = store_create(invocation->owner, term->file, &term->store, invocation->error);
     if (status != STATUS_OK)
         return status;
-    status = fill(term, options, bytes, size);
+    status = fill(term, options, &scheme);
     if (status == STATUS_OK)
         status = term_commit(term, "init", term->record.title, NULL, NULL);
     if (status != STATUS_OK)
@@ -111,12 +145,96 @@ static enum status make(struct term *term, struct init_options *options)
     return status;
 }
 
+/* ---- --after ---- */
+
+/* What the term before hands over: scheme and settings, windows, ids, and the plan that was in force. */
+static enum status open_old(struct invocation *invocation, struct init_options *options)
+{
+    struct term *old = &options->old;
+    int version;
+    enum status status = term_open(invocation, options->after, STORE_READ, old);
+    if (status == STATUS_OK)
+        status = term_read_members(old);
+    if (status == STATUS_OK)
+        status = plans_in_force(old->store, &version, invocation->error);
+    if (status == STATUS_OK && version)
+        status = plans_pairs_now(invocation->owner, old->store, old->members, version, &options->previous,
+                                 invocation->error);
+    if (status == STATUS_OK && !options->inputs.scheme_name) {
+        char *bytes = NULL;
+        status = store_content(invocation->owner, old->store, old->record.scheme, &bytes,
+                               &options->scheme.size, invocation->error);
+        options->scheme.bytes = bytes;
+    }
+    return status;
+}
+
+/* The roster: the lists that were named, joined; else who is a member of the term before; else nobody. */
+static enum status read_roster(struct invocation *invocation, struct init_options *options)
+{
+    struct lists lists;
+    struct roster *known = NULL;
+    struct error *error = invocation->error;
+    enum status status = STATUS_OK;
+    if (options->old.members)
+        status =
+            members_roster_of_all(invocation->owner, options->old.members, options->after, &known, error);
+    options->lists.known = known;
+    options->lists.prefix = options->prefix;
+    if (options->old.members && !options->prefix)
+        options->lists.prefix = options->old.record.id_prefix;
+    options->lists.last = options->old.record.id_last;
+    if (status == STATUS_OK && options->lists.files.count > 0) {
+        status = lists_read(invocation, &options->lists, &lists);
+        options->inputs.roster = lists.roster;
+        options->lists.last = lists.last;
+        options->inputs.roster_file = options->lists.files.value[0];
+    } else if (status == STATUS_OK && options->old.members) {
+        status = members_roster(invocation->owner, options->old.members, options->after,
+                                &options->inputs.roster, error);
+    }
+    options->inputs.no_roster = !options->inputs.roster;
+    return status;
+}
+
+/* Runs the scheme on the roster, so that it fits before anything is made. */
+static enum status try_scheme(struct invocation *invocation, struct init_options *options)
+{
+    struct script_text text;
+    struct script_bases *bases;
+    if (!options->scheme.bytes)
+        return inputs_read(invocation, &options->inputs);
+    enum status status = script_unbundle(invocation->owner, options->after, options->scheme.bytes,
+                                         options->scheme.size, &text, &bases, invocation->error);
+    return status == STATUS_OK
+               ? script_load_scheme(invocation->owner,
+                                    &(struct script_request){
+                                        .text = &text, .roster = options->inputs.roster, .bases = bases},
+                                    &options->inputs.scheme, invocation->error)
+               : status;
+}
+
+static void make_record(struct term *term, const struct init_options *options)
+{
+    const struct term_record *old = options->old.members ? &options->old.record : NULL;
+    term->record = (struct term_record){.title = options->title ? options->title : "",
+                                        .created = term->now.moment,
+                                        .settings = old ? old->settings : "{}",
+                                        .scheme_file = old ? old->scheme_file : ""};
+    if (options->inputs.roster)
+        ids_of_roster(term->invocation->owner, options->inputs.roster, options->lists.prefix, &term->record);
+    else
+        term->record.id_prefix = options->lists.prefix ? options->lists.prefix : "WY";
+    if (options->lists.last > term->record.id_last)
+        term->record.id_last = options->lists.last;
+}
+
 /* init FOLDER: an equal term file of what export wrote. */
 static enum status load(struct term *term, const struct init_options *options)
 {
     struct invocation *invocation = term->invocation;
     const struct place place = {.file = options->folder};
-    if (options->inputs.scheme_name || options->inputs.roster_file || options->after || options->title ||
+    if (options->inputs.scheme_name || options->lists.files.count > 0 || options->after || options->title ||
         options->prefix)
         return error_add(invocation->error, STATUS_INPUT, NULL,
                          _("A folder that tongxin export wrote says everything: scheme, roster and the rest. "
@@ -139,8 +257,10 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {
         {"db", 0, &options.db, NULL},
         {"scheme", 0, &options.inputs.scheme_name, NULL},
-        {"roster", 0, &options.inputs.roster_file, NULL},
-        {"windows", 0, &options.inputs.windows_file, NULL},
+        {"roster", 0, NULL, NULL, &options.lists.files},
+        {"windows", 0, &options.lists.windows, NULL},
+        {"sheet", 0, &options.lists.sheet, NULL},
+        {"answers", 0, &options.lists.answers, NULL},
         {"title", 0, &options.title, NULL},
         {"prefix", 0, &options.prefix, NULL},
         {"after", 0, &options.after, NULL},
@@ -152,15 +272,16 @@ static enum status run(struct invocation *invocation)
     term.file = term_file(options.db);
     if (options.folder)
         return load(&term, &options);
-    if (!options.inputs.scheme_name)
+    enum status status = options.after ? open_old(invocation, &options) : STATUS_OK;
+    if (!options.after && !options.inputs.scheme_name)
         options.inputs.scheme_name = usual_scheme;
-    options.inputs.no_roster = !options.inputs.roster_file;
-    enum status status = inputs_read(invocation, &options.inputs);
+    if (status == STATUS_OK)
+        status = read_roster(invocation, &options);
+    if (status == STATUS_OK)
+        status = try_scheme(invocation, &options);
     if (status != STATUS_OK)
         return status;
-    term.record = (struct term_record){
-        .title = options.title ? options.title : "", .created = term.now.moment, .settings = "{}"};
-    ids_of_roster(invocation->owner, options.inputs.roster, options.prefix, &term.record);
+    make_record(&term, &options);
     status = make(&term, &options);
     if (status == STATUS_OK)
         tell(&term, &options);

@@ -55,7 +55,7 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
     inputs->rerun = (struct rerun){.run = run_anew, .context = inputs};
     inputs->request = (struct script_request){.text = &inputs->text,
                                               .roster = inputs->roster,
-                                              .no_roster = !inputs->roster_file,
+                                              .no_roster = inputs->no_roster,
                                               .pairs = inputs->pairs,
                                               .settings = inputs->set.count,
                                               .setting = setting};
@@ -109,11 +109,12 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
     if (!inputs->no_scheme)
         options_need(invocation, inputs->scheme_name, "scheme",
                      _("the scheme's file, or the name of one that travels with the program (jinhua-2022)"));
-    if (!inputs->no_roster || inputs->windows_file || inputs->pairs_file)
+    if (!inputs->roster && (!inputs->no_roster || inputs->windows_file || inputs->pairs_file))
         options_need(invocation, inputs->roster_file, "roster", _("the roster, a workbook or CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    read_roster(invocation, inputs);
+    if (!inputs->roster)
+        read_roster(invocation, inputs);
     if (inputs->scheme_name)
         read_scheme(invocation, inputs);
     if (inputs->previous_file)

@@ -18,7 +18,7 @@ struct inputs {
     bool no_scheme;         /* the command goes without one where none is named */
     bool no_roster;         /* the command goes without one: the scheme is run on an empty one */
     /* as read */
-    struct roster *roster;
+    struct roster *roster;        /* where it is there already, it is not read */
     struct roster_report *report; /* how the roster was read; NULL without one */
     struct pair_table *pairs;     /* NULL: not given */
     struct scheme *scheme;

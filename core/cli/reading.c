@@ -53,6 +53,8 @@ static void print_others(FILE *out, const struct layout *layout)
 
 void reading_print(FILE *out, const struct inputs *inputs)
 {
+    if (!inputs->report)
+        return; /* it was not read from files */
     const struct roster_report *report = inputs->report;
     if (!report)
         return; /* the roster of a term file: import told how it was read */

@@ -1,5 +1,6 @@
 #include "roster/roster_columns.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -163,4 +164,28 @@ int roster_make_columns(struct roster_reader *reader, const struct layout *layou
         roster->column[a].missing = is_missing(reader, a);
     }
     return add_nations(reader);
+}
+
+static bool is_said_elsewhere(const struct roster_reader *reader, int column)
+{
+    for (int p = 0; p < reader->parts; p++)
+        for (int c = 0; c < reader->part[p].headings->columns; c++)
+            if (reader->part[p].column[c] == column)
+                return reader->part[p].use[c] == USE_ROLE || reader->part[p].use[c] == USE_ALSO_PARTY;
+    return false;
+}
+
+void roster_drop_columns(struct roster_reader *reader)
+{
+    struct roster *roster = reader->roster;
+    int kept = ATTRIBUTES_BUILT_IN;
+    for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++) {
+        if (is_said_elsewhere(reader, c))
+            continue;
+        roster->column[kept] = roster->column[c];
+        for (int m = 0; m < roster->members; m++)
+            ((const char **)(uintptr_t)roster->member[m].value)[kept] = roster->member[m].value[c];
+        kept++;
+    }
+    roster->columns = kept;
 }

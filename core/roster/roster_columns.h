@@ -9,4 +9,8 @@
  * sense is left out, its faults stand in reader->found. Returns 0 where memory ran out. */
 int roster_make_columns(struct roster_reader *reader, const struct layout *layout, const struct codes *codes);
 
+/* When all rows are read: columns that only say in another way what 身份 and 党派 say by now (党组成员: 是;
+ * 兼有党派) go, so that nothing is kept twice. */
+void roster_drop_columns(struct roster_reader *reader);
+
 #endif

@@ -143,7 +143,7 @@ static enum likeness alike(const struct person *person, const struct member *mem
                                              ATTRIBUTE_PARTY};
     if (*person->unit && *unit)
         return strcmp(person->unit, unit) == 0 ? LIKE_YES : LIKE_PERHAPS;
-    bool agrees = false;
+    bool agrees = !*person->unit && !*unit;
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         const char *one = person->value[telling[i]], *other = member->value[telling[i]];
         if (!*one || !*other)

@@ -88,6 +88,7 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
                   _("The roster has headings but no members. Please check that it is the right file."));
     }
     int done = roster_check_ids(reader, origin);
+    roster_drop_columns(reader);
     talloc_free(origin);
     return done;
 }

@@ -73,4 +73,8 @@ enum status further_put(struct store *store, const char *heading, struct error *
 enum status members_roster(const void *owner, const struct term_members *members, const char *file,
                            struct roster **roster, struct error *error);
 
+/* The same with those who left: who comes back keeps the id. */
+enum status members_roster_of_all(const void *owner, const struct term_members *members, const char *file,
+                                  struct roster **roster, struct error *error);
+
 #endif

@@ -19,14 +19,14 @@ static bool make_columns(struct roster *roster, const struct term_members *membe
     return true;
 }
 
-static bool make_members(struct roster *roster, const struct term_members *members)
+static bool make_members(struct roster *roster, const struct term_members *members, bool all)
 {
     roster->member = talloc_array(roster, struct member, (unsigned)members->members);
     if (!roster->member)
         return false;
     for (int m = 0; m < members->members; m++) {
         const struct member_record *record = &members->member[m];
-        if (record->leaving)
+        if (record->leaving && !all)
             continue;
         const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
         if (!value)
@@ -48,12 +48,12 @@ static bool make_members(struct roster *roster, const struct term_members *membe
     return true;
 }
 
-static bool make_windows(struct roster *roster, const struct term_members *members)
+static bool make_windows(struct roster *roster, const struct term_members *members, bool all)
 {
     roster->window = talloc_array(roster, struct window, (unsigned)members->windows);
     for (int w = 0; roster->window && w < members->windows; w++) {
         const struct window_record *record = &members->window[w];
-        if (!record->closed)
+        if (!record->closed || all)
             roster->window[roster->windows++] = (struct window){.name = record->name,
                                                                 .full_name = record->full_name,
                                                                 .kind = record->kind,
@@ -62,17 +62,29 @@ static bool make_windows(struct roster *roster, const struct term_members *membe
     return roster->window != NULL;
 }
 
-enum status members_roster(const void *owner, const struct term_members *members, const char *file,
-                           struct roster **roster, struct error *error)
+static enum status make(const void *owner, const struct term_members *members, bool all, const char *file,
+                        struct roster **roster, struct error *error)
 {
     struct roster *made = talloc_zero(owner, struct roster);
     if (made)
         made->file = talloc_strdup(made, file);
-    if (!made || !made->file || !make_columns(made, members) || !make_members(made, members) ||
-        !make_windows(made, members) || !roster_finish(made)) {
+    if (!made || !made->file || !make_columns(made, members) || !make_members(made, members, all) ||
+        !make_windows(made, members, all) || !roster_finish(made)) {
         talloc_free(made);
         return error_add_memory(error);
     }
     *roster = made;
     return STATUS_OK;
+}
+
+enum status members_roster(const void *owner, const struct term_members *members, const char *file,
+                           struct roster **roster, struct error *error)
+{
+    return make(owner, members, false, file, roster, error);
+}
+
+enum status members_roster_of_all(const void *owner, const struct term_members *members, const char *file,
+                                  struct roster **roster, struct error *error)
+{
+    return make(owner, members, true, file, roster, error);
 }
