@@ -55,7 +55,7 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
     inputs->rerun = (struct rerun){.run = run_anew, .context = inputs};
     inputs->request = (struct script_request){.text = &inputs->text,
                                               .roster = inputs->roster,
-                                              .no_roster = inputs->no_roster,
+                                              .no_roster = inputs->no_roster && !inputs->roster_file,
                                               .pairs = inputs->pairs,
                                               .settings = inputs->set.count,
                                               .setting = setting};
