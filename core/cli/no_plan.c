@@ -112,9 +112,12 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
     if (repairs->count > 0) {
         print_repairs(out, repairs);
         if (!repairs->whole)
-            paragraph(
-                out, talloc_strdup(NULL,
-                                   _("There was no time to try all; there may be smaller ones, or others.")));
+            paragraph(out, talloc_strdup(
+                               NULL, repairs->smallest
+                                         ? _("There was no time to try all; there may be others of this "
+                                             "size.")
+                                         : _("There was no time to try all; there may be smaller ones, or "
+                                             "others.")));
         const char *command = inputs->command ? inputs->command
                                               : talloc_asprintf(invocation->owner, "tongxin solve %s",
                                                                 inputs_options(invocation, inputs));

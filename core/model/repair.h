@@ -46,6 +46,7 @@ struct repairs {
     int count;
     struct repair *repair; /* [count] numbered from 1 as they stand here */
     int size;              /* changes in each: no fewer would do */
+    bool smallest;         /* it is proven that no smaller one gives a plan */
     bool whole;   /* all was tried: there is no smaller one, and no other of this size but `left_out` */
     int left_out; /* lines beyond those listed */
 };

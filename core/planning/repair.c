@@ -29,7 +29,7 @@ struct hunt {
 
 struct repair_options repair_defaults(void)
 {
-    return (struct repair_options){.seconds = 10, .most_changes = 3};
+    return (struct repair_options){.seconds = 30, .most_changes = 3};
 }
 
 int compare_changes(const struct change *one, const struct change *other)
@@ -326,6 +326,7 @@ enum status repairs_find(const void *owner, const struct roster *roster, const s
         hunt_size(&hunt, size);
     made->size = hunt.size;
     made->whole = !hunt.late && !hunt.unsure;
+    made->smallest = !hunt.unsure;
     if (hunt.failed || !repairs_tell(made, roster, scheme, &hunt.found)) {
         talloc_free(made);
         return error_add_memory(error);
