@@ -138,9 +138,8 @@ static const char *better_stage(const struct term *term, const struct side *old,
 }
 
 static const char *why(const struct term *term, const struct side *old, const struct side *new,
-                       const struct end_pair *gone, const struct end_pair *come)
+                       const struct end_pair *any, const struct end_pair *gone, const struct end_pair *come)
 {
-    const struct end_pair *any = gone ? gone : come;
     const char *reason = what_befell(term, old, new, any->target, any->target_name);
     if (!reason && gone)
         reason = what_befell(term, old, new, gone->source, gone->source_name);
@@ -160,16 +159,17 @@ static const char *with_id(const void *owner, const char *name, const char *id)
     return strcmp(name, id) == 0 ? name : talloc_asprintf(owner, "%s %s", name, id);
 }
 
+/* any: the one of `gone` and `come` that is there. */
 static void add_row(const struct term *term, const struct side *old, const struct side *new,
-                    const struct end_pair *gone, const struct end_pair *come, const char **row)
+                    const struct end_pair *any, const struct end_pair *gone, const struct end_pair *come,
+                    const char **row)
 {
     const void *owner = term->invocation->owner;
-    const struct end_pair *any = come ? come : gone;
     row[0] = with_id(owner, any->target_name, any->target);
     row[1] = gone ? with_id(owner, gone->source_name, gone->source) : "";
     row[2] = come ? with_id(owner, come->source_name, come->source) : "";
     row[3] = any->title;
-    row[4] = why(term, old, new, gone, come);
+    row[4] = why(term, old, new, any, gone, come);
 }
 
 /* Pairs of one target in one relation that only one side has are put beside one another. */
@@ -194,12 +194,13 @@ static int collect(const struct term *term, const struct side *old, const struct
             same_target && bsearch(come, old->pair, (size_t)old->pairs, sizeof *come, compare_ends);
         if (!same_target || gone_stays || come_was) {
             bool take_old = same_target ? !gone_stays : order < 0;
-            add_row(term, old, new, take_old ? gone : NULL, take_old ? NULL : come, cell + COLUMNS * rows++);
+            add_row(term, old, new, take_old ? gone : come, take_old ? gone : NULL, take_old ? NULL : come,
+                    cell + COLUMNS * rows++);
             o += take_old;
             n += !take_old;
             continue;
         }
-        add_row(term, old, new, gone, come, cell + COLUMNS * rows++);
+        add_row(term, old, new, come, gone, come, cell + COLUMNS * rows++);
         o++;
         n++;
     }

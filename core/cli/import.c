@@ -167,7 +167,7 @@ static enum status apply(struct term *term, const struct import_options *options
 
 static enum status take_in(struct term *term, const struct import_options *options, const struct lists *lists)
 {
-    struct import_plan *plan;
+    struct import_plan *plan = NULL;
     struct invocation *invocation = term->invocation;
     const struct roster *roster = lists->roster;
     if (lists->last > term->record.id_last)

@@ -174,7 +174,7 @@ static enum status take_back(struct term *term, const char *reason)
 static enum status run_undo(struct invocation *invocation)
 {
     const char *db = NULL, *reason = NULL;
-    struct term term;
+    struct term term = {0};
     int words;
     const struct option_row rows[] = {
         {"db", 0, &db, NULL}, {"reason", 0, &reason, NULL}, {NULL, 0, NULL, NULL}};

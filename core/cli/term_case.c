@@ -245,7 +245,7 @@ enum status case_open(struct term *term, struct term_case *made)
 
 enum status case_roster_of_version(struct term *term, int version, struct roster **roster)
 {
-    struct plan_bytes members, windows;
+    struct plan_bytes members = {NULL, 0}, windows = {NULL, 0};
     struct error *error = term->invocation->error;
     enum status status = plans_part(owner_of(term), term->store, version, PLAN_ROSTER, &members, error);
     if (status == STATUS_OK)

@@ -60,8 +60,10 @@ void growing_add_json(struct growing_text *text, const char *value)
             growing_add_bytes(text, (char[]){'\\', *at}, 2);
         else if (byte >= 0x20)
             growing_add_bytes(text, at, 1);
-        else
-            growing_add_bytes(text, escape, (size_t)snprintf(escape, sizeof escape, "\\u%04x", byte));
+        else {
+            int size = snprintf(escape, sizeof escape, "\\u%04x", byte);
+            growing_add_bytes(text, escape, (size_t)size);
+        }
     }
     growing_add(text, "\"");
 }

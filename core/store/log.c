@@ -153,18 +153,22 @@ enum status log_read(const void *owner, struct store *store, int64_t from, int m
     struct log_entry *list = talloc_array(owner, struct log_entry, 0);
     int read = 0;
     while (list && db_row(query)) {
-        list = talloc_realloc(owner, list, struct log_entry, (unsigned)read + 1);
-        if (!list)
+        struct log_entry *grown = talloc_realloc(owner, list, struct log_entry, (unsigned)read + 1);
+        if (!grown) {
+            talloc_free(list);
+            list = NULL;
             break;
+        }
+        list = grown;
         list[read++] = (struct log_entry){
             .number = db_column_integer(query, 0),
             .undoes = db_column_integer(query, 1),
-            .at = talloc_strdup(list, db_column_text(query, 2)),
-            .who = talloc_strdup(list, db_column_text(query, 3)),
-            .action = talloc_strdup(list, db_column_text(query, 4)),
-            .subject = talloc_strdup(list, db_column_text(query, 5)),
-            .reason = talloc_strdup(list, db_column_text(query, 6)),
-            .detail = talloc_strdup(list, db_column_text(query, 7)),
+            .at = talloc_strdup(owner, db_column_text(query, 2)),
+            .who = talloc_strdup(owner, db_column_text(query, 3)),
+            .action = talloc_strdup(owner, db_column_text(query, 4)),
+            .subject = talloc_strdup(owner, db_column_text(query, 5)),
+            .reason = talloc_strdup(owner, db_column_text(query, 6)),
+            .detail = talloc_strdup(owner, db_column_text(query, 7)),
             .version = (int)db_column_integer(query, 8),
             .undone = db_column_integer(query, 9) > 0,
         };

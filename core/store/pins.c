@@ -33,9 +33,13 @@ enum status pins_read(const void *owner, struct store *store, const struct term_
     int count = 0;
     db_text(query, 1, date);
     while (list && db_row(query)) {
-        list = talloc_realloc(owner, list, struct pin_record, (unsigned)count + 1);
-        if (!list)
+        struct pin_record *grown = talloc_realloc(owner, list, struct pin_record, (unsigned)count + 1);
+        if (!grown) {
+            talloc_free(list);
+            list = NULL;
             break;
+        }
+        list = grown;
         int source = members_now(members, db_column_text(query, 3));
         list[count++] = (struct pin_record){
             .number = db_column_integer(query, 0),

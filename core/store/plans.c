@@ -48,9 +48,13 @@ enum status plans_read(const void *owner, struct store *store, struct plan_versi
     struct plan_version *list = talloc_array(owner, struct plan_version, 0);
     int count = 0;
     while (list && db_row(query)) {
-        list = talloc_realloc(owner, list, struct plan_version, (unsigned)count + 1);
-        if (!list)
+        struct plan_version *grown = talloc_realloc(owner, list, struct plan_version, (unsigned)count + 1);
+        if (!grown) {
+            talloc_free(list);
+            list = NULL;
             break;
+        }
+        list = grown;
         bool filed = !db_column_is_null(query, 11);
         list[count++] = (struct plan_version){
             .version = (int)db_column_integer(query, 0),
@@ -316,9 +320,13 @@ enum status plans_partners(const void *owner, struct store *store, int version, 
     struct plan_partner *list = talloc_array(owner, struct plan_partner, 0);
     int count = 0;
     while (list && db_row(query)) {
-        list = talloc_realloc(owner, list, struct plan_partner, (unsigned)count + 1);
-        if (!list)
+        struct plan_partner *grown = talloc_realloc(owner, list, struct plan_partner, (unsigned)count + 1);
+        if (!grown) {
+            talloc_free(list);
+            list = NULL;
             break;
+        }
+        list = grown;
         list[count++] = (struct plan_partner){db_column_integer(query, 0) != 0,
                                               talloc_strdup(owner, db_column_text(query, 1)),
                                               talloc_strdup(owner, db_column_text(query, 2))};
