@@ -16,15 +16,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/embed.h"
 #include "store/store.h"
 
 struct store {
-    const char *file;
+    const char *file;                   /* as the user named it */
+    const char *path;                   /* what is open: a temporary name until a new file is committed */
+    const struct embedded_file *schema; /* the migrations, in their order */
     sqlite3 *db;
     enum store_access access;
     sqlite3_session *session; /* NULL: not inside a change */
     bool changing;            /* between store_begin and its end */
-    bool created;             /* not committed yet: remove the file */
+    bool created;             /* not committed yet: remove what is open */
     bool trusted;             /* the authorizer lets everything pass: migrations */
     struct query *idle;       /* prepared statements to be used again */
 };
