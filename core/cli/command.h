@@ -42,6 +42,8 @@ extern const struct command command_show;
 extern const struct command command_log;
 extern const struct command command_undo;
 
+extern const struct command command_verify;
+
 /* NULL-terminated. */
 extern const struct command *const commands[];
 

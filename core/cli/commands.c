@@ -31,6 +31,7 @@ const struct command *const commands[] = {
     &command_pins,
     &command_log,
     &command_undo,
+    &command_verify,
     &command_help,
     NULL};
 /* clang-format on */
