@@ -42,7 +42,7 @@ extern const struct command command_show;
 extern const struct command command_log;
 extern const struct command command_undo;
 
-extern const struct command command_verify;
+extern const struct command command_verify, command_backup;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];

@@ -32,6 +32,7 @@ const struct command *const commands[] = {
     &command_log,
     &command_undo,
     &command_verify,
+    &command_backup,
     &command_help,
     NULL};
 /* clang-format on */
