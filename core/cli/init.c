@@ -86,11 +86,11 @@ static enum status fill(struct term *term, const struct init_options *options,
     struct import_plan *plan;
     char hash[HASH_TEXT], previous[HASH_TEXT];
     enum status status = store_keep(term->store, scheme->bytes, scheme->size, hash, invocation->error);
-    term->record.scheme = hash;
+    term->record.scheme = talloc_strdup(invocation->owner, hash);
     if (status == STATUS_OK && options->previous.bytes) {
         status = store_keep(term->store, options->previous.bytes, options->previous.size, previous,
                             invocation->error);
-        term->record.previous = previous;
+        term->record.previous = talloc_strdup(invocation->owner, previous);
     }
     if (status == STATUS_OK)
         status = term_put(term->store, &term->record, invocation->error);

@@ -1,4 +1,4 @@
-/* tongxin verify, backup: whether the term file is as it was written, and a copy that is. */
+/* tongxin verify: whether the term file is as it was written. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,89 +23,47 @@ static const char *const help_verify[] = {
     NULL,
 };
 
-static const char *const help_backup[] = {
-    N_("Usage: tongxin backup FILE"),
-    N_("Copies the term file, also while others work on it, and verifies the copy before it gets its name."),
-    "",
-    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
-    "",
-    N_("Example:"),
-    "  tongxin backup backup.db",
-    "",
-    N_("Exit status: 0 done; 1 the term file is not as it was written; 2 the input is at fault; 3 the "
-       "machine is at "
-       "fault."),
-    NULL,
-};
-
-/* Checks every version; *good: how many were. */
-static enum status verify_plans(struct term *term, int *good, int *versions)
+/* Checks a version of the plan by its own roster and scheme. */
+static enum status check_version(void *data, struct store *store, int number, struct error *error)
 {
-    struct plan_version *version;
-    struct error *error = term->invocation->error;
-    enum status status = plans_read(term->invocation->owner, term->store, &version, versions, error);
+    struct term *term = data;
     const struct place place = {.file = term->file};
-    *good = 0;
-    for (int v = 0; v < *versions && (status == STATUS_OK || status == STATUS_NO); v++) {
-        int violations = 0;
-        enum status checked = term_recheck(term, &version[v], &violations);
-        if (checked == STATUS_OK && violations > 0)
-            checked =
-                error_add(error, STATUS_NO, &place,
-                          _("Version %d of the plan does not hold by its own roster and scheme (%d faults)."),
-                          version[v].version, violations);
-        *good += checked == STATUS_OK;
-        status = checked > status ? checked : status;
-    }
+    struct plan_version *version;
+    int versions, violations = 0;
+    (void)store;
+    enum status status = plans_read(term->invocation->owner, term->store, &version, &versions, error);
+    if (status != STATUS_OK || number < 1 || number > versions)
+        return status;
+    status = term_recheck(term, &version[number - 1], &violations);
+    if (status == STATUS_OK && violations > 0)
+        status =
+            error_add(error, STATUS_NO, &place,
+                      _("Version %d of the plan does not hold by its own roster and scheme (%d faults)."),
+                      number, violations);
     return status;
 }
 
 static enum status run_verify(struct invocation *invocation)
 {
     const char *db = NULL;
-    struct term term;
-    struct verified verified;
-    int words, good, versions;
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
-    enum status status = options_read(invocation, rows, NULL, 0, &words);
-    if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status != STATUS_OK)
-        return status;
-    enum status file = store_verify(term.store, &verified, invocation->error);
-    if (file != STATUS_OK && file != STATUS_NO)
-        return file;
-    status = verify_plans(&term, &good, &versions);
-    status = file > status ? file : status;
-    if (status != STATUS_OK)
-        return status;
-    printf(_("The term file is as it was written: %s.\n"), term.file);
-    printf(_("Entries of the log: %lld, a whole chain; repeated, they give every row (%lld). Texts: %lld. "
-             "Versions of the "
-             "plan, each checked anew: %d.\n"),
-           (long long)verified.entries, (long long)verified.rows, (long long)verified.contents, good);
-    return STATUS_OK;
-}
-
-static enum status run_backup(struct invocation *invocation)
-{
-    const char *db = NULL, *file = NULL;
-    struct term term;
+    struct term term = {0};
     struct verified verified;
     int words;
     const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
-    enum status status = options_read(invocation, rows, &file, 1, &words);
-    if (status == STATUS_OK && !file)
-        status =
-            error_add(invocation->error, STATUS_INPUT, NULL, _("Name the file that the backup is to be."));
+    const struct plan_check plans = {check_version, &term};
+    enum status status = options_read(invocation, rows, NULL, 0, &words);
     if (status == STATUS_OK)
         status = term_open(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
-        status = store_backup(term.store, file, &verified, invocation->error);
-    if (status == STATUS_OK)
-        printf(_("The backup is %s; it was verified (entries of the log: %lld).\n"), file,
-               (long long)verified.entries);
-    return status;
+        status = store_verify(term.store, &plans, &verified, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    printf(_("The term file is as it was written: %s.\n"), term.file);
+    printf(_("Entries of the log: %lld, a whole chain; repeated, they give every row. Members: %lld. "
+             "Versions of the "
+             "plan, each checked anew: %d.\n"),
+           (long long)verified.entries, (long long)verified.members, verified.plans);
+    return STATUS_OK;
 }
 
 const struct command command_verify = {
@@ -113,11 +71,4 @@ const struct command command_verify = {
     .summary = N_("look whether the term file is as it was written"),
     .help = help_verify,
     .run = run_verify,
-};
-
-const struct command command_backup = {
-    .name = "backup",
-    .summary = N_("copy the term file, and verify the copy"),
-    .help = help_backup,
-    .run = run_backup,
 };

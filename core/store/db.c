@@ -5,7 +5,6 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "store/holder.h"
 
 struct query {
     struct store *store;
@@ -161,71 +160,12 @@ enum status db_run(struct query *query, struct error *error)
 
 void db_forget_idle(struct store *store)
 {
-    while (store->idle) {
-        struct query *query = store->idle;
-        store->idle = query->next;
-        talloc_free(query);
-    }
+    if (store->idle)
+        store->idle = store->idle->next;
 }
 
 enum status db_script(struct store *store, const char *sql, struct error *error)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? STATUS_OK : db_fault(store, code, error);
-}
-
-static enum status told_who_holds(const struct store *store, struct error *error)
-{
-    const struct place place = {.file = store->file};
-    const char *holder = store->changing ? NULL : holder_of(error, store->file);
-    return error_add(
-        error, STATUS_MACHINE, &place,
-        _("Another program is writing to this file (%s) and did not finish within five seconds. Nothing "
-          "was changed; try again when it is done."),
-        holder ? holder : _("on another computer, or it has just ended"));
-}
-
-enum status db_fault(const struct store *store, int code, struct error *error)
-{
-    const struct place place = {.file = store->file};
-    switch (code & 0xff) {
-    case SQLITE_NOMEM:
-        return error_add_memory(error);
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return told_who_holds(store, error);
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-        return error_add(
-            error, STATUS_MACHINE, &place,
-            _("The file, or the folder it is in, cannot be written. Nothing was changed. Please see to "
-              "the permissions, or copy the file to a folder of your own."));
-    case SQLITE_FULL:
-        return error_add(error, STATUS_MACHINE, &place,
-                         _("The disk is full. Nothing was changed; make room and try again."));
-    case SQLITE_IOERR:
-        return error_add(
-            error, STATUS_MACHINE, &place,
-            _("Reading or writing failed (%s). Nothing was changed. The disk may be full, at its limit "
-              "for one file, or damaged."),
-            sqlite3_errmsg(store->db));
-    case SQLITE_CANTOPEN:
-        return error_add(
-            error, STATUS_MACHINE, &place,
-            _("The file cannot be opened (%s). Please see to the permissions of the file and of its "
-              "folder."),
-            sqlite3_errmsg(store->db));
-    case SQLITE_NOTADB:
-        return error_add(
-            error, STATUS_INPUT, &place,
-            _("This is no term file of tongxin. Please name another with --db, or make one: tongxin "
-              "init"));
-    case SQLITE_CORRUPT:
-        return error_add(error, STATUS_MACHINE, &place,
-                         _("The file is damaged (%s). Please go back to the last backup."),
-                         sqlite3_errmsg(store->db));
-    default:
-        return error_add(error, STATUS_MACHINE, &place, _("The database reports: %s. Nothing was changed."),
-                         sqlite3_errmsg(store->db));
-    }
 }

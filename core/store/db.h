@@ -16,15 +16,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/embed.h"
 #include "store/store.h"
 
 struct store {
-    const char *file; /* as the user named it */
-    const char *made; /* the temporary name under which it is being made; NULL: it is in its place */
+    const char *file;                   /* as the user named it */
+    const char *path;                   /* what is open: a temporary name until a new file is committed */
+    const struct embedded_file *schema; /* the migrations, in their order */
     sqlite3 *db;
     enum store_access access;
     sqlite3_session *session; /* NULL: not inside a change */
     bool changing;            /* between store_begin and its end */
+    bool created;             /* not committed yet: remove what is open */
     bool trusted;             /* the authorizer lets everything pass: migrations */
     struct query *idle;       /* prepared statements to be used again */
 };
@@ -62,7 +65,7 @@ void db_again(struct query *query);
  * a file that another process holds; STATUS_INPUT for a file that is no term file. */
 enum status db_fault(const struct store *store, int code, struct error *error);
 
-/* Frees all idle queries, as closing the file needs. */
+/* Takes the first idle query off the store's list: used where the file is closed. */
 void db_forget_idle(struct store *store);
 
 /* Runs several statements (the schema). */

@@ -152,10 +152,11 @@ static enum status write_contents(struct store *store, const char *folder, struc
     return status == STATUS_OK ? done : status;
 }
 
-static enum status write_manifest(const char *folder, struct error *error)
+static enum status write_manifest(const struct store *store, const char *folder, struct error *error)
 {
     char *name = talloc_asprintf(error, "%s/%s", folder, EXPORT_MANIFEST);
-    char *text = talloc_asprintf(error, "{\"export\": \"tongxin term\", \"schema\": %d}\n", migrate_newest());
+    char *text = talloc_asprintf(error, "{\"export\": \"tongxin term\", \"schema\": %d}\n",
+                                 migrate_newest(store->schema));
     enum status status = name && text ? file_write(name, text, strlen(text), error) : error_add_memory(error);
     talloc_free(name);
     talloc_free(text);
@@ -173,7 +174,7 @@ static enum status write_all(struct store *store, const char *folder, struct err
         status = write_table(store, folder, export_tables[t], error);
     if (status == STATUS_OK)
         status = write_contents(store, folder, error);
-    return status == STATUS_OK ? write_manifest(folder, error) : status;
+    return status == STATUS_OK ? write_manifest(store, folder, error) : status;
 }
 
 /* Takes away what was begun. Only what write_all makes can be in there. */

@@ -34,7 +34,7 @@ static int authorize(void *data, int action, const char *one, const char *two, c
         return SQLITE_OK;
     case SQLITE_PRAGMA: /* reading ones; and what sqlite3changeset_apply sets while it works */
         return two == NULL || strcmp(one, "table_info") == 0 || strcmp(one, "table_xinfo") == 0 ||
-                       strcmp(one, "defer_foreign_keys") == 0
+                       strcmp(one, "integrity_check") == 0 || strcmp(one, "defer_foreign_keys") == 0
                    ? SQLITE_OK
                    : SQLITE_DENY;
     default:

@@ -14,9 +14,6 @@ bool guard_append_only(const char *table);
 /* Begins recording what a change does (change.c). */
 enum status change_record(struct store *store, struct error *error);
 
-/* A new file that is whole gets its name; it stays open. */
-enum status store_put_in_place(struct store *store, struct error *error);
-
 /* Commits without an entry in the log: the log came with the rest (load.c). */
 enum status store_commit_as_it_is(struct store *store, struct error *error);
 

@@ -1,12 +1,11 @@
-/* Who holds a term file for writing. Used inside core/store. */
+/* Who holds a term file: the process whose lock is in the way, where it is on this machine. Used inside
+ * core/store. */
 #ifndef TONGXIN_STORE_HOLDER_H
 #define TONGXIN_STORE_HOLDER_H
 
-#include "store/store.h"
+#include "store/db.h"
 
-/* "process 1234 (tongxin)" where a process of this machine holds the file, else NULL: another computer, or
- * nobody any more. Owned by `owner`. To be called only while this process holds no lock on the file: looking
- * gives up any that it has (fcntl(2), record locks). */
-char *holder_of(const void *owner, const char *file);
+/* Adds the sentence for a file that was waited for in vain: STATUS_MACHINE. */
+enum status holder_tell(const struct store *store, struct error *error);
 
 #endif

@@ -229,7 +229,7 @@ static enum status load_all(struct store *store, const char *folder, struct erro
     if (status == STATUS_OK)
         status = load_contents(store, folder, error);
     if (status == STATUS_OK)
-        status = store_verify(store, &verified, error);
+        status = store_verify(store, NULL, &verified, error);
     return status == STATUS_NO ? refuse(folder, 0, error, _("its log does not give its tables")) : status;
 }
 
@@ -244,7 +244,6 @@ enum status store_load(const void *owner, const char *file, const char *folder, 
     if (status == STATUS_OK)
         status = store_commit_as_it_is(made, error);
     if (status != STATUS_OK) {
-        store_rollback(made);
         talloc_free(made);
         return status;
     }

@@ -101,9 +101,9 @@ static void bind_number_or_null(struct query *query, int parameter, int64_t numb
 }
 
 enum status log_add(struct store *store, const struct store_change *change, const void *changes, size_t size,
-                    int64_t *number, struct error *error)
+                    int64_t *number, char hash[HASH_TEXT], struct error *error)
 {
-    char before[HASH_TEXT], hash[HASH_TEXT];
+    char before[HASH_TEXT];
     int64_t last;
     if (last_entry(store, &last, before, error) != STATUS_OK)
         return error->status;

@@ -13,9 +13,10 @@ struct log_entry {
     bool undone; /* a later entry takes it back, and that one is not taken back itself */
 };
 
-/* Inside a change: appends the entry. Used by change.c. */
+/* Inside a change: appends the entry. *number (may be NULL) and hash are the entry's. Used by change.c and
+ * migrate.c. */
 enum status log_add(struct store *store, const struct store_change *change, const void *changes, size_t size,
-                    int64_t *number, struct error *error);
+                    int64_t *number, char hash[HASH_TEXT], struct error *error);
 
 /* The number of the last entry; 0: none. What was read before and is written after it has not changed. */
 enum status log_last(struct store *store, int64_t *number, struct error *error);

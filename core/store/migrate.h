@@ -5,13 +5,24 @@
 
 #include "store/db.h"
 
-/* The schema's newest version: the greatest number in data/schema. */
-int migrate_newest(void);
+/* The greatest number among the migrations. */
+int migrate_newest(const struct embedded_file *schema);
 
-/* Inside a transaction on an empty file: all of the schema. */
-enum status migrate_new(struct store *store, struct error *error);
+/* Inside a transaction on an empty file: the schema of this version. */
+enum status migrate_new(struct store *store, int version, struct error *error);
 
-/* Brings the file from `version` to the newest in one transaction; each step has an entry in the log. */
+/* Runs the migrations after `from` up to `to`, and nothing else: how the log is repeated. */
+enum status migrate_scripts(struct store *store, int from, int to, struct error *error);
+
+/* Brings the file from `version` to the newest: a transaction and an entry in the log for each step. Where a
+ * step fails the file stays as the step before left it. */
 enum status migrate_file(struct store *store, int version, struct error *error);
+
+/* The entry that a migration wrote: its action, and where its detail says it led. */
+extern const char migrate_action[];
+bool migrate_steps(const char *detail, int *from, int *to);
+
+/* A fault (STATUS_INPUT): the file's version is one that this program does not know. */
+enum status migrate_is_newer(const struct store *store, int version, struct error *error);
 
 #endif

@@ -5,67 +5,61 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "store/db.h"
-#include "store/guard.h"
 #include "store/log.h"
 #include "store/migrate.h"
+#include "store/open.h"
 
-static enum status found(const struct store *store, struct error *error, const char *format, const char *what)
+enum { MOST_ROWS = 20 };
+
+/* The file beside what its log makes. */
+struct comparison {
+    struct store *store, *repeated;
+    const char *table;
+    int rows; /* that differ */
+    struct error *error;
+};
+
+static enum status check_pages(struct store *store, struct error *error)
 {
     const struct place place = {.file = store->file};
-    return error_add(error, STATUS_NO, &place, format, what);
-}
-
-/* Each row of the pragma's answer but "ok" is a fault. */
-static enum status ask_sqlite(struct store *store, const char *sql, const char *format, struct error *error)
-{
-    struct query *query = db_query(store, sql);
-    enum status status = STATUS_OK;
+    struct query *query = db_query(store, "PRAGMA integrity_check(20)");
     while (db_row(query))
         if (strcmp(db_column_text(query, 0), "ok") != 0)
-            status = found(store, error, format, db_column_text(query, 0));
-    enum status done = db_done(query, error);
-    return done == STATUS_OK ? status : done;
+            error_add(error, STATUS_NO, &place,
+                      _("The file is damaged (%s). Please go back to the last backup."),
+                      text_printable(error, db_column_text(query, 0)));
+    enum status status = db_done(query, error);
+    if (status != STATUS_OK)
+        return status;
+    query = db_query(store, "PRAGMA foreign_key_check");
+    while (db_row(query))
+        error_add(error, STATUS_NO, &place, _("Table %s: a row points to a row of table %s that is missing."),
+                  db_column_text(query, 0), db_column_text(query, 2));
+    return db_done(query, error);
 }
 
-static enum status verify_contents(struct store *store, struct verified *verified, struct error *error)
+static enum status check_contents(struct store *store, struct error *error)
 {
-    struct query *query = db_query(store, "SELECT hash, bytes FROM content ORDER BY hash");
-    enum status status = STATUS_OK;
+    const struct place place = {.file = store->file};
+    struct query *query = db_query(store, "SELECT hash, bytes FROM content");
     while (db_row(query)) {
         char hash[HASH_TEXT];
         size_t size;
         const void *bytes = db_column_blob(query, 1, &size);
         store_hash(bytes, size, hash);
-        verified->contents++;
         if (strcmp(hash, db_column_text(query, 0)) != 0)
-            status = found(store, error,
-                           _("A text that the file keeps (%.12s) is not as it was written. Please go back to "
-                             "the last backup."),
-                           db_column_text(query, 0));
+            error_add(
+                error, STATUS_NO, &place,
+                _("A text that the file keeps (%.12s) is missing or not as it was written. Please go back "
+                  "to the last backup."),
+                text_printable(error, db_column_text(query, 0)));
     }
-    enum status done = db_done(query, error);
-    return done == STATUS_OK ? status : done;
+    return db_done(query, error);
 }
 
-/* ---- the log repeated ---- */
-
-/* An empty file in memory with the same schema. */
-static struct store *empty_twin(const void *owner, struct error *error)
-{
-    struct store *twin = talloc_zero(owner, struct store);
-    if (!twin) {
-        error_add_memory(error);
-        return NULL;
-    }
-    twin->file = ":memory:";
-    twin->access = STORE_WRITE;
-    if (sqlite3_open(":memory:", &twin->db) != SQLITE_OK || migrate_new(twin, error) != STATUS_OK)
-        return NULL;
-    return twin;
-}
-
-static int insist(void *data, int kind, sqlite3_changeset_iter *at)
+static int stop_at_conflict(void *data, int kind, sqlite3_changeset_iter *at)
 {
     (void)data;
     (void)kind;
@@ -73,164 +67,264 @@ static int insist(void *data, int kind, sqlite3_changeset_iter *at)
     return SQLITE_CHANGESET_ABORT;
 }
 
-static enum status repeat_log(struct store *store, struct store *twin, struct error *error)
+/* Where the log began: what its first migration started from, else the version that the file has. */
+static enum status first_version(struct store *store, int *version, struct error *error)
 {
-    struct query *query = db_query(store, "SELECT number, changes FROM log ORDER BY number");
-    enum status status = STATUS_OK;
-    char number[32];
-    while (status == STATUS_OK && db_row(query)) {
-        size_t size;
-        const void *changes = db_column_blob(query, 1, &size);
-        if (size == 0)
-            continue;
-        /* sqlite3changeset_apply takes a pointer to non-const and does not write there. */
-        int code =
-            sqlite3changeset_apply(twin->db, (int)size, (void *)(uintptr_t)changes, NULL, insist, NULL);
-        snprintf(number, sizeof number, "%lld", (long long)db_column_integer(query, 0));
-        if (code != SQLITE_OK)
-            status = found(store, error,
-                           _("Entry %s of the log cannot be repeated: the log is not as it was written. "
-                             "Please go back to the last backup."),
-                           number);
-    }
+    int to;
+    enum status status = store_pragma(store, "PRAGMA user_version", version, error);
+    struct query *query = db_query(store, "SELECT detail FROM log WHERE action = ?1 ORDER BY number LIMIT 1");
+    db_text(query, 1, migrate_action);
+    if (db_row(query))
+        migrate_steps(db_column_text(query, 0), version, &to);
     enum status done = db_done(query, error);
-    return done == STATUS_OK ? status : done;
+    return status == STATUS_OK ? done : status;
 }
 
-static bool same_cell(sqlite3_stmt *one, sqlite3_stmt *other, int column)
+/* Rows point to contents: their hashes are enough. */
+static enum status copy_hashes(const struct comparison *comparison)
 {
-    int type = sqlite3_column_type(one, column);
-    if (type != sqlite3_column_type(other, column))
-        return false;
-    if (type == SQLITE_NULL)
-        return true;
-    if (type == SQLITE_INTEGER)
-        return sqlite3_column_int64(one, column) == sqlite3_column_int64(other, column);
-    int size = sqlite3_column_bytes(one, column);
-    const void *a = sqlite3_column_blob(one, column), *b = sqlite3_column_blob(other, column);
-    return size == sqlite3_column_bytes(other, column) && (size == 0 || memcmp(a, b, (size_t)size) == 0);
-}
-
-/* The row for people: the first columns of it. */
-static char *name_row(const void *owner, const char *table, sqlite3_stmt *row)
-{
-    char *text = talloc_asprintf(owner, "%s:", table);
-    for (int c = 0; text && c < sqlite3_column_count(row) && c < 3; c++) {
-        const unsigned char *cell = sqlite3_column_text(row, c);
-        text = talloc_asprintf_append(text, " %.40s", cell ? (const char *)cell : "NULL");
+    struct query *from = db_query(comparison->store, "SELECT hash FROM content");
+    struct query *into = db_query(comparison->repeated, "INSERT INTO content (hash, bytes) VALUES (?1, x'')");
+    while (db_row(from)) {
+        db_text(into, 1, db_column_text(from, 0));
+        db_row(into);
+        db_again(into);
     }
-    return text;
+    enum status status = db_done(from, comparison->error);
+    enum status done = db_done(into, comparison->error);
+    return status == STATUS_OK ? done : status;
 }
 
-/* Both tables in the order of their keys; the first row that differs is told. */
-static enum status compare_rows(struct store *store, const char *table, sqlite3_stmt *one,
-                                sqlite3_stmt *other, struct verified *verified, struct error *error)
+static enum status repeat(const struct comparison *comparison)
 {
-    for (;;) {
-        int have = sqlite3_step(one), should = sqlite3_step(other);
-        if (have != SQLITE_ROW && have != SQLITE_DONE)
-            return db_fault(store, have, error);
-        if (have == SQLITE_DONE && should == SQLITE_DONE)
-            return STATUS_OK;
-        bool same = have == should;
-        for (int c = 0; same && c < sqlite3_column_count(one); c++)
-            same = same_cell(one, other, c);
-        if (!same) {
-            char *row = name_row(error, table, have == SQLITE_ROW ? one : other);
-            return found(store, error,
-                         _("A row is not what the log says (%s): another program changed the file. Please go "
-                           "back to the last backup."),
-                         row ? row : table);
-        }
-        verified->rows++;
-    }
-}
-
-static enum status compare_table(struct store *store, struct store *twin, const char *table,
-                                 struct verified *verified, struct error *error)
-{
-    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY 1, 2", table);
-    sqlite3_stmt *one = NULL, *other = NULL;
-    int code = sql ? sqlite3_prepare_v2(store->db, sql, -1, &one, NULL) : SQLITE_NOMEM;
-    if (code == SQLITE_OK)
-        code = sqlite3_prepare_v2(twin->db, sql, -1, &other, NULL);
-    enum status status = code == SQLITE_OK ? compare_rows(store, table, one, other, verified, error)
-                                           : db_fault(store, code, error);
-    sqlite3_finalize(one);
-    sqlite3_finalize(other);
-    sqlite3_free(sql);
-    return status;
-}
-
-/* The schema is what the migrations make: no trigger is gone, no column changed. */
-static enum status compare_schema(struct store *store, struct store *twin, struct verified *verified,
-                                  struct error *error)
-{
-    static const char sql[] = "SELECT type, name, sql FROM sqlite_schema ORDER BY name, type";
-    sqlite3_stmt *one = NULL, *other = NULL;
-    int code = sqlite3_prepare_v2(store->db, sql, -1, &one, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_prepare_v2(twin->db, sql, -1, &other, NULL);
-    int64_t rows = verified->rows;
-    enum status status = code == SQLITE_OK ? compare_rows(store, "schema", one, other, verified, error)
-                                           : db_fault(store, code, error);
-    verified->rows = rows;
-    sqlite3_finalize(one);
-    sqlite3_finalize(other);
-    return status;
-}
-
-static enum status compare_tables(struct store *store, struct store *twin, struct verified *verified,
-                                  struct error *error)
-{
+    const struct place place = {.file = comparison->store->file};
+    struct error *error = comparison->error;
     struct query *query =
-        db_query(twin, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
-                       "('content', 'log') AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        db_query(comparison->store, "SELECT number, action, detail, changes FROM log ORDER BY number");
     enum status status = STATUS_OK;
-    while (db_row(query)) {
-        enum status table = compare_table(store, twin, db_column_text(query, 0), verified, error);
-        status = table > status ? table : status;
+    while (status == STATUS_OK && db_row(query)) {
+        int from, to, code = SQLITE_OK;
+        size_t size;
+        const void *changes = db_column_blob(query, 3, &size);
+        if (strcmp(db_column_text(query, 1), migrate_action) == 0 &&
+            migrate_steps(db_column_text(query, 2), &from, &to))
+            status = migrate_scripts(comparison->repeated, from, to, error);
+        else if (size > 0)
+            code = sqlite3changeset_apply(comparison->repeated->db, (int)size, (void *)changes, NULL,
+                                          stop_at_conflict, NULL);
+        if (code != SQLITE_OK)
+            status = error_add(error, STATUS_NO, &place,
+                               _("Entry %lld of the log does not fit what the entries before it made."),
+                               (long long)db_column_integer(query, 0));
     }
     enum status done = db_done(query, error);
-    return done == STATUS_OK ? status : done;
+    return status == STATUS_OK ? done : status;
 }
 
-static void close_twin(struct store *twin)
+static char *sql_for(const struct comparison *comparison)
 {
-    db_forget_idle(twin);
-    sqlite3_close_v2(twin->db);
-    talloc_free(twin);
+    char *order = talloc_strdup(comparison->error, "");
+    struct query *query =
+        db_query(comparison->repeated, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk");
+    db_text(query, 1, comparison->table);
+    while (order && db_row(query))
+        order = talloc_asprintf_append(order, "%s\"%s\"", *order ? ", " : "", db_column_text(query, 0));
+    if (db_done(query, comparison->error) != STATUS_OK || !order)
+        return NULL;
+    return talloc_asprintf(order, "SELECT %s, * FROM \"%s\" ORDER BY %s", order, comparison->table, order);
 }
 
-static enum status verify_by_log(struct store *store, struct verified *verified, struct error *error)
+static int compare_cells(sqlite3_stmt *one, sqlite3_stmt *other, int column)
 {
-    struct store *twin = empty_twin(NULL, error);
-    if (!twin)
-        return error->status;
-    enum status status = compare_schema(store, twin, verified, error);
-    enum status repeated = repeat_log(store, twin, error);
-    if (repeated == STATUS_OK)
-        repeated = compare_tables(store, twin, verified, error);
-    close_twin(twin);
-    return repeated > status ? repeated : status;
+    int type = sqlite3_column_type(one, column), second = sqlite3_column_type(other, column);
+    if (type != second)
+        return type < second ? -1 : 1;
+    if (type == SQLITE_INTEGER) {
+        int64_t a = sqlite3_column_int64(one, column), b = sqlite3_column_int64(other, column);
+        return (a > b) - (a < b);
+    }
+    const void *a = sqlite3_column_blob(one, column), *b = sqlite3_column_blob(other, column);
+    int n = sqlite3_column_bytes(one, column), m = sqlite3_column_bytes(other, column);
+    int order = n && m ? memcmp(a, b, (size_t)(n < m ? n : m)) : 0;
+    return order ? order : (n > m) - (n < m);
 }
 
-enum status store_verify(struct store *store, struct verified *verified, struct error *error)
+static const char *shown(const struct comparison *comparison, sqlite3_stmt *row, int column)
 {
-    *verified = (struct verified){0, 0, 0};
-    enum status status = ask_sqlite(store, "PRAGMA integrity_check",
-                                    _("The file is damaged (%s). Please go back to the last backup."), error);
+    const unsigned char *text = sqlite3_column_text(row, column);
+    return text_printable(comparison->error, text ? (const char *)text : "");
+}
+
+static char *key_of(const struct comparison *comparison, sqlite3_stmt *row, int keys)
+{
+    char *key = talloc_strdup(comparison->error, "");
+    for (int i = 0; key && i < keys; i++)
+        key = talloc_asprintf_append(key, "%s%s", i ? ", " : "", shown(comparison, row, i));
+    return key ? key : talloc_strdup(comparison->error, "?");
+}
+
+static void tell_row(struct comparison *comparison, sqlite3_stmt *row, int keys, const char *format)
+{
+    const struct place place = {.file = comparison->store->file};
+    if (comparison->rows++ < MOST_ROWS)
+        error_add(comparison->error, STATUS_NO, &place, format, comparison->table,
+                  key_of(comparison, row, keys));
+}
+
+static void compare_rows(struct comparison *comparison, sqlite3_stmt *file, sqlite3_stmt *log, int keys)
+{
+    const struct place place = {.file = comparison->store->file};
+    for (int i = keys; i < sqlite3_column_count(file) && i < sqlite3_column_count(log); i++)
+        if (compare_cells(file, log, i) != 0 && comparison->rows++ < MOST_ROWS)
+            error_add(comparison->error, STATUS_NO, &place,
+                      _("Table %s, row %s: column %s is “%s”, and by the log it is “%s”."), comparison->table,
+                      key_of(comparison, file, keys), sqlite3_column_name(log, i), shown(comparison, file, i),
+                      shown(comparison, log, i));
+}
+
+static enum status walk(struct comparison *comparison, sqlite3_stmt *file, sqlite3_stmt *log, int keys)
+{
+    int one = sqlite3_step(file), other = sqlite3_step(log);
+    while (one == SQLITE_ROW || other == SQLITE_ROW) {
+        if ((one != SQLITE_ROW && one != SQLITE_DONE) || (other != SQLITE_ROW && other != SQLITE_DONE))
+            break;
+        int order = one == SQLITE_DONE ? 1 : other == SQLITE_DONE ? -1 : 0;
+        for (int i = 0; order == 0 && i < keys; i++)
+            order = compare_cells(file, log, i);
+        if (order < 0)
+            tell_row(comparison, file, keys,
+                     _("Table %s: row %s is not in the log; another program added it."));
+        else if (order > 0)
+            tell_row(comparison, log, keys, _("Table %s: row %s is missing; another program removed it."));
+        else
+            compare_rows(comparison, file, log, keys);
+        if (order <= 0)
+            one = sqlite3_step(file);
+        if (order >= 0)
+            other = sqlite3_step(log);
+    }
+    return one == SQLITE_DONE ? STATUS_OK : db_fault(comparison->store, one, comparison->error);
+}
+
+static enum status compare_table(struct comparison *comparison)
+{
+    sqlite3_stmt *file = NULL, *log = NULL;
+    char *sql = sql_for(comparison);
+    if (!sql)
+        return error_add_memory(comparison->error);
+    int code = sqlite3_prepare_v2(comparison->store->db, sql, -1, &file, NULL);
+    int second = sqlite3_prepare_v2(comparison->repeated->db, sql, -1, &log, NULL);
+    enum status status;
+    if (code != SQLITE_OK || second != SQLITE_OK) {
+        status = db_fault(code ? comparison->store : comparison->repeated, code ? code : second,
+                          comparison->error);
+    } else {
+        struct query *query =
+            db_query(comparison->repeated, "SELECT count(*) FROM pragma_table_info(?1) WHERE pk > 0");
+        db_text(query, 1, comparison->table);
+        int keys = db_row(query) ? (int)db_column_integer(query, 0) : 0;
+        status = db_done(query, comparison->error);
+        if (status == STATUS_OK)
+            status = walk(comparison, file, log, keys);
+    }
+    sqlite3_finalize(file);
+    sqlite3_finalize(log);
+    return status;
+}
+
+/* Tables, indexes and triggers as the migrations make them; the words they were made with included. */
+static enum status compare_schema(const struct comparison *comparison)
+{
+    static const char sql[] = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+    const struct place place = {.file = comparison->store->file};
+    struct query *file = db_query(comparison->store, sql), *log = db_query(comparison->repeated, sql);
+    bool same = true, one = db_row(file), other = db_row(log);
+    while (same && (one || other)) {
+        same = one && other;
+        for (int i = 0; same && i < 3; i++)
+            same = strcmp(db_column_text(file, i), db_column_text(log, i)) == 0;
+        if (!same)
+            error_add(comparison->error, STATUS_NO, &place,
+                      _("The file's schema is not as tongxin made it (at %s): another program changed it. "
+                        "Please go back to the last backup."),
+                      text_printable(comparison->error, db_column_text(one ? file : log, 1)));
+        one = same && db_row(file);
+        other = same && db_row(log);
+    }
+    enum status status = db_done(file, comparison->error);
+    enum status done = db_done(log, comparison->error);
+    return status == STATUS_OK ? done : status;
+}
+
+static enum status compare_tables(struct comparison *comparison)
+{
+    enum status status = STATUS_OK;
+    struct query *query =
+        db_query(comparison->repeated, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
+                                       "('content', 'log') AND name NOT LIKE 'sqlite%' ORDER BY name");
+    while (status == STATUS_OK && db_row(query)) {
+        comparison->table = db_column_text(query, 0);
+        status = compare_table(comparison);
+    }
+    enum status done = db_done(query, comparison->error);
+    return status == STATUS_OK ? done : status;
+}
+
+static enum status check_log(struct store *store, struct verified *found, struct error *error)
+{
+    struct comparison comparison = {.store = store, .error = error};
+    int version;
+    enum status status = log_verify(store, &found->entries, error);
+    if (status == STATUS_OK)
+        status = first_version(store, &version, error);
+    if (status == STATUS_OK)
+        status = store_open_memory(error, store, &comparison.repeated, error);
+    if (status != STATUS_OK)
+        return status; /* a log that is not as it was written is not repeated */
+    status = migrate_scripts(comparison.repeated, 0, version, error);
+    if (status == STATUS_OK)
+        status = copy_hashes(&comparison);
+    if (status == STATUS_OK)
+        status = repeat(&comparison);
+    if (status == STATUS_OK)
+        status = compare_schema(&comparison);
+    if (status == STATUS_OK)
+        status = compare_tables(&comparison);
+    talloc_free(comparison.repeated);
+    return status;
+}
+
+static enum status check_plans(struct store *store, const struct plan_check *plans, struct verified *found,
+                               struct error *error)
+{
+    struct query *query = db_query(store, "SELECT version FROM plan ORDER BY version");
+    while (db_row(query)) {
+        found->plans++;
+        if (plans)
+            plans->check(plans->data, store, (int)db_column_integer(query, 0), error);
+    }
+    enum status status = db_done(query, error);
+    query = db_query(store, "SELECT count(*) FROM member WHERE leaving IS NULL");
+    if (db_row(query))
+        found->members = db_column_integer(query, 0);
+    enum status done = db_done(query, error);
+    return status == STATUS_OK ? done : status;
+}
+
+enum status store_verify(struct store *store, const struct plan_check *plans, struct verified *found,
+                         struct error *error)
+{
+    memset(found, 0, sizeof *found);
+    enum status status = db_script(store, "BEGIN", error); /* one moment of the file for all */
     if (status != STATUS_OK)
         return status;
-    enum status steps[4];
-    steps[0] = ask_sqlite(
-        store, "PRAGMA foreign_key_check",
-        _("A row of the table %s names something that is not there. Please go back to the last backup."),
-        error);
-    steps[1] = log_verify(store, &verified->entries, error);
-    steps[2] = verify_contents(store, verified, error);
-    steps[3] = verify_by_log(store, verified, error);
-    for (int i = 0; i < 4; i++)
-        status = steps[i] > status ? steps[i] : status;
-    return status;
+    status = check_pages(store, error);
+    if (status == STATUS_OK)
+        status = check_contents(store, error);
+    if (status == STATUS_OK)
+        status = check_log(store, found, error);
+    if (status == STATUS_OK)
+        check_plans(store, plans, found, error);
+    sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    return error->status;
 }

@@ -1,21 +1,26 @@
-/* Whether a term file is as it was written: SQLite's own checks, the chain of the log, and the log repeated
- * on an empty file, which must give the same tables, row by row. */
+/* Whether a term file is as its log says: every table is compared with the log repeated on an empty database.
+ */
 #ifndef TONGXIN_STORE_VERIFY_H
 #define TONGXIN_STORE_VERIFY_H
 
 #include "store/store.h"
 
-/* What was looked at. */
 struct verified {
-    int64_t entries, contents, rows; /* of the log; texts; rows of all tables */
+    int64_t entries; /* of the log */
+    int plans;
+    int64_t members;
 };
 
-/* Adds a sentence (STATUS_NO) for each thing that is not as it should be; STATUS_OK: nothing was found. */
-enum status store_verify(struct store *store, struct verified *verified, struct error *error);
+/* Checks a stored version of the plan; the store itself knows nothing of planning. */
+struct plan_check {
+    enum status (*check)(void *data, struct store *store, int version, struct error *error);
+    void *data;
+};
 
-/* Copies the file, as it is between two changes, to `file`: under a temporary name, verified, synced,
- * renamed. A file that stood there is replaced; the term file itself is refused. */
-enum status store_backup(struct store *store, const char *file, struct verified *verified,
+/* Integrity, references, schema, chain of the log, contents, the log repeated and compared row by row, then
+ * each plan by `plans` (NULL: not). What is found is STATUS_NO, as many sentences as it takes (at most 20
+ * rows). */
+enum status store_verify(struct store *store, const struct plan_check *plans, struct verified *found,
                          struct error *error);
 
 #endif

@@ -1,0 +1,48 @@
+/* tongxin backup: a copy of the term file, verified. */
+#include <stdio.h>
+
+#include "base/language.h"
+#include "cli/options.h"
+#include "cli/term.h"
+#include "store/backup.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin backup FILE"),
+    N_("Copies the term file, also while others work on it, and verifies the copy before it gets its name."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    "",
+    N_("Example:"),
+    "  tongxin backup backup.db",
+    "",
+    N_("Exit status: 0 done; 1 the term file is not as it was written; 2 the input is at fault; 3 the "
+       "machine is at "
+       "fault."),
+    NULL,
+};
+
+static enum status run(struct invocation *invocation)
+{
+    const char *db = NULL, *word = NULL;
+    struct term term;
+    int words;
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    enum status status = options_read(invocation, rows, &word, 1, &words);
+    if (status == STATUS_OK && !word)
+        status =
+            error_add(invocation->error, STATUS_INPUT, NULL, _("Name the file that the backup is to be."));
+    if (status == STATUS_OK)
+        status = term_open(invocation, db, STORE_READ, &term);
+    if (status == STATUS_OK)
+        status = store_backup(term.store, word, invocation->error);
+    if (status == STATUS_OK)
+        printf(_("The backup is %s; it was read back and verified.\n"), word);
+    return status;
+}
+
+const struct command command_backup = {
+    .name = "backup",
+    .summary = N_("copy the term file, and verify the copy"),
+    .help = help,
+    .run = run,
+};
