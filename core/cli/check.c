@@ -102,7 +102,7 @@ static enum status check(struct invocation *invocation, const struct inputs *inp
     putchar('\n');
     stages_print(stdout, result->stage, result->stages, false);
     if (result->violations > 0 && wish->wanted)
-        printf(_("\nWhat is violated above leaves nothing to prove.\n"));
+        printf("\n%s\n", _("The proof was not looked at: what is violated comes first."));
     if (result->violations > 0)
         return STATUS_NO;
     return wish->wanted ? proof_print(invocation, inputs, named, pair, pairs, wish) : STATUS_OK;

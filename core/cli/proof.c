@@ -76,7 +76,8 @@ static void print_meanings(const struct proof_result *result)
     bool met[PROOF_OUTCOMES] = {false};
     for (int i = 0; i < result->rows; i++)
         met[result->row[i].outcome] = true;
-    putchar('\n');
+    if (met[PROOF_VERIFIED] || met[PROOF_RESOLVED] || met[PROOF_TRUSTED] || met[PROOF_OPEN])
+        putchar('\n');
     if (met[PROOF_VERIFIED])
         puts(_("Verified: additions of whole numbers show that no plan is better; no solver took part."));
     if (met[PROOF_RESOLVED])
@@ -103,8 +104,10 @@ enum status proof_print(struct invocation *invocation, const struct inputs *inpu
         print_rows(result);
         print_meanings(result);
     }
+    if (result->faults > 0 && result->rows > 0)
+        putchar('\n');
     if (result->faults > 0)
-        printf(_("%sThe proof does not hold:\n"), result->rows > 0 ? "\n" : "");
+        puts(_("The proof does not hold:"));
     for (int i = 0; i < result->faults; i++)
         puts(text_printable(invocation->owner, result->fault[i]));
     return result->faults > 0 ? STATUS_NO : STATUS_OK;
