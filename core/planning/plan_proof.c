@@ -117,13 +117,14 @@ static int add_line(struct taking *taking, const struct solver_proof *found)
     return line->potential != NULL;
 }
 
-/* A pair alone that no row holds proves itself: its points are its reduced cost. */
-static bool says_nothing(const struct solver_proof *found)
+/* A pair alone that no row holds proves itself: its points are its reduced cost. Where no stage measures
+ * anything the solver looks for any plan, as if there were one. */
+static bool says_nothing(const struct problem *problem, const struct solver_proof *found)
 {
     bool nothing = found->nodes == 2;
     for (int v = 1; nothing && v < found->nodes; v++)
         nothing = found->potential[v] == found->potential[0];
-    return nothing || found->first_pair < 0;
+    return nothing || found->first_pair < 0 || found->stage >= problem->stages;
 }
 
 static int take_component(struct taking *taking, const struct solver_proof *list, int count)
@@ -131,7 +132,7 @@ static int take_component(struct taking *taking, const struct solver_proof *list
     struct proof_part *part = NULL;
     bool named = false;
     for (int i = 0; i < count; i++) {
-        if (says_nothing(&list[i]))
+        if (says_nothing(taking->problem, &list[i]))
             continue;
         if (!part)
             part = add_part(taking, &list[i]);

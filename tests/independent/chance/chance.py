@@ -143,6 +143,14 @@ def compare_tie(chance, best, chosen):
     return ["tie by the rule"] if best.best_plans > 1 else []
 
 
+def check_proof(case, document):
+    """Every part of the proof that solve wrote must hold; nothing so small may be left to trust."""
+    code, out, err = case.run("check", "--proof", "solved.json")
+    ends = [line.rsplit("  ", 1)[-1] for line in out.splitlines()]
+    if code or (document["status"] == "optimal" and ("trusted" in ends or "open" in ends)):
+        raise Difference(f"the proof of solve is not confirmed (exit status {code}): {err}{out}")
+
+
 def check_values(case, places):
     """A plan as a table: check must find nothing and say its values."""
     _, values = case.chance.problem.evaluate(places)
@@ -222,6 +230,7 @@ def compare(program, brute, chance, folder, everything=False):
     code, told, err = case.run("check", "solved.json")
     if code != 0:
         raise Difference(f"check finds fault with the plan of solve (exit status {code}): {err}{told}")
+    check_proof(case, document)
     check_values(case, best.any_plan)
     return notes | set(damage(case, chosen, document, rng, everything))
 
