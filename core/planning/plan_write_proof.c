@@ -3,7 +3,7 @@
 static void put_names(struct json_text *buffer, const char *key, const char *const *name, int count)
 {
     json_put(buffer, key);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; name && i < count; i++) {
         json_put(buffer, i ? ", " : "");
         json_put_text(buffer, name[i]);
     }

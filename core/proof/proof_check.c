@@ -164,13 +164,15 @@ static bool check_bound(struct checking *checking, int c, int stage, const struc
                         bool loose)
 {
     int64_t sign = checking->problem->stage[stage].more_is_better ? -1 : 1;
-    int64_t value, found = 0;
+    int64_t value = 0, found = 0;
     const char *name = proof_stage(checking, stage);
-    if (!component_value(checking, checking->chosen, c, stage, &value) || line->value != sign * value) {
+    bool fits = component_value(checking, checking->chosen, c, stage, &value);
+    int64_t own = sign * value;
+    if (!fits || line->value != own) {
         proof_fault(
             checking,
             _("The proof says that part %d has the value %lld in the stage “%s”; its pairs give %lld."),
-            line->part, (long long)line->value, name, (long long)(sign * value));
+            line->part, (long long)line->value, name, (long long)own);
         return false;
     }
     if (line->bound < -FARTHEST || line->bound > FARTHEST || sign * line->bound > value) {
@@ -190,11 +192,12 @@ static bool check_bound(struct checking *checking, int c, int stage, const struc
         return true;
     }
     enum proof_outcome outcome = component_solve_again(checking, c, stage, value, &found);
+    int64_t better = sign * found;
     if (outcome == PROOF_WRONG && found < sign * line->bound) {
         proof_fault(checking,
                     _("The proof says that no plan passes %lld with part %d in the stage “%s”; solved again, "
                       "one has %lld."),
-                    (long long)line->bound, line->part, name, (long long)(sign * found));
+                    (long long)line->bound, line->part, name, (long long)better);
         return false;
     }
     if (sign * line->bound != value)
