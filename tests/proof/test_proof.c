@@ -390,8 +390,7 @@ static void an_altered_potential_is_refused_or_proves_the_same(void **state)
             i++;
         }
     }
-    print_message("refused: %d, still proving: %d\n", refused, proving);
-    assert_true(refused > 0);
+    assert_true(refused > 0 && (proving > 0 || !all)); /* few of them still prove anything */
 }
 
 /* ---- Plans that are worse, with everything in the file made to agree with them ---- */
