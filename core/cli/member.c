@@ -314,7 +314,7 @@ static enum status run_replace(struct invocation *invocation)
 {
     struct member_options options = {0};
     struct term term;
-    const char *id = NULL;
+    const char *id = "";
     enum status status = read_options(invocation, &options, 2, _("Name who leaves, and who takes over."));
     if (status == STATUS_OK)
         status = begin(invocation, &options, &term);
