@@ -311,6 +311,25 @@ struct network *network_build(struct arena *arena, const struct solver_problem *
     return net;
 }
 
+int *network_node_sums(struct arena *arena, const struct network *net, int *source_nodes)
+{
+    int *sum = ARENA(arena, net->nodes, int);
+    int sources = 0;
+    for (int v = 0; v < net->nodes; v++)
+        sum[v] = -1;
+    for (int a = 0; a < net->arcs; a++) {
+        const struct arc *arc = &net->arc[a];
+        if (arc->sum < 0)
+            continue;
+        /* Outer nodes are made before inner ones; on the sources' side arcs lead inwards. */
+        int node = arc->from > arc->to ? arc->from : arc->to;
+        sources += arc->to == node && sum[node] < 0;
+        sum[node] = arc->sum;
+    }
+    *source_nodes = sources;
+    return sum;
+}
+
 void network_load_choice(struct network *net, const unsigned char *chosen)
 {
     int64_t total = 0;

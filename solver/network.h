@@ -36,6 +36,10 @@ struct network {
 struct network *network_build(struct arena *arena, const struct solver_problem *problem,
                               const struct component *component);
 
+/* The sum each node stands for, -1 for the two ends; *source_nodes of the others, which come first, are on
+ * the sources' side. */
+int *network_node_sums(struct arena *arena, const struct network *network, int *source_nodes);
+
 /* Position of pair `pair` in the component's list. */
 int component_position(const struct component *component, int pair);
 

@@ -71,10 +71,15 @@ struct solver_conflict {
     int *pair; /* [pairs] ... these pairs (each at most once) can give */
 };
 
-/* Integer potentials that prove the network stages of a component (README.md). */
+/* What proves a stage of a component (README.md): integer potentials of its network, or (nodes 0) the bound
+ * that branch and cut closed. Stages in which nothing counts have none. */
 struct solver_proof {
     int component, stage, nodes;
     int64_t *potential; /* [nodes] */
+    const int *sum;     /* [nodes] the sum that the node stands for; -1: the network's two ends */
+    int source_nodes;   /* of the nodes behind these two, so many come first and stand on the sources' side */
+    int first_pair;     /* of the component; -1: it has none */
+    int64_t value, bound; /* of the component at this stage; bound as in the result */
 };
 
 struct solver_result {

@@ -21,9 +21,13 @@ struct task {
     int64_t *bound;        /* [stages] */
     struct value_row *row; /* [rows] earlier stages whose face alone does not keep their value */
     int rows;
-    bool late;          /* the clock stopped the proof at an earlier stage */
-    int first_branched; /* first stage that needed branch and cut; stages: none */
-    bool *coupled;      /* [component's pairs] */
+    bool late;           /* the clock stopped the proof at an earlier stage */
+    int first_branched;  /* first stage that needed branch and cut; stages: none */
+    bool *coupled;       /* [component's pairs] */
+    bool narrowed;       /* faces were taken with a gap: later potentials hold on these only */
+    bool *proven;        /* [stages] potentials are among the proofs */
+    const int *node_sum; /* [nodes] as the proofs tell it; NULL: not asked for yet */
+    int source_nodes;
 };
 
 static void *more(struct arena *arena, void *list, int count, int *room, size_t size)
@@ -46,16 +50,51 @@ static void add_conflict(struct solving *solving, const struct solver_conflict *
     result->conflict[result->conflicts++] = *conflict;
 }
 
-static void add_proof(const struct task *task, int stage, const int64_t *potential)
+static struct solver_proof *next_proof(const struct task *task, int stage)
 {
     struct solving *solving = task->solving;
     struct solver_result *result = solving->result;
+    const struct indices *pairs = &task->component->part[PART_PAIRS];
     result->proof =
         more(solving->arena, result->proof, result->proofs, &solving->proof_room, sizeof *result->proof);
     struct solver_proof *proof = &result->proof[result->proofs++];
-    *proof = (struct solver_proof){task->number, stage, task->net->nodes,
-                                   ARENA(solving->arena, task->net->nodes, int64_t)};
-    memcpy(proof->potential, potential, (size_t)task->net->nodes * sizeof *potential);
+    *proof = (struct solver_proof){
+        .component = task->number, .stage = stage, .first_pair = pairs->n > 0 ? pairs->item[0] : -1};
+    return proof;
+}
+
+/* Potentials that hold on faces without a gap: whoever knows no more than the stages before can check them.
+ */
+static void add_proof(struct task *task, int stage, const int64_t *potential)
+{
+    int nodes = task->net->nodes;
+    if (task->narrowed)
+        return;
+    if (!task->node_sum)
+        task->node_sum = network_node_sums(task->solving->arena, task->net, &task->source_nodes);
+    struct solver_proof *proof = next_proof(task, stage);
+    proof->nodes = nodes;
+    proof->potential = ARENA(task->solving->arena, nodes, int64_t);
+    memcpy(proof->potential, potential, (size_t)nodes * sizeof *potential);
+    proof->sum = task->node_sum;
+    proof->source_nodes = task->source_nodes;
+    task->proven[stage] = true;
+}
+
+/* What the component comes to in the end; bounds for the stages that no potentials prove. */
+static void finish_proofs(const struct task *task, int first)
+{
+    const struct solver_problem *problem = task->solving->problem;
+    struct solver_result *result = task->solving->result;
+    int64_t *value = ARENA(task->solving->arena, problem->stages, int64_t);
+    verify_add_values(problem, task->component, task->chosen, value);
+    for (int s = 0; s < problem->stages; s++)
+        if (!task->proven[s] && (task->net->cost[s] || task->net->coupling_stage[s]))
+            next_proof(task, s);
+    for (int i = first; i < result->proofs; i++) {
+        result->proof[i].value = value[result->proof[i].stage];
+        result->proof[i].bound = task->bound[result->proof[i].stage];
+    }
 }
 
 static void take_flow(const struct task *task, unsigned char *chosen)
@@ -231,8 +270,11 @@ static enum solver_status keep_value(struct task *task, int stage, bool measured
         network_load_choice(task->net, task->chosen);
         if (!network_fix_face(task->net, stage, potential, gap))
             return SOLVER_FAILED;
-        if (gap == 0)
+        if (gap == 0) {
+            add_proof(task, stage, potential);
             return SOLVER_OPTIMAL;
+        }
+        task->narrowed = true;
     }
     task->row[task->rows++] = (struct value_row){stage, value};
     return SOLVER_OPTIMAL;
@@ -396,6 +438,8 @@ enum solver_status stages_solve(
     struct task task = {.solving = solving, .component = component, .number = number, .chosen = chosen};
     task.bound = ARENA(solving->arena, problem->stages, int64_t);
     task.row = ARENA(solving->arena, problem->stages, struct value_row);
+    task.proven = ARENA(solving->arena, problem->stages, bool);
+    int first_proof = solving->result->proofs;
     task.first_branched = problem->stages;
     task.net = network_build(solving->arena, problem, component);
     task.coupled = ARENA(solving->arena, component->part[PART_PAIRS].n, bool);
@@ -412,6 +456,7 @@ enum solver_status stages_solve(
         enum solver_status tie = solving->options->any ? SOLVER_OPTIMAL : settle_tie(&task, rank);
         if (tie != SOLVER_OPTIMAL)
             return tie;
+        finish_proofs(&task, first_proof);
     }
     for (int s = 0; s < problem->stages; s++)
         solving->result->bound[s] += task.bound[s];

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/proof.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "planning/check.h"
@@ -29,10 +30,16 @@ static const char *const help[] = {
     N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --previous FILE      the previous plan, for the stage “change”"),
     N_("  --part               the plan is a part: relations that it lacks are open"),
+    N_("  --proof              check the proof that the plan carries, too: that no plan is better"),
+    N_("  --time-limit S       with --proof: solve again what has no potentials for S seconds at most (60)"),
     "",
     N_("Example:"),
     "  tongxin check --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
     "    --part data/jinhua/annex1.csv",
+    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    -o plan.json",
+    "  tongxin check --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    --proof plan.json",
     "",
     N_("Exit status: 0 nothing found; 1 violations; 2 the input is at fault; 3 the machine is at fault."),
     NULL,
@@ -68,7 +75,7 @@ static void print_violation(const void *owner, const struct violation *violation
 }
 
 static enum status check(struct invocation *invocation, const struct inputs *inputs, const char *file,
-                         bool part)
+                         bool part, const struct proof_wish *wish)
 {
     struct named_plan *named;
     struct pair *pair;
@@ -94,13 +101,19 @@ static enum status check(struct invocation *invocation, const struct inputs *inp
         print_violation(invocation->owner, &result->violation[i]);
     putchar('\n');
     stages_print(stdout, result->stage, result->stages, false);
-    return result->violations == 0 ? STATUS_OK : STATUS_NO;
+    if (result->violations > 0 && wish->wanted)
+        printf("\n%s\n", _("The proof was not looked at: what is violated comes first."));
+    if (result->violations > 0)
+        return STATUS_NO;
+    return wish->wanted ? proof_print(invocation, inputs, named, pair, pairs, wish) : STATUS_OK;
 }
 
 static enum status run(struct invocation *invocation)
 {
     struct inputs inputs = {0};
     const char *plan = NULL, *word[1] = {NULL};
+    const char *time_limit = NULL;
+    struct proof_wish wish = {.seconds = 60};
     bool part = false;
     int words;
     const struct option_row rows[] = {
@@ -113,6 +126,8 @@ static enum status run(struct invocation *invocation)
         {"previous", 0, &inputs.previous_file, NULL},
         {"plan", 0, &plan, NULL},
         {"part", 0, NULL, &part},
+        {"proof", 0, NULL, &wish.wanted},
+        {"time-limit", 0, &time_limit, NULL},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, word, 1, &words);
@@ -124,10 +139,16 @@ static enum status run(struct invocation *invocation)
     if (!plan)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("The plan to be checked is missing: name its file, JSON or CSV."));
+    if (part && wish.wanted)
+        error_add(
+            invocation->error, STATUS_INPUT, NULL,
+            _("--part and --proof do not go together: a part of a plan proves nothing. Please leave one "
+              "out."));
+    seconds_read(invocation, time_limit, &wish.seconds);
     enum status status = inputs_read(invocation, &inputs);
     if (status != STATUS_OK)
         return status;
-    return check(invocation, &inputs, plan, part);
+    return check(invocation, &inputs, plan, part, &wish);
 }
 
 const struct command command_check = {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/proof.h"
 #include "model/repair.h"
 
 /* The words of the JSON key "status" (ARCHITECTURE.md). */
@@ -70,6 +71,7 @@ struct plan {
     bool has_previous;   /* a previous plan was given: `kept` means something */
     const char *trouble; /* PLAN_FEASIBLE: what the solver's library said when it, and not the clock, ended
                           * the proof; NULL otherwise */
+    struct proof *proof; /* NULL: none was written down */
     int conflicts;
     struct conflict *conflict; /* [conflicts] that share nothing; 0 otherwise */
     struct repairs *repairs;   /* what would give a plan; NULL: not looked for */
@@ -94,6 +96,7 @@ struct named_plan {
     struct named_pair *pair; /* [pairs] in the order of the file */
     int stages;
     struct stage_value *stage; /* [stages] what the file claims; CSV files claim nothing */
+    struct proof *proof;       /* NULL: the file holds none */
 };
 
 #endif

@@ -25,4 +25,8 @@ struct named_pair *plan_add_pair(struct named_plan *plan, int *room);
 enum status plan_read_json(struct named_plan *plan, const char *bytes, size_t size, struct error *error);
 enum status plan_read_csv(struct named_plan *plan, const char *bytes, size_t size, struct error *error);
 
+/* Reads the value of the key "proof" into plan->proof. Like the functions of plan_json.h. */
+struct json_walk;
+bool plan_read_proof(struct json_walk *walk, struct named_plan *plan);
+
 #endif

@@ -16,8 +16,8 @@ struct reader {
     unsigned seen; /* bits of KEYS met at the top */
 };
 
-enum key { KEY_SCHEME, KEY_STATUS, KEY_STAGES, KEY_PAIRS, KEY_CONFLICT, KEYS };
-static const char *const keys[KEYS] = {"scheme", "status", "stages", "pairs", "conflict"};
+enum key { KEY_SCHEME, KEY_STATUS, KEY_STAGES, KEY_PAIRS, KEY_PROOF, KEY_CONFLICT, KEYS };
+static const char *const keys[KEYS] = {"scheme", "status", "stages", "pairs", "proof", "conflict"};
 
 /* The text of member `key`; NULL, with a fault, where it is missing or no text. */
 static const char *need_text(struct json_walk *walk, size_t at, const json_t *object, const char *key,
@@ -223,6 +223,8 @@ static bool read_member(struct json_walk *walk, const char *key, size_t at, void
         return read_list(walk, key, reader, read_stage);
     case KEY_PAIRS:
         return read_list(walk, key, reader, read_pair);
+    case KEY_PROOF:
+        return plan_read_proof(walk, reader->plan);
     case KEY_CONFLICT:
         if (walk_peek(walk) != '{' &&
             !walk_fault(walk, walk->at, NULL, _("“%s” must be an object in braces here."), key))

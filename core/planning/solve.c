@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "planning/conflict.h"
+#include "planning/plan_proof.h"
 #include "planning/problem.h"
 
 /* For why there is no plan, where coupling rows take part. */
@@ -82,7 +83,8 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
     case SOLVER_OPTIMAL:
     case SOLVER_FEASIBLE:
         plan->status = result->status == SOLVER_OPTIMAL ? PLAN_OPTIMAL : PLAN_FEASIBLE;
-        if (!take_pairs(plan, problem, result->chosen, request) || !take_stages(plan, problem, result))
+        if (!take_pairs(plan, problem, result->chosen, request) || !take_stages(plan, problem, result) ||
+            !proof_take(plan, problem, result))
             return error_add_memory(error);
         if (result->status == SOLVER_FEASIBLE && result->message[0])
             plan->trouble = talloc_strdup(plan, result->message);

@@ -1,0 +1,12 @@
+local s = scheme { name = "small", title = "小县委员联系工作", source = "小县政协办法" }
+local party = members { party = "中共" }
+local others = members() - party
+
+s:relation "liaison" {
+  title = "党员委员联系党外委员", clause = "第二条",
+  from = party, to = others, within = "window", load = { 0, 2 }, cover = 1, balance = true,
+}
+s:prefer "same-county" {
+  on = "liaison", points = 3, title = "同乡镇，联系便利", clause = "第三条", when = same "county",
+}
+s:stages { "change", "balance", "preference" }
