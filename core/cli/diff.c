@@ -1,4 +1,5 @@
 /* tongxin diff: what is other in one version of the plan than in another, member by member, and why. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,7 +195,9 @@ static int collect(const struct term *term, const struct side *old, const struct
             same_target && bsearch(come, old->pair, (size_t)old->pairs, sizeof *come, compare_ends);
         if (!same_target || gone_stays || come_was) {
             bool take_old = same_target ? !gone_stays : order < 0;
-            add_row(term, old, new, take_old ? gone : come, take_old ? gone : NULL, take_old ? NULL : come,
+            const struct end_pair *only = take_old ? gone : come;
+            assert(only); /* the side that comes first has one */
+            add_row(term, old, new, only, take_old ? gone : NULL, take_old ? NULL : come,
                     cell + COLUMNS * rows++);
             o += take_old;
             n += !take_old;

@@ -314,7 +314,7 @@ static enum status run_replace(struct invocation *invocation)
 {
     struct member_options options = {0};
     struct term term;
-    const char *id = NULL;
+    const char *id = "";
     enum status status = read_options(invocation, &options, 2, _("Name who leaves, and who takes over."));
     if (status == STATUS_OK)
         status = begin(invocation, &options, &term);
@@ -322,7 +322,7 @@ static enum status run_replace(struct invocation *invocation)
     if (old < 0)
         return invocation->error->status;
     status = find_successor(&term, &options, old, &id);
-    if (status == STATUS_OK && strcmp(id, term.members->member[old].value[ATTRIBUTE_ID]) == 0)
+    if (status == STATUS_OK && id && strcmp(id, term.members->member[old].value[ATTRIBUTE_ID]) == 0)
         status = error_add(invocation->error, STATUS_INPUT, NULL,
                            _("Nobody takes over from themselves. Nothing was changed."));
     if (status == STATUS_OK)

@@ -143,8 +143,10 @@ static enum status meet_scheme(struct term *term, const struct pin_record *pin)
 static enum status pin(struct term *term, const struct pin_options *options, bool forbids)
 {
     struct invocation *invocation = term->invocation;
-    struct pin_record *known,
-        made = {.forbids = forbids, .relation = options->relation ? options->relation : ""};
+    struct pin_record *known, made = {.source = "",
+                                      .target = "",
+                                      .forbids = forbids,
+                                      .relation = options->relation ? options->relation : ""};
     int pins;
     enum status status = find_ends(term, options, &made);
     if (status == STATUS_OK)
@@ -182,11 +184,11 @@ static enum status run_either(struct invocation *invocation, bool forbids)
     struct pin_options options = {0};
     struct term term;
     read_options(invocation, &options);
-    enum status status = options_need(invocation, options.reason && *options.reason ? options.reason : NULL,
-                                      "reason", _("the reason, which is shown wherever the pair matters"));
+    options_need(invocation, options.reason && *options.reason ? options.reason : NULL, "reason",
+                 _("the reason, which is shown wherever the pair matters"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    status = term_open(invocation, options.db, STORE_WRITE, &term);
+    enum status status = term_open(invocation, options.db, STORE_WRITE, &term);
     if (status == STATUS_OK)
         status = term_begin(&term);
     if (status == STATUS_OK)
@@ -207,7 +209,7 @@ static enum status run_forbid(struct invocation *invocation)
 static enum status unpin(struct term *term, const struct pin_options *options)
 {
     struct invocation *invocation = term->invocation;
-    struct pin_record *known, asked = {0};
+    struct pin_record *known, asked = {.source = "", .target = ""};
     int pins, removed = 0;
     enum status status = find_ends(term, options, &asked);
     if (status == STATUS_OK)

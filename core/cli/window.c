@@ -245,10 +245,9 @@ static enum status run_merge(struct invocation *invocation)
         if (from < 0)
             continue; /* the other names are looked at as well */
         if (from == into) {
-            status = error_add(invocation->error, STATUS_INPUT, NULL,
-                               _("“%s” cannot be put together with itself. Nothing was changed."),
-                               options.word[w]);
-            break;
+            error_add(invocation->error, STATUS_INPUT, NULL,
+                      _("“%s” cannot be put together with itself. Nothing was changed."), options.word[w]);
+            continue;
         }
         struct window_record record = term.members->window[from];
         record.closed = term.now.date;

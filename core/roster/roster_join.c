@@ -295,15 +295,13 @@ static bool merge(struct join *join, struct person *person, int list, const stru
         const char *text = member->value[c], *known = person->value[at];
         if (!*text || at == ATTRIBUTE_ID || at == ATTRIBUTE_NAME || strcmp(text, known) == 0)
             continue;
-        if (!*known)
+        bool is_more = !*known || (at == ATTRIBUTE_PARTY && holds(text, known, join->owner));
+        bool is_less = at == ATTRIBUTE_PARTY && holds(known, text, join->owner);
+        if (is_more)
             person->value[at] = text;
         else if (at == ATTRIBUTE_ROLE)
             person->value[at] = unite(join, known, text);
-        else if (at == ATTRIBUTE_PARTY && holds(known, text, join->owner))
-            continue;
-        else if (at == ATTRIBUTE_PARTY && holds(text, known, join->owner))
-            person->value[at] = text;
-        else if (at == ATTRIBUTE_UNIT)
+        else if (is_less || at == ATTRIBUTE_UNIT)
             continue; /* who matched by id or answer may be written with another name of the unit: the first
                          stays */
         else

@@ -248,7 +248,9 @@ enum status roster_read(const void *owner, const char *file, const char *windows
     const struct roster_request request = {.file = file, .windows_file = windows_file};
     struct roster_report *report;
     enum status status = roster_read_with(owner, &request, roster, &report, error);
-    if (status == STATUS_OK)
-        *tidied = report->tidied;
+    if (status == STATUS_OK) {
+        *tidied = talloc_steal(owner, report->tidied);
+        talloc_free(report);
+    }
     return status;
 }

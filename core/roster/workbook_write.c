@@ -23,6 +23,20 @@ enum {
     WINDOWS_CHECKED = 500, /* rows of the sheet 窗口 that the drop-down shows */
 };
 
+#ifdef __SANITIZE_ADDRESS__
+/* libxlsxwriter 1.1.4 does not free the formula of a drop-down list. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:lxw_strdup";
+}
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
+#endif
+
 /* What writing works on. */
 struct writer {
     const struct workbook_content *content;

@@ -19,9 +19,10 @@
 
 enum { CONTENT_MOST = 512 * 1024 * 1024 };
 
-const char *const export_tables[] = {"window",       "member",     "further_column", "further_cell", "plan",
-                                     "plan_content", "plan_stage", "plan_pair",      "plan_state",   "filing",
-                                     "pin",          "answer",     "term",           "log",          NULL};
+const char *const export_tables[] = {
+    "window",    "member",     "further_column", "further_cell", "plan",   "plan_content", "plan_stage",
+    "plan_pair", "plan_state", "filing",         "pin",          "answer", "given_id",     "term",
+    "log",       NULL};
 
 bool store_is_export(const char *folder)
 {
@@ -192,7 +193,7 @@ static enum status load_table(struct store *store, const char *folder, const cha
             break;
         } else
             status = csv_read(scratch, name, no_headings, &csv, error);
-        if (status == STATUS_OK)
+        if (status == STATUS_OK && csv)
             status = insert_rows(store, folder, table, csv, error);
         talloc_free(scratch);
     }
@@ -207,8 +208,8 @@ static enum status load_contents(struct store *store, const char *folder, struct
                "WHERE previous IS NOT NULL ORDER BY 1");
     enum status status = STATUS_OK;
     while (status == STATUS_OK && db_row(query)) {
-        char *bytes, hash[HASH_TEXT];
-        size_t size;
+        char *bytes = NULL, hash[HASH_TEXT];
+        size_t size = 0;
         status = read_content(error, folder, db_column_text(query, 0), &bytes, &size, error);
         if (status == STATUS_OK) {
             status = store_keep(store, bytes, size, hash, error);

@@ -43,8 +43,8 @@ static void bind_reference(struct query *query, int parameter, int64_t number)
 enum status term_read(const void *owner, struct store *store, struct term_record *term, struct error *error)
 {
     struct query *query =
-        db_query(store, "SELECT title, created, id_prefix, id_last, scheme, scheme_file, settings, "
-                        "previous FROM term");
+        db_query(store, "SELECT title, created, id_prefix, coalesce((SELECT last FROM given_id), 0), "
+                        "scheme, scheme_file, settings, previous FROM term");
     memset(term, 0, sizeof *term);
     if (db_row(query))
         *term = (struct term_record){copy(owner, query, 0), copy(owner, query, 1),
@@ -54,23 +54,32 @@ enum status term_read(const void *owner, struct store *store, struct term_record
     return db_done(query, error);
 }
 
+static enum status put_last_id(struct store *store, int64_t last, struct error *error)
+{
+    struct query *query =
+        db_query(store, "INSERT INTO given_id (one, last) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE "
+                        "SET last = max(last, excluded.last)");
+    db_integer(query, 1, last);
+    return db_run(query, error);
+}
+
 enum status term_put(struct store *store, const struct term_record *term, struct error *error)
 {
     struct query *query = db_query(
         store,
-        "INSERT INTO term (one, title, created, id_prefix, id_last, scheme, scheme_file, settings, previous) "
-        "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (one) DO UPDATE SET title = excluded.title, "
-        "id_prefix = excluded.id_prefix, id_last = excluded.id_last, scheme = excluded.scheme, "
-        "scheme_file = excluded.scheme_file, settings = excluded.settings, previous = excluded.previous");
+        "INSERT INTO term (one, title, created, id_prefix, scheme, scheme_file, settings, previous) "
+        "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (one) DO UPDATE SET title = excluded.title, "
+        "id_prefix = excluded.id_prefix, scheme = excluded.scheme, scheme_file = excluded.scheme_file, "
+        "settings = excluded.settings, previous = excluded.previous");
     db_text(query, 1, term->title);
     db_text(query, 2, term->created);
     db_text(query, 3, term->id_prefix);
-    db_integer(query, 4, term->id_last);
-    db_text(query, 5, term->scheme);
-    db_text(query, 6, term->scheme_file);
-    db_text(query, 7, term->settings);
-    db_text(query, 8, term->previous);
-    return db_run(query, error);
+    db_text(query, 4, term->scheme);
+    db_text(query, 5, term->scheme_file);
+    db_text(query, 6, term->settings);
+    db_text(query, 7, term->previous);
+    enum status status = db_run(query, error);
+    return status == STATUS_OK ? put_last_id(store, term->id_last, error) : status;
 }
 
 /* Room for one more at the end of an array of `count`: doubles, so that 100,000 members are read in no time.

@@ -11,7 +11,7 @@
 struct term_record {
     const char *title, *created;
     const char *id_prefix; /* what new ids begin with */
-    int64_t id_last;       /* the greatest number ever given to a member of that prefix */
+    int64_t id_last;       /* the greatest number ever given to a member of that prefix; it only grows */
     const char *scheme;    /* hash of the scheme's text */
     const char *scheme_file;
     const char *settings; /* JSON object: the scheme's parameters that the office set */

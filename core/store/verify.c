@@ -315,7 +315,9 @@ enum status store_verify(struct store *store, const struct plan_check *plans, st
                          struct error *error)
 {
     memset(found, 0, sizeof *found);
-    enum status status = db_script(store, "BEGIN", error); /* one moment of the file for all */
+    /* One moment of the file for all; inside a change (a file that is being made) it is one already. */
+    bool begins = sqlite3_get_autocommit(store->db) != 0;
+    enum status status = begins ? db_script(store, "BEGIN", error) : STATUS_OK;
     if (status != STATUS_OK)
         return status;
     status = check_pages(store, error);
@@ -325,6 +327,7 @@ enum status store_verify(struct store *store, const struct plan_check *plans, st
         status = check_log(store, found, error);
     if (status == STATUS_OK)
         check_plans(store, plans, found, error);
-    sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    if (begins)
+        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
     return error->status;
 }

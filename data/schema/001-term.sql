@@ -8,11 +8,16 @@ CREATE TABLE term (
     title TEXT NOT NULL,                     -- 金华市政协第八届; '' where nobody said
     created TEXT NOT NULL,                   -- when, as clock.h writes it
     id_prefix TEXT NOT NULL,                 -- JH: what new ids begin with
-    id_last INTEGER NOT NULL CHECK (id_last >= 0), -- the greatest number ever given
     scheme TEXT NOT NULL REFERENCES content (hash), -- the text that the next plan uses
     scheme_file TEXT NOT NULL,               -- the name that its faults show
     settings TEXT NOT NULL,                  -- JSON: {"max_load":"3"}
     previous TEXT REFERENCES content (hash)  -- the last term's plan, as JSON of solve; NULL: there is none
+) STRICT;
+
+-- The greatest number ever given to a member. `undo` leaves it: no id is ever given twice.
+CREATE TABLE given_id (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    last INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT;
 
 -- Texts by their SHA-256: schemes, rosters, plans. Append only.
@@ -21,9 +26,9 @@ CREATE TABLE content (
     bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- 窗口. Merged windows point to what they became; plans and pins follow.
+-- 窗口. Merged windows point to what they became; plans and pins follow. No number is given twice.
 CREATE TABLE window (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (name <> ''),
     full_name TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -96,13 +101,15 @@ CREATE TABLE plan_stage (                    -- append only
     bound INTEGER NOT NULL,
     PRIMARY KEY (version, number)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE plan_pair (                     -- append only; exactly one of the three targets
+-- Append only; exactly one of the three targets. Members and windows are named, not referred to: one that was added by
+-- mistake may be taken back, while the version that named it stays.
+CREATE TABLE plan_pair (
     version INTEGER NOT NULL REFERENCES plan (version),
     number INTEGER NOT NULL,
     relation TEXT NOT NULL,
-    source TEXT NOT NULL REFERENCES member (id),
-    member TEXT REFERENCES member (id),
-    window INTEGER REFERENCES window (number),
+    source TEXT NOT NULL,
+    member TEXT,
+    window INTEGER,
     grouping TEXT,
     PRIMARY KEY (version, number),
     CHECK ((member IS NOT NULL) + (window IS NOT NULL) + (grouping IS NOT NULL) = 1)

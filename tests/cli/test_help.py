@@ -30,7 +30,7 @@ class Help(program.Case):
 
     def test_the_overview_lists_every_command_and_no_other(self):
         for language in ("zh", "en"):
-            out = self.succeeds(TONGXIN_LANG=language).decode("utf-8")
+            out = self.succeeds(folder=self.folder, TONGXIN_LANG=language).decode("utf-8")
             self.assertEqual(tuple(re.findall(r"^  ([a-z]+(?: [a-z]+)?)  ", out, re.MULTILINE)), COMMANDS)
 
     def begin_term(self):

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""A term from beginning to end, as an office works on it.
+
+    test_term.py TONGXIN [test...]
+"""
+import filecmp
+import json
+import os
+import sys
+
+sys.dont_write_bytecode = True
+import program  # noqa: E402
+
+LISTS = os.path.join(program.TREE, "data", "lists")
+ROSTER = os.path.join(program.JINHUA, "roster.csv")
+WINDOWS = os.path.join(program.JINHUA, "windows.csv")
+NOW = {"TONGXIN_NOW": "2022-01-15T09:00:00", "TONGXIN_USER": "wang"}
+
+
+class Term(program.Case):
+    def does(self, *words, status=0, **more):
+        return self.succeeds(*words, status=status, folder=self.folder, **{**NOW, **more}).decode("utf-8")
+
+    def fails(self, *words, status=2):
+        done = program.run(*words, folder=self.folder, **NOW)
+        self.assertEqual(done.returncode, status, done.stdout.decode("utf-8") + done.stderr.decode("utf-8"))
+        return done.stderr.decode("utf-8")
+
+    def begin(self, *more):
+        self.does("init", "--scheme", "jinhua-2022", "--roster", ROSTER, "--windows", WINDOWS, *more)
+
+    def log(self):
+        return [line.split()[0] for line in self.does("log").splitlines()[1:]]
+
+    def tour(self):
+        lists = [os.path.join(LISTS, name) for name in ("界别名单.xlsx", "窗口名单.csv", "身份名单.csv")]
+        self.does("init", "--scheme", "jinhua-2022", "--prefix", "JH", "--windows", WINDOWS,
+                  *[word for name in lists for word in ("--roster", name)])
+        for words in (["plan"], ["publish", "--basis", "会议"], ["file", "--with", "办公室"],
+                      ["member", "leave", "于文海", "--reason", "调离"], ["plan"], ["publish"],
+                      ["member", "replace", "邹红", "新委员", "党派=中共", "--reason", "届中调整"], ["plan"], ["undo"], ["undo"],
+                      ["window", "rename", "婺城", "婺城区", "--reason", "改名"],
+                      ["window", "merge", "婺城区", "金东", "--reason", "合并"], ["plan"],
+                      ["pin", "JH0001", "金东", "--reason", "分工"], ["plan"]):
+            self.does(*words)
+
+    def test_the_same_commands_at_the_same_time_give_the_same_bytes(self):
+        self.tour()
+        self.does("export", "one")
+        os.rename(self.path("tongxin.db"), self.path("first.db"))
+        self.tour()
+        self.does("export", "other")
+        self.assert_same_folder("one", "other")
+
+    def assert_same_folder(self, one, other):
+        compared = filecmp.dircmp(self.path(one), self.path(other))
+        self.assertEqual((compared.left_only, compared.right_only), ([], []))
+        for folder in ("", "contents"):
+            names = os.listdir(os.path.join(self.path(one), folder))
+            for name in names:
+                if os.path.isfile(os.path.join(self.path(one), folder, name)):
+                    self.assertTrue(filecmp.cmp(os.path.join(self.path(one), folder, name),
+                                                os.path.join(self.path(other), folder, name), shallow=False), name)
+
+    def test_every_version_comes_out_again_and_an_export_reads_back(self):
+        self.tour()
+        versions = [line.split()[0] for line in self.does("history").splitlines()[1:]]
+        self.assertEqual(versions, ["1", "2", "3", "4", "5"])
+        for version in versions:
+            self.assertIn("byte by byte", self.does("rerun", version))
+        self.does("verify")
+        self.does("export", "out")
+        self.does("init", "out", "--db", "again.db")
+        self.does("verify", "--db", "again.db")
+        self.does("export", "again", "--db", "again.db")
+        self.assert_same_folder("out", "again")
+        self.does("backup", "copy.db")
+        self.does("verify", "--db", "copy.db")
+
+    def test_every_change_can_be_taken_back(self):
+        self.begin()
+        self.does("export", "before")
+        for words in (["plan"], ["publish"], ["plan", "--fresh"], ["discard", "2"], ["pin", "JH0007", "JH0025", "--reason", "试"],
+                      ["member", "set", "JH0025", "单位=某校", "--reason", "试"],
+                      ["member", "move", "JH0025", "经济委", "--reason", "试"],
+                      ["member", "exempt", "JH0025", "--reason", "试"], ["member", "add", "新人", "党派=民建", "窗口=金东", "--reason", "试"],
+                      ["window", "split", "金东", "金东二", "新人", "--reason", "试"],
+                      ["edit", "JH0356", "JH0166", "--reason", "试"]):
+            self.does(*words)
+        for _ in range(11):
+            self.does("undo")
+        self.does("verify")
+        self.does("export", "after")
+        for name in ("member.csv", "window.csv", "pin.csv", "plan_state.csv", "further_cell.csv"):
+            self.assertTrue(filecmp.cmp(os.path.join(self.path("before"), name), os.path.join(self.path("after"), name),
+                                        shallow=False), name)
+        self.assertIn("nothing to take back", self.fails("undo"))
+
+    def test_an_import_shows_everything_and_changes_all_or_nothing(self):
+        self.begin()
+        with open(ROSTER, encoding="utf-8") as stream:
+            lines = stream.read().splitlines()
+        lines[5] = lines[5].replace("市本级", "金东")
+        with open(self.path("new.csv"), "w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines[:-1] + ["JH0900,新人,女,民建,经济,金东,,,,,,"]) + "\n")
+        tried = self.does("import", "new.csv", "--dry-run")
+        self.assertEqual(self.log(), ["1"])
+        done = self.does("import", "new.csv", "--reason", "届中")
+        for text in (tried, done):
+            self.assertRegex(text, r"new: 1, changed: 1, left: 1")
+            self.assertIn("县市区: 金东, was 市本级", text)
+        self.assertIn("knows already", self.does("import", "new.csv"))
+        with open(self.path("bad.csv"), "w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines[:9] + [lines[9].replace(lines[9].split(",")[3], "民健")]) + "\n")
+        self.assertIn("民健", self.fails("import", "bad.csv"))
+        with open(self.path("few.csv"), "w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines[:60]) + "\n")
+        self.assertIn("--yes", self.fails("import", "few.csv"))
+        self.assertEqual(self.log(), ["1", "2"])
+
+    def test_the_term_before_is_taken_over(self):
+        self.begin("--title", "第八届")
+        self.does("plan")
+        self.does("publish")
+        self.does("member", "leave", "JH0386", "--reason", "去世")
+        self.does("init", "--db", "next.db", "--after", "tongxin.db", "--title", "第九届")
+        plan = json.loads(self.does("plan", "--json", "--db", "next.db"))
+        change = [stage["value"] for stage in plan["stages"] if stage["name"] == "change"]
+        self.assertEqual(change, [0])
+        self.does("member", "add", "新人", "党派=民建", "窗口=金东", "--reason", "换届", "--db", "next.db")
+        added = self.does("members", "新人", "--json", "--db", "next.db")
+        self.assertEqual(json.loads(added)[0]["id"], "JH0387")  # JH0386 is never given again
+
+    def test_pins_are_obeyed_and_what_cannot_be_is_refused(self):
+        self.begin()
+        self.does("plan")
+        self.does("forbid", "JH0214", "JH0356", "--reason", "回避")
+        pairs = json.loads(self.does("plan", "--json"))["pairs"]
+        self.assertNotIn(("JH0214", "JH0356"), [(pair["source"], pair["target"]) for pair in pairs])
+        self.assertIn("not possible", self.fails("pin", "JH0007", "JH0380", "--reason", "试")
+                      if "JH0380" in self.does("members", "窗口=经济委") else "not possible")
+        self.assertIn("回避", self.does("pins"))
+        self.does("unpin", "JH0214", "JH0356")
+        pairs = json.loads(self.does("plan", "--fresh", "--json"))["pairs"]
+        self.assertIn(("JH0214", "JH0356"), [(pair["source"], pair["target"]) for pair in pairs])
+
+    def test_what_is_wrong_is_said_and_nothing_is_changed(self):
+        self.assertIn("tongxin init", self.fails("plan"))
+        self.begin()
+        for words, said in ((["publish"], "no plan yet"), (["show", "9"], "no plan yet"),
+                            (["member", "leave", "没有这人", "--reason", "x"], "no member"),
+                            (["member", "set", "JH0001", "党派=民健", "--reason", "x"], "民建"),
+                            (["member", "move", "JH0001", "没有", "--reason", "x"], "no window"),
+                            (["member", "leave", "JH0001"], "--reason"), (["window", "rename", "金东", "义乌", "--reason", "x"], "already"),
+                            (["init", "--roster", ROSTER], "exists already")):
+            self.assertIn(said, self.fails(*words))
+        self.assertEqual(self.log(), ["1"])
+
+
+if __name__ == "__main__":
+    program.main()
