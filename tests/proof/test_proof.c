@@ -126,6 +126,25 @@ static void proofs_hold_as_written(void **state)
         assert_true(accepts(&instances[i], instances[i].pair, instances[i].pairs));
 }
 
+static void what_there_is_no_time_for_is_called_trusted(void **state)
+{
+    (void)state;
+    const struct instance *in = &instances[INSTANCES - 1];
+    struct proof_result *result;
+    int verified = 0, trusted = 0;
+    assert_int_equal(proof_check(in->error, in->roster, in->scheme, in->pair, in->pairs, NULL, 0, false,
+                                 in->plan, 0, &result, in->error),
+                     STATUS_OK);
+    assert_int_equal(result->faults, 0);
+    for (int i = 0; i < result->rows; i++) {
+        verified += result->row[i].outcome == PROOF_VERIFIED;
+        trusted += result->row[i].outcome == PROOF_TRUSTED;
+        assert_true(result->row[i].outcome != PROOF_RESOLVED);
+    }
+    assert_int_equal(verified, 3);
+    assert_int_equal(trusted, 1);
+}
+
 /* Another plan, one pair away: left out, or with another source or target. */
 static void alter_pair(const struct instance *in, uint64_t *random, struct pair *pair, int *pairs)
 {
@@ -485,6 +504,7 @@ int main(int argc, char **argv)
     all = argc > 1 && strcmp(argv[1], "all") == 0;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(proofs_hold_as_written),
+        cmocka_unit_test(what_there_is_no_time_for_is_called_trusted),
         cmocka_unit_test(every_altered_pair_is_refused),
         cmocka_unit_test(every_altered_value_or_bound_is_refused),
         cmocka_unit_test(altered_claims_that_agree_are_refused),
