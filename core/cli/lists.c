@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/growing_text.h"
 #include "base/language.h"
 #include "cli/choice.h"
 #include "cli/reading.h"
@@ -54,27 +55,22 @@ static enum status read_answers(struct invocation *invocation, const char *file,
     return status;
 }
 
-static char *csv_cell(const void *owner, const char *text)
-{
-    if (!strpbrk(text, ",\"\n;\t"))
-        return talloc_strdup(owner, text);
-    char *quoted = talloc_strdup(owner, "\"");
-    for (; quoted && *text; text++)
-        quoted = talloc_asprintf_append(quoted, *text == '"' ? "\"\"" : "%c", *text);
-    return quoted ? talloc_strdup_append(quoted, "\"") : NULL;
-}
-
 /* Keeps what was answered, so that nothing is asked twice. */
 static enum status write_answers(struct invocation *invocation, const char *file,
                                  const struct answers *answers)
 {
-    char *text = talloc_strdup(invocation->owner, "问题,编号\n");
-    for (int a = 0; text && a < answers->count; a++)
-        text = talloc_asprintf_append(text, "%s,%s\n", csv_cell(text, answers->answer[a].key),
-                                      csv_cell(text, answers->answer[a].id));
-    if (!text)
-        return error_add_memory(invocation->error);
-    return file_write(file, text, strlen(text), invocation->error);
+    struct growing_text text = {.owner = invocation->owner};
+    char *bytes;
+    size_t size;
+    growing_add(&text, "问题,编号\n");
+    for (int a = 0; a < answers->count; a++) {
+        growing_add_cell(&text, answers->answer[a].key, false);
+        growing_add(&text, ",");
+        growing_add_cell(&text, answers->answer[a].id, false);
+        growing_add(&text, "\n");
+    }
+    enum status status = growing_close(&text, &bytes, &size, invocation->error);
+    return status == STATUS_OK ? file_write(file, bytes, size, invocation->error) : status;
 }
 
 /* ---- doubts ---- */
@@ -138,7 +134,9 @@ static enum status list_doubts(struct invocation *invocation, const struct join_
         cell[2 * doubt->candidates] = JOIN_NEW;
         cell[2 * doubt->candidates + 1] = _("none of them: somebody new");
         terminal_table(stderr, &(struct text_table){2, doubt->candidates + 1, align, cell});
-        fprintf(stderr, "  %s,\n\n", csv_cell(owner, doubt->key));
+        struct growing_text key = {.owner = owner};
+        growing_add_cell(&key, doubt->key, false);
+        fprintf(stderr, "  %s,\n\n", key.failed ? doubt->key : key.text);
     }
     const char *file = request->answers ? request->answers : "answers.csv";
     text = talloc_asprintf(

@@ -1,56 +1,56 @@
-#include "planning/json_text.h"
+#include "planning/plan_write_proof.h"
 
-static void put_names(struct json_text *buffer, const char *key, const char *const *name, int count)
+static void put_names(struct growing_text *buffer, const char *key, const char *const *name, int count)
 {
-    json_put(buffer, key);
+    growing_add(buffer, key);
     for (int i = 0; name && i < count; i++) {
-        json_put(buffer, i ? ", " : "");
-        json_put_text(buffer, name[i]);
+        growing_add(buffer, i ? ", " : "");
+        growing_add_json(buffer, name[i]);
     }
-    json_put(buffer, "]");
+    growing_add(buffer, "]");
 }
 
-static void put_part(struct json_text *buffer, const struct proof_part *part)
+static void put_part(struct growing_text *buffer, const struct proof_part *part)
 {
-    json_put(buffer, ",\n    { \"part\": ");
-    json_put_number(buffer, part->number);
+    growing_add(buffer, ",\n    { \"part\": ");
+    growing_add_number(buffer, part->number);
     put_names(buffer, ", \"pair\": [", part->pair, PAIR_WORDS);
     put_names(buffer, ", \"from\": [", part->node, part->from);
     put_names(buffer, ", \"to\": [", part->node ? part->node + part->from : NULL, part->to);
-    json_put(buffer, " }");
+    growing_add(buffer, " }");
 }
 
-static void put_line(struct json_text *buffer, const struct proof_line *line)
+static void put_line(struct growing_text *buffer, const struct proof_line *line)
 {
-    json_put(buffer, ",\n    { \"part\": ");
-    json_put_number(buffer, line->part);
-    json_put(buffer, ", \"stage\": ");
-    json_put_text(buffer, line->stage);
+    growing_add(buffer, ",\n    { \"part\": ");
+    growing_add_number(buffer, line->part);
+    growing_add(buffer, ", \"stage\": ");
+    growing_add_json(buffer, line->stage);
     if (line->potentials < 0) {
-        json_put(buffer, ", \"value\": ");
-        json_put_number(buffer, line->value);
-        json_put(buffer, ", \"bound\": ");
-        json_put_number(buffer, line->bound);
+        growing_add(buffer, ", \"value\": ");
+        growing_add_number(buffer, line->value);
+        growing_add(buffer, ", \"bound\": ");
+        growing_add_number(buffer, line->bound);
     } else {
-        json_put(buffer, ", \"potentials\": [");
+        growing_add(buffer, ", \"potentials\": [");
         for (int i = 0; i < line->potentials; i++) {
-            json_put(buffer, i ? ", " : "");
-            json_put_number(buffer, line->potential[i]);
+            growing_add(buffer, i ? ", " : "");
+            growing_add_number(buffer, line->potential[i]);
         }
-        json_put(buffer, "]");
+        growing_add(buffer, "]");
     }
-    json_put(buffer, " }");
+    growing_add(buffer, " }");
 }
 
-void json_put_proof(struct json_text *buffer, const struct proof *proof)
+void put_proof(struct growing_text *buffer, const struct proof *proof)
 {
-    json_put(buffer, ",\n  \"proof\": [\n    { \"pairs\": ");
-    json_put_text(buffer, proof->digest);
-    json_put(buffer, " }");
+    growing_add(buffer, ",\n  \"proof\": [\n    { \"pairs\": ");
+    growing_add_json(buffer, proof->digest);
+    growing_add(buffer, " }");
     for (int p = 0, i = 0; p < proof->parts; p++) {
         put_part(buffer, &proof->part[p]);
         for (; i < proof->lines && proof->line[i].part == proof->part[p].number; i++)
             put_line(buffer, &proof->line[i]);
     }
-    json_put(buffer, "\n  ]");
+    growing_add(buffer, "\n  ]");
 }

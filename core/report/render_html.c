@@ -4,8 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/growing_text.h"
 #include "base/text.h"
-#include "report/output.h"
 #include "report/render.h"
 
 /* Rows that merged cells tie together stay on one page up to this many; longer ones may break. */
@@ -69,27 +69,27 @@ static const char style_of_landscape[] =
     "auto;"
     "padding:28mm 37mm 26mm 35mm;background:#fff}.break{border-bottom:1px dashed #999;margin:1em 0}}\n";
 
-static void write_byte(struct output *output, char byte)
+static void write_byte(struct growing_text *output, char byte)
 {
     switch (byte) {
     case '&':
-        output_text(output, "&amp;");
+        growing_add(output, "&amp;");
         break;
     case '<':
-        output_text(output, "&lt;");
+        growing_add(output, "&lt;");
         break;
     case '>':
-        output_text(output, "&gt;");
+        growing_add(output, "&gt;");
         break;
     case '"':
-        output_text(output, "&quot;");
+        growing_add(output, "&quot;");
         break;
     default:
-        output_bytes(output, &byte, 1);
+        growing_add_bytes(output, &byte, 1);
     }
 }
 
-static void write_text(struct output *output, const char *text)
+static void write_text(struct growing_text *output, const char *text)
 {
     for (; *text; text++)
         write_byte(output, *text);
@@ -107,24 +107,24 @@ static bool has_two_characters(const char *name)
 static const char list_comma[] = "、";
 
 /* The text, cut behind each 、 into links of a list. */
-static void write_links(struct output *output, const char *text)
+static void write_links(struct growing_text *output, const char *text)
 {
     const char *comma;
     for (; (comma = strstr(text, list_comma)) != NULL; text = comma + sizeof list_comma - 1) {
         for (; text < comma; text++)
             write_byte(output, *text);
-        output_format(output, "%s</span><span class=\"k\">", list_comma);
+        growing_print(output, "%s</span><span class=\"k\">", list_comma);
     }
     write_text(output, text);
 }
 
-static void write_run(struct output *output, const struct run *run, bool links)
+static void write_run(struct growing_text *output, const struct run *run, bool links)
 {
     if (run->kind == RUN_NAME) {
-        output_text(output,
+        growing_add(output,
                     has_two_characters(run->text) ? "<span class=\"name two\">" : "<span class=\"name\">");
         write_text(output, run->text);
-        output_text(output, "</span>");
+        growing_add(output, "</span>");
     } else if (links) {
         write_links(output, run->text);
     } else {
@@ -133,19 +133,19 @@ static void write_run(struct output *output, const struct run *run, bool links)
 }
 
 /* `cell`: the paragraph stands in a table, whose narrow columns break lists between their links. */
-static void write_runs(struct output *output, const struct paragraph *paragraph, bool cell)
+static void write_runs(struct growing_text *output, const struct paragraph *paragraph, bool cell)
 {
     bool links = false;
     for (int r = 0; cell && r < paragraph->runs; r++)
         links |= paragraph->run[r].kind == RUN_TEXT && strstr(paragraph->run[r].text, list_comma);
-    output_text(output, links ? "<span class=\"k\">" : "");
+    growing_add(output, links ? "<span class=\"k\">" : "");
     for (int r = 0; r < paragraph->runs; r++)
         write_run(output, &paragraph->run[r], links);
-    output_text(output, links ? "</span>" : "");
+    growing_add(output, links ? "</span>" : "");
 }
 
 /* The attribute class="..." for alignment, weight and one more class, or nothing. */
-static void write_classes(struct output *output, enum align align, bool bold, const char *more)
+static void write_classes(struct growing_text *output, enum align align, bool bold, const char *more)
 {
     static const char *const letters[] = {"", "l", "c", "r"};
     const char *parts[] = {letters[align], bold ? "b" : "", more};
@@ -153,35 +153,35 @@ static void write_classes(struct output *output, enum align align, bool bold, co
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!*parts[i])
             continue;
-        output_text(output, any ? " " : " class=\"");
-        output_text(output, parts[i]);
+        growing_add(output, any ? " " : " class=\"");
+        growing_add(output, parts[i]);
         any = true;
     }
-    output_text(output, any ? "\"" : "");
+    growing_add(output, any ? "\"" : "");
 }
 
-static void write_paragraph(struct output *output, const char *tag, const struct paragraph *paragraph,
+static void write_paragraph(struct growing_text *output, const char *tag, const struct paragraph *paragraph,
                             bool cell)
 {
-    output_format(output, "<%s", tag);
+    growing_print(output, "<%s", tag);
     write_classes(output, paragraph->align, paragraph->bold, "");
-    output_text(output, ">");
+    growing_add(output, ">");
     write_runs(output, paragraph, cell);
-    output_format(output, "</%s>", tag);
+    growing_print(output, "</%s>", tag);
 }
 
-static void write_cell(struct output *output, const struct table_cell *cell, bool heading,
+static void write_cell(struct growing_text *output, const struct table_cell *cell, bool heading,
                        enum align inherited)
 {
     const char *tag = heading ? "th" : "td";
     enum align align = cell->align != ALIGN_INHERIT ? cell->align : heading ? ALIGN_INHERIT : inherited;
-    output_format(output, "<%s", tag);
+    growing_print(output, "<%s", tag);
     if (cell->columns > 1)
-        output_format(output, " colspan=\"%d\"", cell->columns);
+        growing_print(output, " colspan=\"%d\"", cell->columns);
     if (cell->rows > 1)
-        output_format(output, " rowspan=\"%d\"", cell->rows);
+        growing_print(output, " rowspan=\"%d\"", cell->rows);
     write_classes(output, align, cell->bold, "");
-    output_text(output, ">");
+    growing_add(output, ">");
     bool plain =
         cell->paragraphs == 1 && cell->paragraph[0].align == ALIGN_INHERIT && !cell->paragraph[0].bold;
     for (int p = 0; p < cell->paragraphs; p++) {
@@ -190,20 +190,20 @@ static void write_cell(struct output *output, const struct table_cell *cell, boo
         else
             write_paragraph(output, "p", &cell->paragraph[p], true);
     }
-    output_format(output, "</%s>", tag);
+    growing_print(output, "</%s>", tag);
 }
 
-static void write_row(struct output *output, const struct table *table, const struct table_place *place,
+static void write_row(struct growing_text *output, const struct table *table, const struct table_place *place,
                       int r)
 {
     const struct table_row *row = &table->row[r];
-    output_text(output, "<tr>");
+    growing_add(output, "<tr>");
     for (int c = 0, at = 0; c < row->cells; c++) {
         while (place[r * table->columns + at].row != r || place[r * table->columns + at].cell != c)
             at++;
         write_cell(output, &row->cell[c], r < table->header_rows, table->column[at].align);
     }
-    output_text(output, "</tr>\n");
+    growing_add(output, "</tr>\n");
 }
 
 /* The row behind those that merged cells tie to row r. */
@@ -217,67 +217,68 @@ static int end_of_group(const struct table *table, int r)
     return end;
 }
 
-static void write_widths(struct output *output, const struct table *table)
+static void write_widths(struct growing_text *output, const struct table *table)
 {
     int sum = 0, before = 0;
     for (int c = 0; c < table->columns; c++)
         sum += table->column[c].width;
-    output_text(output, "<colgroup>");
+    growing_add(output, "<colgroup>");
     for (int c = 0; c < table->columns; c++) {
         /* differences of running shares: they add up to exactly 100 % */
         int share = (int)((10000LL * (before + table->column[c].width)) / sum - (10000LL * before) / sum);
         before += table->column[c].width;
-        output_format(output, "<col style=\"width:%d.%02d%%\">", share / 100, share % 100);
+        growing_print(output, "<col style=\"width:%d.%02d%%\">", share / 100, share % 100);
     }
-    output_text(output, "</colgroup>\n");
+    growing_add(output, "</colgroup>\n");
 }
 
 /* Rows of a body that merged cells tie together make a body of their own, so that a page may end between
  * them. */
-static void write_bodies(struct output *output, const struct table *table, const struct table_place *place)
+static void write_bodies(struct growing_text *output, const struct table *table,
+                         const struct table_place *place)
 {
     bool open = false;
     for (int r = table->header_rows; r < table->rows;) {
         int end = end_of_group(table, r);
         bool together = end - r > 1 && end - r <= TOGETHER_MOST;
         if (open && together) {
-            output_text(output, "</tbody>\n");
+            growing_add(output, "</tbody>\n");
             open = false;
         }
         if (!open)
-            output_text(output, together ? "<tbody class=\"together\">\n" : "<tbody>\n");
+            growing_add(output, together ? "<tbody class=\"together\">\n" : "<tbody>\n");
         open = true;
         for (; r < end; r++)
             write_row(output, table, place, r);
         if (together) {
-            output_text(output, "</tbody>\n");
+            growing_add(output, "</tbody>\n");
             open = false;
         }
     }
-    output_text(output, open ? "</tbody>\n" : "");
+    growing_add(output, open ? "</tbody>\n" : "");
 }
 
-static enum status write_table(struct output *output, const struct table *table, struct error *error)
+static enum status write_table(struct growing_text *output, const struct table *table, struct error *error)
 {
     struct table_place *place;
     enum status status = table_places(NULL, table, &place, error);
     if (status != STATUS_OK)
         return status;
-    output_text(output, "<table>\n");
+    growing_add(output, "<table>\n");
     write_widths(output, table);
     if (table->header_rows > 0) {
-        output_text(output, "<thead>\n");
+        growing_add(output, "<thead>\n");
         for (int r = 0; r < table->header_rows; r++)
             write_row(output, table, place, r);
-        output_text(output, "</thead>\n");
+        growing_add(output, "</thead>\n");
     }
     write_bodies(output, table, place);
-    output_text(output, "</table>\n");
+    growing_add(output, "</table>\n");
     talloc_free(place);
     return STATUS_OK;
 }
 
-static enum status write_block(struct output *output, const struct block *block, struct error *error)
+static enum status write_block(struct growing_text *output, const struct block *block, struct error *error)
 {
     static const char *const headings[] = {"h2", "h2", "h3", "h4"};
     switch (block->kind) {
@@ -292,44 +293,44 @@ static enum status write_block(struct output *output, const struct block *block,
         return write_table(output, block->table, error);
     case BLOCK_PAGE_BREAK:
     case BLOCK_KINDS:
-        output_text(output, "<div class=\"break\"></div>");
+        growing_add(output, "<div class=\"break\"></div>");
         break;
     }
-    output_text(output, "\n");
+    growing_add(output, "\n");
     return STATUS_OK;
 }
 
-static void write_head(struct output *output, const struct document *document)
+static void write_head(struct growing_text *output, const struct document *document)
 {
-    output_text(output, "<!DOCTYPE html>\n<html lang=\"");
+    growing_add(output, "<!DOCTYPE html>\n<html lang=\"");
     write_text(output, document->language);
-    output_text(output, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+    growing_add(output, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                         "<meta http-equiv=\"Content-Security-Policy\" "
                         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
     write_text(output, document->title);
-    output_text(output, "</title>\n<style>\n");
-    output_text(output, style_of_all);
-    output_text(output,
+    growing_add(output, "</title>\n<style>\n");
+    growing_add(output, style_of_all);
+    growing_add(output,
                 document->orientation == ORIENTATION_LANDSCAPE ? style_of_landscape : style_of_portrait);
-    output_text(output, "</style>\n</head>\n<body>\n");
+    growing_add(output, "</style>\n</head>\n<body>\n");
     if (*document->label) {
-        output_text(output, "<p class=\"label\">");
+        growing_add(output, "<p class=\"label\">");
         write_text(output, document->label);
-        output_text(output, "</p>\n");
+        growing_add(output, "</p>\n");
     }
-    output_text(output, "<h1>");
+    growing_add(output, "<h1>");
     write_text(output, document->title);
-    output_text(output, "</h1>\n");
+    growing_add(output, "</h1>\n");
 }
 
 enum status render_html(const void *owner, const struct document *document, char **bytes, size_t *size,
                         struct error *error)
 {
-    struct output output = output_open(owner);
+    struct growing_text output = {.owner = owner};
     enum status status = STATUS_OK;
     write_head(&output, document);
     for (int b = 0; b < document->blocks && status == STATUS_OK; b++)
         status = write_block(&output, &document->block[b], error);
-    output_text(&output, "</body>\n</html>\n");
-    return status == STATUS_OK ? output_close(&output, bytes, size, error) : status;
+    growing_add(&output, "</body>\n</html>\n");
+    return status == STATUS_OK ? growing_close(&output, bytes, size, error) : status;
 }

@@ -11,31 +11,30 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/growing_text.h"
 #include "base/language.h"
 #include "store/db.h"
 #include "store/export_parts.h"
-#include "store/growing_text.h"
 #include "store/migrate.h"
 
-static void put_text(struct growing_text *out, const char *cell)
+/* Line breaks and backslashes are escaped, so that a row is a line; \N stands for NULL. */
+static void put_text(struct growing_text *out, const char *text)
 {
-    bool quoted = strpbrk(cell, ",\";\t") != NULL || *cell == ' ';
-    if (quoted)
-        growing_add(out, "\"");
-    for (; *cell; cell++) {
-        if (*cell == '\n')
-            growing_add(out, "\\n");
-        else if (*cell == '\r')
-            growing_add(out, "\\r");
-        else if (*cell == '\\')
-            growing_add(out, "\\\\");
-        else if (*cell == '"')
-            growing_add(out, "\"\"");
+    struct growing_text cell = {.owner = out->owner};
+    for (; *text; text++) {
+        if (*text == '\n')
+            growing_add(&cell, "\\n");
+        else if (*text == '\r')
+            growing_add(&cell, "\\r");
+        else if (*text == '\\')
+            growing_add(&cell, "\\\\");
         else
-            growing_add_bytes(out, cell, 1);
+            growing_add_bytes(&cell, text, 1);
     }
-    if (quoted)
-        growing_add(out, "\"");
+    if (cell.text)
+        growing_add_cell(out, cell.text, false);
+    out->failed = out->failed || cell.failed;
+    talloc_free(cell.text);
 }
 
 static enum status put_content(const char *folder, const void *bytes, size_t size, char hash[HASH_TEXT],

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/growing_text.h"
 #include "store/db.h"
-#include "store/growing_text.h"
 
 static const char *const part_names[PLAN_PARTS] = {"roster",   "windows", "scheme", "settings",
                                                    "previous", "pins",    "plan",   "edit"};

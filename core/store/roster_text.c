@@ -4,24 +4,16 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/growing_text.h"
 #include "base/language.h"
 #include "roster/csv.h"
-#include "store/growing_text.h"
 
 static const char *const window_headings[] = {"窗口", "全称", "类别", "排序"};
 enum { WINDOW_COLUMNS = 4 };
 
 static void put_cell(struct growing_text *text, const char *cell, bool last)
 {
-    bool quoted = strpbrk(cell, ",\"\r\n;\t") || *cell == ' ' || *cell == '\0';
-    if (!quoted) {
-        growing_add(text, cell);
-    } else if (*cell) {
-        growing_add(text, "\"");
-        for (const char *at = cell; *at; at++)
-            growing_add_bytes(text, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
-        growing_add(text, "\"");
-    }
+    growing_add_cell(text, cell, false);
     growing_add(text, last ? "\n" : ",");
 }
 

@@ -77,6 +77,20 @@ class Term(program.Case):
         self.does("backup", "copy.db")
         self.does("verify", "--db", "copy.db")
 
+    def test_an_export_keeps_every_character(self):
+        self.begin()
+        awkward = ['他说"好"', '"', '""', ' 前有空格', '后有空格 ', '\\N', 'a\\nb', '两\n行', '制\t表', 'a;b', 'x,"y",z', '=1+1', "'", '\r\n']
+        for at, text in enumerate(awkward):
+            self.does("member", "set", "JH%04d" % (20 + at), "单位=" + text, "--reason", "记 " + text)
+        self.does("window", "rename", "婺城", '婺"城', "--reason", '"')
+        self.does("plan")
+        self.does("restore", "1")
+        self.does("edit", "JH0356", "JH0166", "--reason", '"硬"改')
+        self.does("export", "out")
+        self.does("init", "out", "--db", "again.db")
+        self.does("export", "again", "--db", "again.db")
+        self.assert_same_folder("out", "again")
+
     def test_every_change_can_be_taken_back(self):
         self.begin()
         self.does("export", "before")
