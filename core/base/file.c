@@ -168,3 +168,14 @@ enum status file_write(const char *name, const char *bytes, size_t size, struct 
     talloc_free(temporary);
     return sync_folder(name) ? error_add_errno(error, name, errno) : STATUS_OK;
 }
+
+bool file_is_free(const char *name, struct error *error)
+{
+    const struct place place = {.file = name};
+    struct stat seen;
+    if (stat(name, &seen) != 0)
+        return true;
+    error_add(error, STATUS_INPUT, &place,
+              _("This file exists already. Please name another one, or move it away; nothing was written."));
+    return false;
+}

@@ -54,15 +54,23 @@ static const char *kind_word(enum import_kind kind)
     return _(words[kind]);
 }
 
+static bool is_nothing(const struct import_plan *plan)
+{
+    return plan->changes + plan->windows + plan->closed == 0;
+}
+
 /* What the table says of the change: its fields, or where somebody new belongs. */
 static const char *describe(const void *owner, const struct import_change *change,
-                            const struct roster *roster, const struct term_members *members)
+                            const struct term_members *members)
 {
     char *text = talloc_strdup(owner, "");
     if (change->kind == IMPORT_ADDED) {
-        const char *const *value = roster->member[change->row].value;
-        return talloc_asprintf(owner, "%s  %s  %s", value[ATTRIBUTE_PARTY], value[ATTRIBUTE_SECTOR],
-                               *value[ATTRIBUTE_WINDOW] ? value[ATTRIBUTE_WINDOW] : value[ATTRIBUTE_EXEMPT]);
+        const char *const *value = change->row->value;
+        return change->former
+                   ? _("left already")
+                   : talloc_asprintf(owner, "%s  %s  %s", value[ATTRIBUTE_PARTY], value[ATTRIBUTE_SECTOR],
+                                     *value[ATTRIBUTE_WINDOW] ? value[ATTRIBUTE_WINDOW]
+                                                              : value[ATTRIBUTE_EXEMPT]);
     }
     if (change->kind == IMPORT_LEFT)
         return members->member[change->member].value[ATTRIBUTE_WINDOW];
@@ -75,7 +83,7 @@ static const char *describe(const void *owner, const struct import_change *chang
     return text;
 }
 
-static void show_changes(struct term *term, const struct import_plan *plan, const struct roster *roster)
+static void show_changes(struct term *term, const struct import_plan *plan)
 {
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     const void *owner = term->invocation->owner;
@@ -92,7 +100,7 @@ static void show_changes(struct term *term, const struct import_plan *plan, cons
         cell[4 * rows] = change->name;
         cell[4 * rows + 1] = change->id;
         cell[4 * rows + 2] = kind_word(change->kind);
-        cell[4 * rows + 3] = describe(owner, change, roster, term->members);
+        cell[4 * rows + 3] = describe(owner, change, term->members);
     }
     puts("");
     terminal_table(stdout, &(struct text_table){4, rows, align, cell});
@@ -106,17 +114,20 @@ static void tell(struct term *term, const struct import_options *options, const 
     const char *format = options->dry_run
                              ? _("%s would change this (new: %d, changed: %d, left: %d, back: %d):")
                              : _("%s is taken in (new: %d, changed: %d, left: %d, back: %d):");
-    char *text = plan->changes + plan->windows == 0
+    char *text = is_nothing(plan)
                      ? talloc_asprintf(owner, _("%s says what the term knows already. Nothing was changed."),
                                        options->file)
                      : talloc_asprintf(owner, format, options->file, plan->added, plan->changed, plan->left,
                                        plan->returned);
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
-    show_changes(term, plan, roster);
+    show_changes(term, plan);
     for (int i = 0; i < plan->windows; i++)
         if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)
             printf(_("New window: %s\n"), roster->window[plan->window[i]].name);
-    if (plan->changes + plan->windows == 0)
+    for (int i = 0; i < plan->closed; i++)
+        printf(_("Window closed on %s: %s\n"), roster->closed_window[plan->closing[i]].closed,
+               roster->closed_window[plan->closing[i]].name);
+    if (is_nothing(plan))
         return;
     if (options->dry_run)
         puts(_("Nothing was changed: this was a try (--dry-run)."));
@@ -153,6 +164,8 @@ static enum status apply(struct term *term, const struct import_options *options
     const void *owner = term->invocation->owner;
     for (int m = 0; m < roster->members; m++)
         ids_seen(&term->record, roster->member[m].id);
+    for (int m = 0; m < roster->former_members; m++)
+        ids_seen(&term->record, roster->former_member[m].id);
     const char *date = options->date ? options->date : term->now.date;
     enum status status = import_apply(term->store, term->members, roster, plan, date,
                                       options->reason ? options->reason : "", error);
@@ -179,8 +192,7 @@ static enum status take_in(struct term *term, const struct import_options *optio
         status = import_compare(invocation->owner, term->members, roster, &plan, invocation->error);
     if (status == STATUS_OK)
         status = be_careful(term, options, plan);
-    bool does =
-        status == STATUS_OK && !options->dry_run && plan->changes + plan->windows + plan->headings > 0;
+    bool does = status == STATUS_OK && !options->dry_run && !(is_nothing(plan) && plan->headings == 0);
     if (does)
         status = apply(term, options, plan, roster);
     if (!options->dry_run && (status != STATUS_OK || !does))

@@ -10,6 +10,7 @@
 #include "cli/term.h"
 #include "cli/terminal.h"
 #include "model/scheme.h"
+#include "roster/member_ids.h"
 #include "script/bundle.h"
 #include "store/export.h"
 #include "store/ids.h"
@@ -224,7 +225,7 @@ static void make_record(struct term *term, const struct init_options *options)
     if (options->inputs.roster)
         ids_of_roster(term->invocation->owner, options->inputs.roster, options->lists.prefix, &term->record);
     else
-        term->record.id_prefix = options->lists.prefix ? options->lists.prefix : "WY";
+        term->record.id_prefix = options->lists.prefix ? options->lists.prefix : IDS_PREFIX;
     if (options->lists.last > term->record.id_last)
         term->record.id_last = options->lists.last;
 }

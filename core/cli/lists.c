@@ -165,22 +165,23 @@ static enum status read_files(struct invocation *invocation, const struct lists_
 
 static bool all_have_ids(const struct roster *roster)
 {
+    for (int m = 0; m < roster->former_members; m++)
+        if (!*roster->former_member[m].id)
+            return false;
     for (int m = 0; m < roster->members; m++)
         if (!*roster->member[m].id)
             return false;
     return true;
 }
 
-/* Windows that say more than their name, of whatever list has them. */
-static int known_windows(struct roster *const *roster, struct roster_report *const *report, int lists,
-                         const char *table, const struct window **window)
+/* The list whose windows say more than their name, or NULL. */
+static const struct roster *windows_of(struct roster *const *roster, struct roster_report *const *report,
+                                       int lists, const char *table)
 {
     for (int l = 0; l < lists; l++)
-        if ((l == 0 && table) || report[l]->windows_sheet) {
-            *window = roster[l]->window;
-            return roster[l]->windows;
-        }
-    return 0;
+        if ((l == 0 && table) || report[l]->windows_sheet)
+            return roster[l];
+    return NULL;
 }
 
 static void tell(const struct lists_request *request, const struct lists *lists,
@@ -203,19 +204,19 @@ static enum status join(struct invocation *invocation, const struct lists_reques
 {
     struct answers answers = {0};
     struct join_result *result;
-    const struct window *window = NULL;
-    int windows = known_windows(roster, lists->report, request->files.count, request->windows, &window);
     enum status status = read_answers(invocation, request->answers, &answers);
     bool again = status == STATUS_OK;
     while (again) {
-        const struct join_request asked = {.lists = request->files.count,
-                                           .list = roster,
-                                           .known = request->known,
-                                           .prefix = request->prefix,
-                                           .last = request->last,
-                                           .answers = answers.count,
-                                           .answer = answers.answer};
-        status = roster_join(invocation->owner, &asked, window, windows, &result, invocation->error);
+        const struct join_request asked = {
+            .lists = request->files.count,
+            .list = roster,
+            .known = request->known,
+            .prefix = request->prefix,
+            .last = request->last,
+            .answers = answers.count,
+            .answer = answers.answer,
+            .table = windows_of(roster, lists->report, request->files.count, request->windows)};
+        status = roster_join(invocation->owner, &asked, &result, invocation->error);
         again = status == STATUS_OK && result->doubts > 0 && choice_can_ask() &&
                 ask(invocation, &result->doubt[0], &answers);
     }

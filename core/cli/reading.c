@@ -53,8 +53,6 @@ static void print_others(FILE *out, const struct layout *layout)
 
 void reading_print(FILE *out, const struct inputs *inputs)
 {
-    if (!inputs->report)
-        return; /* it was not read from files */
     const struct roster_report *report = inputs->report;
     if (!report)
         return; /* the roster of a term file: import told how it was read */
@@ -64,9 +62,12 @@ void reading_print(FILE *out, const struct inputs *inputs)
         paragraph(out, talloc_strdup(NULL, _("The windows are those of the sheet “窗口”.")));
     print_others(out, report->layout);
     print_skipped(out, report->layout);
-    if (report->left > 0)
+    if (inputs->roster->former_members > 0)
         paragraph(out, talloc_asprintf(NULL, _("Members with a date of leaving, who take no part: %d."),
-                                       report->left));
+                                       inputs->roster->former_members));
+    if (inputs->roster->closed_windows > 0)
+        paragraph(out, talloc_asprintf(NULL, _("Windows that were closed, which take no part: %d."),
+                                       inputs->roster->closed_windows));
     if (report->merges_unknown)
         paragraph(out, talloc_strdup(NULL, _("An .xls does not tell which cells are merged: below the first, "
                                              "cells of a merge counted as empty. If cells are merged "

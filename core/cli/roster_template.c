@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "base/language.h"
 #include "cli/inputs.h"
+#include "cli/reading.h"
+#include "roster/needs.h"
 #include "roster/workbook_write.h"
 
 static const char *const help[] = {
@@ -26,24 +28,64 @@ static const char *const help[] = {
     NULL,
 };
 
-/* Columns that the scheme needs and the roster lacks go behind the others. */
+/* Columns that the scheme reads and the roster lacks go behind the others. */
 static enum status add_needs(const struct invocation *invocation, const struct scheme *scheme,
-                             struct workbook_content *content)
+                             const struct roster *roster, struct workbook_content *content)
 {
-    int most = content->further + (scheme ? scheme->needs : 0);
+    int count = content->further;
     struct workbook_column *column =
-        talloc_array(invocation->owner, struct workbook_column, (unsigned)most + 1);
+        talloc_array(invocation->owner, struct workbook_column, (unsigned)(count + scheme->needs) + 1);
     if (!column)
         return error_add_memory(invocation->error);
     for (int f = 0; f < content->further; f++)
         column[f] = content->column[f];
-    int count = content->further;
-    /* With a roster the scheme's needs have found their columns there. */
-    for (int n = 0; scheme && content->members == 0 && n < scheme->needs; n++)
-        column[count++] = (struct workbook_column){scheme->need[n].heading, scheme->need[n].type};
+    for (int n = 0; n < scheme->needs; n++)
+        if (!roster || roster_find_heading(roster, scheme->need[n].heading) == -1)
+            column[count++] = (struct workbook_column){scheme->need[n].heading, scheme->need[n].type};
     content->column = column;
-    content->further = count;
+    if (count > content->further)
+        return workbook_widen(invocation->owner, content, count, invocation->error);
     return STATUS_OK;
+}
+
+/* A list that an office has may lack ids, windows and more: what is missing is filled in in the workbook. */
+static enum status read_from(struct invocation *invocation, struct inputs *inputs,
+                             struct workbook_content *content)
+{
+    const struct roster_request request = {.file = inputs->roster_file,
+                                           .windows_file = inputs->windows_file,
+                                           .sheet = inputs->sheet,
+                                           .part = true};
+    enum status status =
+        roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report, invocation->error);
+    return status == STATUS_OK
+               ? workbook_of_roster(invocation->owner, inputs->roster, content, invocation->error)
+               : status;
+}
+
+static enum status read_all(struct invocation *invocation, struct inputs *inputs,
+                            struct workbook_content *content)
+{
+    struct inputs of_scheme = {.scheme_name = inputs->scheme_name, .no_roster = true};
+    if (inputs->roster_file)
+        read_from(invocation, inputs, content);
+    if (inputs->scheme_name && inputs_read(invocation, &of_scheme) == STATUS_OK &&
+        invocation->error->status == STATUS_OK)
+        add_needs(invocation, of_scheme.scheme, inputs->roster, content);
+    return invocation->error->status;
+}
+
+static void tell(const struct invocation *invocation, const char *file, const struct inputs *inputs,
+                 const struct workbook_content *content)
+{
+    if (inputs->roster) {
+        reading_print(stdout, inputs);
+        printf(_("The workbook is %s; members: %d, windows: %d.\n"), file, content->members,
+               content->windows);
+    } else {
+        printf(_("The empty workbook is %s. When it is filled in: tongxin init --roster %s\n"), file,
+               shell_word(invocation->owner, file));
+    }
 }
 
 static enum status run(struct invocation *invocation)
@@ -63,27 +105,18 @@ static enum status run(struct invocation *invocation)
     if (!file)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Name the workbook that is to be made: 名册模板.xlsx"));
+    else
+        file_is_free(file, invocation->error);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    inputs.no_roster = !inputs.roster_file;
-    inputs.no_scheme = !inputs.scheme_name;
-    enum status status = inputs_read(invocation, &inputs);
-    if (status == STATUS_OK && inputs.roster_file)
-        status = workbook_of_roster(invocation->owner, inputs.roster, &content, invocation->error);
-    if (status == STATUS_OK)
-        status = add_needs(invocation, inputs.scheme, &content);
+    enum status status = read_all(invocation, &inputs, &content);
     if (status == STATUS_OK)
         status = workbook_write(invocation->owner, &content, &bytes, &size, invocation->error);
     if (status == STATUS_OK)
         status = file_write(file, bytes, size, invocation->error);
-    if (status != STATUS_OK)
-        return status;
-    if (content.members > 0)
-        printf(_("The workbook is %s; members: %d, windows: %d.\n"), file, content.members, content.windows);
-    else
-        printf(_("The empty workbook is %s. When it is filled in: tongxin init --roster %s\n"), file,
-               shell_word(invocation->owner, file));
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        tell(invocation, file, &inputs, &content);
+    return status;
 }
 
 const struct command command_roster_template = {

@@ -55,6 +55,8 @@ static enum status run(struct invocation *invocation)
     if (request.files.count == 0)
         error_add(invocation->error, STATUS_INPUT, NULL, _("Name the lists that are to be joined."));
     options_need(invocation, output, "output", _("the workbook that is to be written, such as 花名册.xlsx"));
+    if (output)
+        file_is_free(output, invocation->error);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = lists_read(invocation, &request, &lists);

@@ -155,6 +155,20 @@ static int intern_columns(struct roster *roster)
     return 1;
 }
 
+/* Gives each member one cell more than `columns`, an empty one. Returns 0 where memory ran out. */
+static int widen(struct member *member, int members, int columns)
+{
+    for (int m = 0; m < members; m++) {
+        const char **value = talloc_array(member, const char *, (unsigned)columns + 1);
+        if (!value)
+            return 0;
+        memcpy(value, member[m].value, (size_t)columns * sizeof *value);
+        value[columns] = "";
+        member[m].value = value;
+    }
+    return 1;
+}
+
 int roster_add_column(struct roster *roster, const char *heading)
 {
     int added = roster->columns;
@@ -170,15 +184,8 @@ int roster_add_column(struct roster *roster, const char *heading)
     for (int c = 0; c < added; c++)
         code[c] = roster->code[c];
     code[added] = talloc_zero_array(code, int, (unsigned)roster->members);
-    for (int m = 0; m < roster->members; m++) {
-        const char **value = talloc_array(roster->member, const char *, room);
-        if (!value)
-            return -1;
-        memcpy(value, roster->member[m].value, (size_t)added * sizeof *value);
-        value[added] = "";
-        roster->member[m].value = value;
-    }
-    if (!code[added])
+    if (!code[added] || !widen(roster->member, roster->members, added) ||
+        !widen(roster->former_member, roster->former_members, added))
         return -1;
     roster->code = code;
     return roster->columns++;

@@ -56,6 +56,8 @@ struct window {
     const char *kind;      /* 类别, "" where unknown */
     int32_t order;         /* 排序 or ORDER_NONE */
     int members;           /* how many members of the roster are in it (exempt ones not counted) */
+    /* What a table of windows may say besides, NULL where it does not: 召集人, 联络员, 电话, 停用日期. */
+    const char *convenor, *liaison, *phone, *closed;
 };
 
 struct roster {
@@ -65,6 +67,11 @@ struct roster {
     struct member
         *member; /* [members] ascending by id, bytewise: results do not depend on the order of rows */
     struct window *window; /* [windows] ascending by name, bytewise */
+    /* Who left (离任日期) and what was closed (停用日期), in the order of the file: in no set and no plan,
+     * kept for the term file and the template. */
+    int former_members, closed_windows;
+    struct member *former_member; /* [former_members] */
+    struct window *closed_window; /* [closed_windows] */
     const int *const
         *code; /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text */
 };

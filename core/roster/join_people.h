@@ -1,4 +1,5 @@
-/* The people that a join knows so far. Between the files roster_join.c and join_*.c only. */
+/* The join at work: the people that it knows so far, and its parts. Between the files roster_join.c and
+ * join_*.c only. */
 #ifndef TONGXIN_ROSTER_JOIN_PEOPLE_H
 #define TONGXIN_ROSTER_JOIN_PEOPLE_H
 
@@ -32,6 +33,28 @@ int people_named(const struct people *people, const char *folded, int after);
 
 /* The person with that id, or -1. */
 int people_with_id(const struct people *people, const char *id);
+
+/* The join at work. */
+struct join {
+    const void *owner;
+    const struct join_request *request;
+    struct join_result *result;
+    struct people people;
+    int columns; /* of all lists together */
+    struct column *column;
+    int leaving; /* the column 离任日期, -1: none */
+    int **place; /* [lists][columns of the list] column of the join */
+    struct error *error;
+};
+
+enum { WHO_NEW = -1, WHO_DOUBT = -2, WHO_FAILED = -3 };
+
+/* The person that the row of the list is; WHO_NEW, WHO_DOUBT, which is noted, or WHO_FAILED where memory ran
+ * out. `folded` and `unit`: name and unit as they compare. */
+int join_who(struct join *join, int list, const struct member *member, const char *folded, const char *unit);
+
+/* Makes result->roster of the people, unless they have faults. False where memory ran out. */
+bool join_make_roster(struct join *join);
 
 /* How names and units compare: without blanks, with one kind of middle dot, full-width forms of ASCII as
  * ASCII. Owned by `owner`; NULL where memory ran out. */

@@ -63,12 +63,12 @@ enum status roster_read_codes(struct roster_reader *reader);
  * faults. Returns 0 where memory ran out. *left: the member has a 离任日期. */
 int roster_tidy_row(struct roster_reader *reader, int row, const char **value, bool *left);
 
-/* Fills member from its values (id, name, row, exempt, order) and adds the faults of the row. Returns 0 where
- * memory ran out. */
-int roster_check_row(struct roster_reader *reader, int row, struct member *member);
+/* Fills member from its values (id, name, row, exempt, order) and adds the faults of the row; of who left
+ * those alone that make it unclear who it was. Returns 0 where memory ran out. */
+int roster_check_row(struct roster_reader *reader, int row, struct member *member, bool left);
 
-/* Adds a fault for each member whose id an earlier row has. origin: [roster->members] in the order of the
- * file. Returns 0 where memory ran out. */
+/* Adds a fault for each member whose id an earlier row has. origin: by member.number. Returns 0 where memory
+ * ran out. */
 int roster_check_ids(struct roster_reader *reader, const struct origin *origin);
 
 #endif

@@ -96,6 +96,12 @@ static void check_window(const struct row *row)
                 "have it. "
                 "Open the original, save it as “CSV UTF-8”, and check this cell."),
               window, NULL, NULL);
+    } else if (reader->windows && !windows_find(reader->windows, window) &&
+               windows_find_closed(reader->windows, window)) {
+        fault(row, ATTRIBUTE_WINDOW,
+              _("The window “%s” was closed (%s). Fill in another window for %s, or take the date out of the "
+                "table of windows."),
+              window, windows_find_closed(reader->windows, window)->closed, row->who);
     } else if (reader->windows && !windows_find(reader->windows, window)) {
         const char *nearest = windows_nearest(reader->windows, window);
         if (nearest)
@@ -142,7 +148,7 @@ static char *who_is(const void *owner, const char *id, const char *name, int row
     return talloc_asprintf(owner, _("Row %d"), row);
 }
 
-int roster_check_row(struct roster_reader *reader, int row, struct member *member)
+int roster_check_row(struct roster_reader *reader, int row, struct member *member, bool left)
 {
     member->id = member->value[ATTRIBUTE_ID];
     member->name = member->value[ATTRIBUTE_NAME];
@@ -153,18 +159,22 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
     if (!who)
         return 0;
     const struct row at = {reader, row, member, who};
-    if (has(reader, ATTRIBUTE_ID) && !reader->is_part)
-        check_id(&at);
     if (has(reader, ATTRIBUTE_NAME))
         check_name(&at);
+    if (has(reader, ATTRIBUTE_ORDER))
+        check_order(&at, member);
+    if (left) { /* of who left no more is needed than who it was */
+        talloc_free(who);
+        return 1;
+    }
+    if (has(reader, ATTRIBUTE_ID) && !reader->is_part)
+        check_id(&at);
     if (has(reader, ATTRIBUTE_PARTY) && !(reader->is_part && !*member->value[ATTRIBUTE_PARTY]))
         check_party(&at);
     if (has(reader, ATTRIBUTE_WINDOW) && !(reader->is_part && !*member->value[ATTRIBUTE_WINDOW]))
         check_window(&at);
     if (has(reader, ATTRIBUTE_EXEMPT))
         check_exempt(&at);
-    if (has(reader, ATTRIBUTE_ORDER))
-        check_order(&at, member);
     talloc_free(who);
     return 1;
 }
@@ -199,31 +209,33 @@ static int fault_twice(struct roster_reader *reader, const struct member *first,
     return 1;
 }
 
-/* By id, then in the order of the file: members stand in one array in that order. */
+/* By id, then in the order of the file. */
 static int compare_ids(const void *a, const void *b)
 {
     const struct member *const *one = a, *const *other = b;
     int order = strcmp((*one)->id, (*other)->id);
-    return order ? order : (*one > *other) - (*one < *other);
+    return order ? order : ((*one)->number > (*other)->number) - ((*one)->number < (*other)->number);
 }
 
 int roster_check_ids(struct roster_reader *reader, const struct origin *origin)
 {
     const struct roster *roster = reader->roster;
-    const struct member **order =
-        talloc_array(reader->found, const struct member *, (unsigned)roster->members + 1);
+    const int rows = roster->members + roster->former_members;
+    const struct member **order = talloc_array(reader->found, const struct member *, (unsigned)rows + 1);
     if (!order)
         return 0;
     for (int m = 0; m < roster->members; m++)
         order[m] = &roster->member[m];
-    qsort(order, (size_t)roster->members, sizeof *order, compare_ids);
+    for (int m = 0; m < roster->former_members; m++)
+        order[roster->members + m] = &roster->former_member[m];
+    qsort(order, (size_t)rows, sizeof *order, compare_ids);
     int done = 1;
-    for (int i = 1, first = 0; i < roster->members && done; i++) {
+    for (int i = 1, first = 0; i < rows && done; i++) {
         if (strcmp(order[i]->id, order[first]->id) != 0)
             first = i;
         else if (*order[i]->id)
-            done = fault_twice(reader, order[first], &origin[order[first] - roster->member], order[i],
-                               &origin[order[i] - roster->member]);
+            done = fault_twice(reader, order[first], &origin[order[first]->number], order[i],
+                               &origin[order[i]->number]);
     }
     talloc_free(order);
     return done;

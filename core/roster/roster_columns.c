@@ -175,6 +175,11 @@ static bool is_said_elsewhere(const struct roster_reader *reader, int column)
     return false;
 }
 
+static void move_cell(const struct member *member, int from, int to)
+{
+    ((const char **)(uintptr_t)member->value)[to] = member->value[from];
+}
+
 void roster_drop_columns(struct roster_reader *reader)
 {
     struct roster *roster = reader->roster;
@@ -184,7 +189,9 @@ void roster_drop_columns(struct roster_reader *reader)
             continue;
         roster->column[kept] = roster->column[c];
         for (int m = 0; m < roster->members; m++)
-            ((const char **)(uintptr_t)roster->member[m].value)[kept] = roster->member[m].value[c];
+            move_cell(&roster->member[m], c, kept);
+        for (int m = 0; m < roster->former_members; m++)
+            move_cell(&roster->former_member[m], c, kept);
         kept++;
     }
     roster->columns = kept;

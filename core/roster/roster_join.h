@@ -38,6 +38,7 @@ struct join_request {
     int64_t last;               /* the greatest number given so far; new ids come after it */
     int answers;
     const struct join_answer *answer;
+    const struct roster *table; /* the list with a table of windows, whose windows serve; NULL: none */
 };
 
 struct join_result {
@@ -52,9 +53,9 @@ struct join_result {
 
 /* Joins. STATUS_OK with *result, whose roster is NULL while there are doubts; contradictions between lists
  * (two windows of one person) and members who are in no window without a reason are faults, all of them at
- * once. Everything is owned by `owner`; texts are the lists'. `windows`: those of a table of windows, or 0.
- */
-enum status roster_join(const void *owner, const struct join_request *request, const struct window *window,
-                        int windows, struct join_result **result, struct error *error);
+ * once. Whoever has a date of leaving in one of them is a former member. Everything is owned by `owner`;
+ * texts are the lists'. */
+enum status roster_join(const void *owner, const struct join_request *request, struct join_result **result,
+                        struct error *error);
 
 #endif

@@ -19,45 +19,21 @@ static int note_sector(struct roster_reader *reader, const struct roster_part *p
     return !part->laid->sector || tidied_add(reader->tidied, &place, part->laid->sector);
 }
 
-static const char *further_cell(const struct roster *roster, const char *const *value, const char *heading)
-{
-    for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++)
-        if (strcmp(roster->column[c].heading, heading) == 0)
-            return value[c];
-    return "";
-}
-
-/* Notes a member who left. Returns 0 where memory ran out. */
-static int add_left(struct roster_report *report, const struct roster *roster, const char *const *value)
-{
-    struct left_member *grown =
-        talloc_realloc(report, report->left_member, struct left_member, (unsigned)report->left + 1);
-    if (!grown)
-        return 0;
-    report->left_member = grown;
-    grown[report->left++] = (struct left_member){value[ATTRIBUTE_ID], value[ATTRIBUTE_NAME],
-                                                 further_cell(roster, value, "离任日期"),
-                                                 further_cell(roster, value, "离任原因")};
-    return 1;
-}
-
-/* Reads one row. Members with a 离任日期 are noted apart. Returns 0 where memory ran out. */
-static int read_row(struct roster_reader *reader, int row, struct origin *origin,
-                    struct roster_report *report)
+/* Reads one row. Members with a 离任日期 are kept apart. Returns 0 where memory ran out. */
+static int read_row(struct roster_reader *reader, int row, struct origin *origin)
 {
     struct roster *roster = reader->roster;
-    struct member *member = &roster->member[roster->members];
+    const int number = roster->members + roster->former_members;
     bool left;
     const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
     if (!value || !roster_tidy_row(reader, row, value, &left))
         return 0;
-    if (left)
-        return add_left(report, roster, value);
-    member->value = value;
-    member->number = roster->members;
-    member->sheet = reader->table->sheet;
-    origin[roster->members++] = (struct origin){reader->at, row};
-    return roster_check_row(reader, row, member);
+    struct member *member =
+        left ? &roster->former_member[roster->former_members++] : &roster->member[roster->members++];
+    *member = (struct member){
+        .value = value, .number = number, .sheet = reader->table->sheet, .window = WINDOW_NONE};
+    origin[number] = (struct origin){reader->at, row};
+    return roster_check_row(reader, row, member, left);
 }
 
 /* Reads every row into roster->member, in the order of the file. Returns 0 where memory ran out. */
@@ -68,8 +44,9 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
     for (int p = 0; p < reader->parts; p++)
         rows += (unsigned)reader->part[p].table->rows;
     roster->member = talloc_zero_array(roster, struct member, rows + 1);
+    roster->former_member = talloc_zero_array(roster, struct member, rows + 1);
     struct origin *origin = talloc_array(roster, struct origin, rows + 1);
-    if (!roster->member || !origin)
+    if (!roster->member || !roster->former_member || !origin)
         return 0;
     for (int p = 0; p < reader->parts; p++) {
         const struct roster_part *part = reader->at = &reader->part[p];
@@ -79,7 +56,7 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
         if (!note_sector(reader, part))
             return 0;
         for (int r = 1; r < part->table->rows; r++)
-            if (!read_row(reader, r, origin, report))
+            if (!read_row(reader, r, origin))
                 return 0;
     }
     if (roster->members == 0 && reader->parts > 0) {
@@ -214,6 +191,8 @@ static enum status read_both(struct roster *roster, const struct roster_request 
     if (reader.windows) {
         roster->window = reader.windows->window;
         roster->windows = reader.windows->count;
+        roster->closed_window = reader.windows->closed_window;
+        roster->closed_windows = reader.windows->closed;
     } else if (!windows_of_roster(roster)) {
         return error_add_memory(error);
     }

@@ -30,19 +30,12 @@ struct roster_request {
     bool part; /* one list of several: only 姓名 must be there, ids and windows may be missing */
 };
 
-/* A member whose row says that he or she left. */
-struct left_member {
-    const char *id, *name, *date, *reason; /* "" where the row does not say */
-};
-
 /* What reading did, beside the roster. */
 struct roster_report {
     struct tidied_list *tidied;
-    const struct layout *layout;     /* what was left out; lives as long as the roster */
-    int sheets;                      /* that hold members */
-    int left;                        /* members with a 离任日期: they are not in the roster, but here: */
-    struct left_member *left_member; /* [left] */
-    bool merges_unknown;             /* an .xls: cells merged downwards looked empty below the first */
+    const struct layout *layout;         /* what was left out; lives as long as the roster */
+    int sheets;                          /* that hold members */
+    bool merges_unknown;                 /* an .xls: cells merged downwards looked empty below the first */
     const struct windows *windows_sheet; /* not NULL: the windows are those of the workbook's sheet 窗口 */
 };
 

@@ -51,7 +51,7 @@ static enum status tidy_and_check(struct roster_reader *reader, struct roster_ro
     reader->at = &reader->part[0];
     reader->table = reader->at->table;
     reader->headings = reader->at->headings;
-    if (!value || !roster_tidy_row(reader, 1, value, &left) || !roster_check_row(reader, 1, &member))
+    if (!value || !roster_tidy_row(reader, 1, value, &left) || !roster_check_row(reader, 1, &member, false))
         return error_add_memory(reader->found);
     memcpy(row->value, value, sizeof row->value);
     row->further = roster->columns - ATTRIBUTES_BUILT_IN;

@@ -9,15 +9,16 @@
 #include "roster/faults.h"
 #include "roster/headings.h"
 #include "roster/layout.h"
+#include "roster/typed_cell.h"
 
-enum { NAME, FULL_NAME, KIND, ORDER, FIELDS };
+enum { NAME, FULL_NAME, KIND, ORDER, CONVENOR, LIAISON, PHONE, CLOSED, FIELDS };
 enum { MOST_WINDOWS = 10000 }; /* names are compared each with each */
 
 static const struct field fields[FIELDS] = {
-    [NAME] = {"window", "窗口", true},
-    [FULL_NAME] = {"full_name", "全称", false},
-    [KIND] = {"kind", "类别", false},
-    [ORDER] = {"order", "排序", false},
+    [NAME] = {"window", "窗口", true},          [FULL_NAME] = {"full_name", "全称", false},
+    [KIND] = {"kind", "类别", false},           [ORDER] = {"order", "排序", false},
+    [CONVENOR] = {"convenor", "召集人", false}, [LIAISON] = {"liaison", "联络员", false},
+    [PHONE] = {"phone", "电话", false},         [CLOSED] = {"closed", "停用日期", false},
 };
 
 struct reader {
@@ -39,11 +40,13 @@ static const char *cell_of(struct reader *reader, int row, int field)
     const char *text = tidy_trim(reader->windows, raw);
     if (text && (field == NAME || field == FULL_NAME))
         text = tidy_squeeze(reader->windows, text);
-    if (text && field == ORDER)
+    if (text && (field == ORDER || field == PHONE))
         text = tidy_narrow(reader->windows, text);
+    const struct place place = headings_place(reader->table, reader->headings, row, column, raw);
+    if (text && field == CLOSED)
+        text = typed_cell(reader->windows, VALUE_DATE, text, &place, reader->found);
     if (!text)
         return NULL;
-    const struct place place = headings_place(reader->table, reader->headings, row, column, raw);
     return strcmp(text, raw) == 0 || !*text || tidied_add(reader->tidied, &place, text) ? text : NULL;
 }
 
@@ -55,6 +58,12 @@ static void fault(struct reader *reader, int row, int field, const char *value, 
     if (column >= 0)
         place = headings_place(reader->table, reader->headings, row, column, value);
     error_add(reader->found, STATUS_INPUT, &place, message, other, name);
+}
+
+/* NULL where nothing is said. */
+static const char *said(const char *text)
+{
+    return *text ? text : NULL;
 }
 
 /* Reads one row. Returns 0 where memory ran out. */
@@ -70,7 +79,13 @@ static int read_row(struct reader *reader, int row)
         return 1;
     }
     struct window *window = &reader->windows->window[reader->windows->count];
-    *window = (struct window){.name = text[NAME], .kind = text[KIND], .order = ORDER_NONE};
+    *window = (struct window){.name = text[NAME],
+                              .kind = text[KIND],
+                              .order = ORDER_NONE,
+                              .convenor = said(text[CONVENOR]),
+                              .liaison = said(text[LIAISON]),
+                              .phone = said(text[PHONE]),
+                              .closed = said(text[CLOSED])};
     window->full_name = *text[FULL_NAME] ? text[FULL_NAME] : text[NAME];
     if (*text[ORDER] && !tidy_integer(text[ORDER], &window->order))
         fault(reader, row, ORDER, text[ORDER],
@@ -87,6 +102,8 @@ static void check_names(struct reader *reader)
         const struct window *one = &windows->window[i];
         for (int j = 0; j < i; j++) {
             const struct window *other = &windows->window[j];
+            if (one->closed || other->closed)
+                continue; /* a name that is free again */
             int row = reader->table->row[reader->row[j]].row;
             if (strcmp(one->name, other->name) == 0) {
                 fault(reader, reader->row[i], NAME, one->name,
@@ -110,6 +127,26 @@ static void check_names(struct reader *reader)
 static int compare(const void *a, const void *b)
 {
     return strcmp(((const struct window *)a)->name, ((const struct window *)b)->name);
+}
+
+/* Puts closed windows apart, sorts the others and keeps each name once. Returns 0 where memory ran out. */
+static int part_closed(struct windows *windows)
+{
+    windows->closed_window = talloc_array(windows, struct window, (unsigned)windows->count + 1);
+    if (!windows->closed_window)
+        return 0;
+    int open = 0, kept = 0;
+    for (int i = 0; i < windows->count; i++)
+        if (windows->window[i].closed)
+            windows->closed_window[windows->closed++] = windows->window[i];
+        else
+            windows->window[open++] = windows->window[i];
+    qsort(windows->window, (size_t)open, sizeof *windows->window, compare);
+    for (int i = 0; i < open; i++)
+        if (i == 0 || strcmp(windows->window[i].name, windows->window[kept - 1].name) != 0)
+            windows->window[kept++] = windows->window[i];
+    windows->count = kept;
+    return 1;
 }
 
 /* Reads all rows; afterwards the windows are sorted and each name stands once. Returns 0 where memory ran
@@ -137,13 +174,7 @@ static int read_rows(struct reader *reader)
                     "windows that "
                     "the roster names serve."));
     check_names(reader);
-    qsort(windows->window, (size_t)windows->count, sizeof *windows->window, compare);
-    int kept = 0;
-    for (int i = 0; i < windows->count; i++)
-        if (i == 0 || strcmp(windows->window[i].name, windows->window[kept - 1].name) != 0)
-            windows->window[kept++] = windows->window[i];
-    windows->count = kept;
-    return 1;
+    return part_closed(windows);
 }
 
 /* Reads the table whose windows `made` is to hold. *named: the names could be read. */
@@ -219,6 +250,15 @@ const struct window *windows_find(const struct windows *windows, const char *tex
         if (strcmp(windows->window[i].full_name, text) == 0)
             found = &windows->window[i];
     return found;
+}
+
+const struct window *windows_find_closed(const struct windows *windows, const char *text)
+{
+    for (int i = 0; i < windows->closed; i++)
+        if (strcmp(windows->closed_window[i].name, text) == 0 ||
+            strcmp(windows->closed_window[i].full_name, text) == 0)
+            return &windows->closed_window[i];
+    return NULL;
 }
 
 const char *windows_nearest(const struct windows *windows, const char *text)

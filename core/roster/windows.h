@@ -1,4 +1,5 @@
-/* The table of windows (窗口, 全称, 类别, 排序) that --windows reads. */
+/* The table of windows (窗口, 全称, 类别, 排序, 召集人, 联络员, 电话, 停用日期) that --windows reads, and the
+ * sheet 窗口 of a workbook. */
 #ifndef TONGXIN_ROSTER_WINDOWS_H
 #define TONGXIN_ROSTER_WINDOWS_H
 
@@ -10,7 +11,9 @@
 /* Owned by the context it was read under. */
 struct windows {
     int count;
-    struct window *window; /* [count] ascending by name, each name once */
+    struct window *window; /* [count] the open ones, ascending by name, each name once */
+    int closed;
+    struct window *closed_window; /* [closed] in the order of the file */
 };
 
 /* Reads the table `file` into *windows, owned by `owner`. Every fault of the file is in `error`; where the
@@ -23,8 +26,9 @@ enum status windows_read(const void *owner, const char *file, struct windows **w
 enum status windows_of_table(const void *owner, const struct csv_table *table, struct windows **windows,
                              struct tidied_list *tidied, struct error *error);
 
-/* The window with this name or this full name, or NULL. */
+/* The open window with this name or this full name, or NULL; a closed one. */
 const struct window *windows_find(const struct windows *windows, const char *text);
+const struct window *windows_find_closed(const struct windows *windows, const char *text);
 
 /* The name of the window that is most like `text`: nearly its name or full name, or a name that stands within
  * it; or NULL. */

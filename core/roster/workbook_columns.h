@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "roster/workbook_write.h"
+
 /* How a cell of the column is written and checked. */
 enum workbook_kind {
     CELL_OF_TEXT,
@@ -23,7 +25,7 @@ enum workbook_source {
     FROM_PARTY,     /* the first party */
     FROM_PARTIES,   /* the others */
     FROM_ROLE,      /* whether the roles have this one */
-    FROM_ROLES,     /* roles without a column of their own */
+    FROM_ROLES,     /* roles as a list, where the columns of roles alone would not say it */
     FROM_FURTHER,   /* the further column of this heading */
 };
 
@@ -38,7 +40,19 @@ struct workbook_field {
     const char *hint; /* in Chinese, as the whole workbook is */
 };
 
-extern const struct workbook_field workbook_fields[];
-extern const int workbook_field_count;
+/* The columns of one workbook: the template's, 身份 where a member needs it, then the further ones. */
+struct workbook_columns {
+    int count;
+    struct workbook_field *field; /* [count] */
+};
+
+/* False where memory ran out. Owned by `owner`. */
+bool workbook_columns_of(const void *owner, const struct workbook_content *content,
+                         struct workbook_columns *columns);
+
+/* The text of a member's cell. Reading puts what stands in several cells together as `value` has it. Owned by
+ * `owner` or by the content. */
+const char *workbook_cell(const void *owner, const struct workbook_content *content,
+                          const struct workbook_field *field, const char *const *value);
 
 #endif

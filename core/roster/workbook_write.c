@@ -124,62 +124,6 @@ static void put_number(struct writer *writer, lxw_worksheet *sheet, int row, int
 
 /* ---- 委员 ---- */
 
-static int further_of(const struct workbook_content *content, const char *heading)
-{
-    for (int f = 0; f < content->further; f++)
-        if (strcmp(content->column[f].heading, heading) == 0)
-            return f;
-    return -1;
-}
-
-static bool is_field(const char *heading)
-{
-    for (int f = 0; f < workbook_field_count; f++)
-        if (strcmp(workbook_fields[f].heading, heading) == 0)
-            return true;
-    return false;
-}
-
-/* The parts of a list cell but the first (skip 1), or all that have no column of their own. */
-static const char *rest_of(const void *owner, const char *list, bool parties)
-{
-    int count;
-    char **part = text_split_list(owner, list, &count);
-    char *rest = talloc_strdup(owner, "");
-    for (int i = parties ? 1 : 0; part && rest && i < count; i++)
-        if (parties || !is_field(part[i]))
-            rest = talloc_asprintf_append(rest, "%s%s", *rest ? "、" : "", part[i]);
-    talloc_free(part);
-    return rest ? rest : "";
-}
-
-static const char *first_of(const void *owner, const char *list)
-{
-    const char *end = strstr(list, "、");
-    return end ? talloc_strndup(owner, list, (size_t)(end - list)) : list;
-}
-
-static const char *cell_of(const void *owner, const struct workbook_content *content,
-                           const struct workbook_field *field, const char *const *value)
-{
-    int further;
-    switch (field->source) {
-    case FROM_PARTY:
-        return first_of(owner, value[ATTRIBUTE_PARTY]);
-    case FROM_PARTIES:
-        return rest_of(owner, value[ATTRIBUTE_PARTY], true);
-    case FROM_ROLE:
-        return text_list_has(value[ATTRIBUTE_ROLE], field->heading) ? "是" : "";
-    case FROM_ROLES:
-        return rest_of(owner, value[ATTRIBUTE_ROLE], false);
-    case FROM_FURTHER:
-        further = further_of(content, field->heading);
-        return further < 0 ? "" : value[ATTRIBUTES_BUILT_IN + further];
-    default:
-        return value[field->attribute];
-    }
-}
-
 static void write_cell(struct writer *writer, lxw_worksheet *sheet, int row, int column,
                        enum workbook_kind kind, const char *text)
 {
@@ -189,46 +133,6 @@ static void write_cell(struct writer *writer, lxw_worksheet *sheet, int row, int
         put_number(writer, sheet, row, column, text);
     else
         put(writer, sheet, row, column, text, writer->text);
-}
-
-/* The columns of this workbook: the template's, then roles without a column, then the further ones. */
-struct columns {
-    int count;
-    struct workbook_field *field;
-};
-
-static bool has_other_roles(const struct workbook_content *content)
-{
-    void *scratch = talloc_new(NULL);
-    bool has = false;
-    for (int m = 0; scratch && m < content->members && !has; m++)
-        has = *rest_of(scratch, content->member[m][ATTRIBUTE_ROLE], false) != '\0';
-    talloc_free(scratch);
-    return has;
-}
-
-static bool list_columns(const void *owner, const struct workbook_content *content, struct columns *columns)
-{
-    columns->count = 0;
-    columns->field =
-        talloc_array(owner, struct workbook_field, (unsigned)(workbook_field_count + content->further) + 1);
-    if (!columns->field)
-        return false;
-    for (int f = 0; f < workbook_field_count; f++)
-        columns->field[columns->count++] = workbook_fields[f];
-    if (has_other_roles(content))
-        columns->field[columns->count++] =
-            (struct workbook_field){"身份", CELL_OF_TEXT, FROM_ROLES, ATTRIBUTE_ROLE,
-                                    false,  16,           NULL,       "没有单独一列的身份，用、分开"};
-    for (int f = 0; f < content->further; f++) {
-        enum workbook_kind kind = content->column[f].type == VALUE_DATE      ? CELL_OF_DAY
-                                  : content->column[f].type == VALUE_INTEGER ? CELL_OF_NUMBER
-                                                                             : CELL_OF_TEXT;
-        if (!is_field(content->column[f].heading))
-            columns->field[columns->count++] = (struct workbook_field){
-                content->column[f].heading, kind, FROM_FURTHER, 0, false, 14, NULL, NULL};
-    }
-    return true;
 }
 
 /* A warning, never a stop: who is stopped types into another column. */
@@ -298,8 +202,8 @@ static void set_page(lxw_worksheet *sheet)
 
 static bool write_members(struct writer *writer, const void *owner, lxw_worksheet *sheet)
 {
-    struct columns columns;
-    if (!list_columns(owner, writer->content, &columns))
+    struct workbook_columns columns;
+    if (!workbook_columns_of(owner, writer->content, &columns))
         return false;
     worksheet_set_row(sheet, 0, 30, NULL);
     for (int c = 0; c < columns.count; c++) {
@@ -315,8 +219,9 @@ static bool write_members(struct writer *writer, const void *owner, lxw_workshee
     void *scratch = talloc_new(owner);
     for (int m = 0; scratch && m < writer->content->members; m++) {
         for (int c = 0; c < columns.count; c++)
-            write_cell(writer, sheet, m + 1, c, columns.field[c].kind,
-                       cell_of(scratch, writer->content, &columns.field[c], writer->content->member[m]));
+            write_cell(
+                writer, sheet, m + 1, c, columns.field[c].kind,
+                workbook_cell(scratch, writer->content, &columns.field[c], writer->content->member[m]));
         talloc_free_children(scratch);
     }
     set_page(sheet);
@@ -456,37 +361,4 @@ enum status workbook_write(const void *owner, const struct workbook_content *con
     status = write_file(owner, &writer, name, bytes, size, error);
     unlink(name);
     return status;
-}
-
-enum status workbook_of_roster(const void *owner, const struct roster *roster,
-                               struct workbook_content *content, struct error *error)
-{
-    int further = roster->columns - ATTRIBUTES_BUILT_IN;
-    const char *const **member = talloc_array(owner, const char *const *, (unsigned)roster->members + 1);
-    struct workbook_column *column = talloc_array(owner, struct workbook_column, (unsigned)further + 1);
-    struct workbook_window *window =
-        talloc_array(owner, struct workbook_window, (unsigned)roster->windows + 1);
-    if (!member || !column || !window)
-        return error_add_memory(error);
-    for (int m = 0; m < roster->members; m++)
-        member[m] = roster->member[m].value;
-    for (int f = 0; f < further; f++)
-        column[f] = (struct workbook_column){roster->column[ATTRIBUTES_BUILT_IN + f].heading,
-                                             roster->column[ATTRIBUTES_BUILT_IN + f].type};
-    for (int w = 0; w < roster->windows; w++)
-        window[w] = (struct workbook_window){.name = roster->window[w].name,
-                                             .full_name = roster->window[w].full_name,
-                                             .kind = roster->window[w].kind,
-                                             .order = roster->window[w].order,
-                                             .convenor = "",
-                                             .liaison = "",
-                                             .phone = "",
-                                             .closed = ""};
-    *content = (struct workbook_content){.members = roster->members,
-                                         .member = member,
-                                         .further = further,
-                                         .column = column,
-                                         .windows = roster->windows,
-                                         .window = window};
-    return STATUS_OK;
 }

@@ -37,7 +37,12 @@ struct workbook_content {
 enum status workbook_write(const void *owner, const struct workbook_content *content, char **bytes,
                            size_t *size, struct error *error);
 
-/* The present members and windows of a roster as content; owned by `owner`, its texts are the roster's. */
+/* Gives every member empty cells up to `further` further columns, which stand in content->column already. */
+enum status workbook_widen(const void *owner, struct workbook_content *content, int further,
+                           struct error *error);
+
+/* Members and windows of a roster, former and closed ones included, as content; owned by `owner`, its texts
+ * are the roster's. */
 enum status workbook_of_roster(const void *owner, const struct roster *roster,
                                struct workbook_content *content, struct error *error);
 

@@ -24,10 +24,10 @@ static int find_column(const struct roster *roster, const char *heading)
     return -1;
 }
 
-static const char *cell(const struct roster *roster, int row, const char *heading)
+static const char *cell(const struct roster *roster, const struct member *row, const char *heading)
 {
     int column = find_column(roster, heading);
-    return column < 0 ? "" : roster->member[row].value[column];
+    return column < 0 ? "" : row->value[column];
 }
 
 static int find_heading(const struct term_members *members, const char *heading)
@@ -54,7 +54,7 @@ static bool compare_fields(const struct import_plan *plan, const struct term_mem
                            const struct roster *roster, struct import_change *change)
 {
     const struct member_record *before = &members->member[change->member];
-    const char *const *now = roster->member[change->row].value;
+    const char *const *now = change->row->value;
     bool done = true;
     for (int c = ATTRIBUTE_NAME; done && c < ATTRIBUTES_BUILT_IN; c++)
         if (!roster->column[c].missing)
@@ -86,19 +86,16 @@ static bool add_change(struct import_plan *plan, const struct import_change *cha
 }
 
 static bool meet(struct import_plan *plan, const struct term_members *members, const struct roster *roster,
-                 int row, int member)
+                 struct import_change change)
 {
-    struct import_change change = {.row = row, .member = member};
-    if (member < 0) {
+    const struct member_record *record = change.member < 0 ? NULL : &members->member[change.member];
+    change.id = record ? record->value[ATTRIBUTE_ID] : change.row->id;
+    change.name = change.row ? change.row->name : record->value[ATTRIBUTE_NAME];
+    if (!record) {
         change.kind = IMPORT_ADDED;
-        change.id = roster->member[row].id;
-        change.name = roster->member[row].name;
         return add_change(plan, &change);
     }
-    const struct member_record *record = &members->member[member];
-    change.id = record->value[ATTRIBUTE_ID];
-    change.name = row < 0 ? record->value[ATTRIBUTE_NAME] : roster->member[row].name;
-    if (row < 0) {
+    if (!change.row || change.former) {
         change.kind = IMPORT_LEFT;
         return record->leaving || add_change(plan, &change);
     }
@@ -108,12 +105,28 @@ static bool meet(struct import_plan *plan, const struct term_members *members, c
     return (!record->leaving && change.fields == 0) || add_change(plan, &change);
 }
 
+static bool same_text(const char *before, const char *now)
+{
+    return !now || strcmp(before, now) == 0;
+}
+
 static bool same_window(const struct window_record *before, const struct window *now)
 {
     /* Without a table of windows a roster says nothing but the name. */
     bool says_more = strcmp(now->full_name, now->name) != 0 || *now->kind || now->order != ORDER_NONE;
-    return !says_more || (strcmp(before->full_name, now->full_name) == 0 &&
-                          strcmp(before->kind, now->kind) == 0 && before->order == now->order);
+    return (!says_more || (strcmp(before->full_name, now->full_name) == 0 &&
+                           strcmp(before->kind, now->kind) == 0 && before->order == now->order)) &&
+           same_text(before->convenor, now->convenor) && same_text(before->liaison, now->liaison) &&
+           same_text(before->phone, now->phone);
+}
+
+/* Whether the term knows a closed window of that name and date. */
+static bool is_closed(const struct term_members *members, const struct window *window)
+{
+    for (int w = 0; w < members->windows; w++)
+        if (members->window[w].closed && strcmp(members->window[w].name, window->name) == 0)
+            return true;
+    return false;
 }
 
 static bool compare_windows(struct import_plan *plan, const struct term_members *members,
@@ -126,7 +139,14 @@ static bool compare_windows(struct import_plan *plan, const struct term_members 
             plan->window[plan->windows++] = w;
         plan->new_windows += known < 0;
     }
-    return plan->window != NULL;
+    plan->closing = talloc_array(plan, int, (unsigned)roster->closed_windows + 1);
+    for (int w = 0; plan->closing && w < roster->closed_windows; w++) {
+        const struct window *window = &roster->closed_window[w];
+        bool goes_on = roster_window(roster, window->name) >= 0; /* the name has another window by now */
+        if ((members_find_window(members, window->name) >= 0 && !goes_on) || !is_closed(members, window))
+            plan->closing[plan->closed++] = w;
+    }
+    return plan->window != NULL && plan->closing != NULL;
 }
 
 static bool compare_headings(struct import_plan *plan, const struct term_members *members,
@@ -139,22 +159,60 @@ static bool compare_headings(struct import_plan *plan, const struct term_members
     return plan->heading != NULL;
 }
 
+struct row {
+    const struct member *member;
+    bool former;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+    return strcmp(((const struct row *)a)->member->id, ((const struct row *)b)->member->id);
+}
+
+/* Members and former ones by id. NULL where memory ran out. */
+static struct row *list_rows(const void *owner, const struct roster *roster, int *rows)
+{
+    *rows = roster->members + roster->former_members;
+    struct row *row = talloc_array(owner, struct row, (unsigned)*rows + 1);
+    for (int m = 0; row && m < roster->members; m++)
+        row[m] = (struct row){&roster->member[m], false};
+    for (int m = 0; row && m < roster->former_members; m++)
+        row[roster->members + m] = (struct row){&roster->former_member[m], true};
+    if (row && *rows > 0)
+        qsort(row, (size_t)*rows, sizeof *row, compare_rows);
+    return row;
+}
+
+static bool compare_members(struct import_plan *plan, const struct term_members *members,
+                            const struct roster *roster)
+{
+    int rows;
+    struct row *row = list_rows(plan, roster, &rows);
+    bool done = row != NULL;
+    for (int r = 0, m = 0; done && (r < rows || m < members->members);) {
+        int order = r == rows ? 1
+                    : m == members->members
+                        ? -1
+                        : strcmp(row[r].member->id, members->member[m].value[ATTRIBUTE_ID]);
+        struct import_change change = {.member = order >= 0 ? m : -1};
+        if (order <= 0) {
+            change.row = row[r].member;
+            change.former = row[r].former;
+        }
+        done = meet(plan, members, roster, change);
+        r += order <= 0;
+        m += order >= 0;
+    }
+    talloc_free(row);
+    return done;
+}
+
 enum status import_compare(const void *owner, const struct term_members *members, const struct roster *roster,
                            struct import_plan **plan, struct error *error)
 {
     struct import_plan *made = talloc_zero(owner, struct import_plan);
-    bool done = made && compare_windows(made, members, roster) && compare_headings(made, members, roster);
-    /* Both are in the order of ids. */
-    for (int row = 0, member = 0; done && (row < roster->members || member < members->members);) {
-        int order = row == roster->members ? 1
-                    : member == members->members
-                        ? -1
-                        : strcmp(roster->member[row].id, members->member[member].value[ATTRIBUTE_ID]);
-        done = meet(made, members, roster, order <= 0 ? row : -1, order >= 0 ? member : -1);
-        row += order <= 0;
-        member += order >= 0;
-    }
-    if (!done) {
+    if (!made || !compare_windows(made, members, roster) || !compare_headings(made, members, roster) ||
+        !compare_members(made, members, roster)) {
         talloc_free(made);
         return error_add_memory(error);
     }
@@ -164,21 +222,38 @@ enum status import_compare(const void *owner, const struct term_members *members
 
 /* ---- doing it ---- */
 
+/* The window as the roster says, over what was known before. */
+static struct window_record window_record(const struct term_members *members, const struct window *now)
+{
+    int known = members_find_window(members, now->name);
+    struct window_record record = {.convenor = "", .liaison = "", .phone = ""};
+    if (known >= 0)
+        record = members->window[known];
+    record.name = now->name;
+    record.full_name = now->full_name;
+    record.kind = now->kind;
+    record.order = now->order;
+    record.convenor = now->convenor ? now->convenor : record.convenor;
+    record.liaison = now->liaison ? now->liaison : record.liaison;
+    record.phone = now->phone ? now->phone : record.phone;
+    record.closed = now->closed;
+    return record;
+}
+
 static enum status put_windows(struct store *store, const struct term_members *members,
                                const struct roster *roster, const struct import_plan *plan,
                                struct error *error)
 {
     enum status status = STATUS_OK;
+    for (int i = 0; i < plan->closed && status == STATUS_OK; i++) {
+        const struct window *window = &roster->closed_window[plan->closing[i]];
+        struct window_record record = window_record(members, window);
+        if (roster_window(roster, window->name) >= 0)
+            record.number = 0; /* the open one of that name is another */
+        status = window_put(store, &record, NULL, error);
+    }
     for (int i = 0; i < plan->windows && status == STATUS_OK; i++) {
-        const struct window *now = &roster->window[plan->window[i]];
-        int known = members_find_window(members, now->name);
-        struct window_record record = {.convenor = "", .liaison = "", .phone = ""};
-        if (known >= 0)
-            record = members->window[known];
-        record.name = now->name;
-        record.full_name = now->full_name;
-        record.kind = now->kind;
-        record.order = now->order;
+        struct window_record record = window_record(members, &roster->window[plan->window[i]]);
         status = window_put(store, &record, NULL, error);
     }
     for (int h = 0; h < plan->headings && status == STATUS_OK; h++)
@@ -200,7 +275,7 @@ static enum status put_member(struct store *store, const struct term_members *no
         record = now->member[known];
     for (int f = 0; f < now->further; f++)
         further[f] = known >= 0 ? now->member[known].further[f] : "";
-    const struct member *member = &roster->member[change->row];
+    const struct member *member = change->row;
     for (int c = 0; c < ATTRIBUTES_BUILT_IN; c++)
         if (known < 0 || !roster->column[c].missing)
             record.value[c] = member->value[c];
@@ -211,25 +286,29 @@ static enum status put_member(struct store *store, const struct term_members *no
     }
     if (*cell(roster, change->row, heading_joined))
         record.joined = cell(roster, change->row, heading_joined);
-    else if (known < 0 || change->kind == IMPORT_RETURNED)
+    else if (!change->former && (known < 0 || change->kind == IMPORT_RETURNED))
         record.joined = date;
-    record.leaving = NULL;
-    record.leaving_reason = "";
+    record.leaving = change->former ? cell(roster, change->row, heading_leaving) : NULL;
+    record.leaving_reason = change->former ? cell(roster, change->row, heading_reason) : "";
     if (change->kind == IMPORT_RETURNED)
         record.became = NULL;
     int window = members_find_window(now, record.value[ATTRIBUTE_WINDOW]);
+    for (int w = 0; window < 0 && change->former && w < now->windows; w++)
+        if (strcmp(now->window[w].name, record.value[ATTRIBUTE_WINDOW]) == 0)
+            window = w; /* who left may have been in a window that was closed */
     record.window = window < 0 ? 0 : now->window[window].number;
     record.further = further;
     return member_put(store, &record, now->further, error);
 }
 
-static enum status put_left(struct store *store, const struct term_members *now,
+/* Marks somebody as having left: on the roster's own date where it says one. */
+static enum status put_left(struct store *store, const struct term_members *now, const struct roster *roster,
                             const struct import_change *change, const char *date, const char *reason,
                             struct error *error)
 {
     struct member_record record = now->member[members_find(now, change->id)];
-    record.leaving = date;
-    record.leaving_reason = reason;
+    record.leaving = change->former ? cell(roster, change->row, heading_leaving) : date;
+    record.leaving_reason = change->former ? cell(roster, change->row, heading_reason) : reason;
     return member_put(store, &record, 0, error);
 }
 
@@ -249,7 +328,7 @@ enum status import_apply(struct store *store, const struct term_members *members
     for (int i = 0; i < plan->changes && status == STATUS_OK; i++) {
         const struct import_change *change = &plan->change[i];
         if (change->kind == IMPORT_LEFT)
-            status = put_left(store, now, change, date, reason, error);
+            status = put_left(store, now, roster, change, date, reason, error);
         else
             status = put_member(store, now, roster, change, date, further, error);
     }

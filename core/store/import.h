@@ -15,8 +15,9 @@ struct import_field {
 struct import_change {
     enum import_kind kind;
     const char *id, *name;
-    int row;    /* index into roster->member; -1: LEFT */
-    int member; /* index into members->member; -1: ADDED */
+    const struct member *row; /* the roster's; NULL: LEFT without a row */
+    bool former;              /* the row says that he or she left, with date and reason of its own */
+    int member;               /* index into members->member; -1: ADDED */
     int fields;
     struct import_field *field; /* [fields] CHANGED, RETURNED */
 };
@@ -27,6 +28,8 @@ struct import_plan {
     struct import_change *change; /* [changes] ascending by id */
     int windows;
     int *window; /* [windows] indices into roster->window: new, or said otherwise by the table of windows */
+    int closed;
+    int *closing; /* [closed] indices into roster->closed_window that are open in the term, or not known */
     int new_windows;
     int headings;
     const char **heading; /* [headings] further columns that the term does not have yet */
@@ -36,8 +39,8 @@ struct import_plan {
 enum status import_compare(const void *owner, const struct term_members *members, const struct roster *roster,
                            struct import_plan **plan, struct error *error);
 
-/* Inside a change: does it. Who is not in the roster is marked as having left on `date`; who is new joined
- * then, where the roster does not say when; `reason` stands with those who left. */
+/* Inside a change: does it. Who is not in the roster is marked as having left on `date`, for `reason`, and
+ * who is new joined then, where the roster says nothing of its own. */
 enum status import_apply(struct store *store, const struct term_members *members, const struct roster *roster,
                          const struct import_plan *plan, const char *date, const char *reason,
                          struct error *error);

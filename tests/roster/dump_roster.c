@@ -9,6 +9,13 @@
 #include "roster/layout.h"
 #include "roster/roster_read.h"
 
+static void print_people_of(const struct window *window)
+{
+    if (window->convenor || window->liaison || window->phone)
+        printf("people %s: %s %s %s\n", window->name, window->convenor ? window->convenor : "-",
+               window->liaison ? window->liaison : "-", window->phone ? window->phone : "-");
+}
+
 static void print_members(const struct roster *roster)
 {
     for (int c = 0; c < roster->columns; c++)
@@ -22,9 +29,25 @@ static void print_members(const struct roster *roster)
     for (int w = 0; w < roster->windows; w++)
         printf("window %s|%s|%d\n", roster->window[w].name, roster->window[w].full_name,
                roster->window[w].members);
+    for (int w = 0; w < roster->windows; w++)
+        print_people_of(&roster->window[w]);
 }
 
-static void print_report(const struct roster_report *report)
+static void print_former(const struct roster *roster)
+{
+    for (int m = 0; m < roster->former_members; m++) {
+        printf("former ");
+        for (int c = 0; c < roster->columns; c++)
+            printf("%s%s", c ? "|" : "", roster->former_member[m].value[c]);
+        putchar('\n');
+    }
+    for (int w = 0; w < roster->closed_windows; w++) {
+        printf("closed %s %s\n", roster->closed_window[w].name, roster->closed_window[w].closed);
+        print_people_of(&roster->closed_window[w]);
+    }
+}
+
+static void print_report(const struct roster_report *report, const struct roster *roster)
 {
     for (int i = 0; i < report->tidied->count; i++) {
         const struct tidied *item = &report->tidied->item[i];
@@ -35,7 +58,7 @@ static void print_report(const struct roster_report *report)
         printf("skipped %s %d %d\n", report->layout->skip[i].sheet ? report->layout->skip[i].sheet : "-",
                report->layout->skip[i].row, (int)report->layout->skip[i].kind);
     printf("blank %d, others %d, sheets %d, left %d\n", report->layout->count[ROW_BLANK],
-           report->layout->others, report->sheets, report->left);
+           report->layout->others, report->sheets, roster->former_members);
 }
 
 /* The most memory that was in use, in KiB: of this program alone, which getrusage does not tell (what was
@@ -69,7 +92,8 @@ int main(int count, char **word)
     }
     if (status == STATUS_OK) {
         print_members(roster);
-        print_report(report);
+        print_former(roster);
+        print_report(report, roster);
     }
     talloc_free(owner);
     print_peak();

@@ -116,6 +116,51 @@ class Template(unittest.TestCase):
         self.assertNotIn("<f>", parts["xl/worksheets/sheet2.xml"])
         self.assertEqual(self.content(path), self.content(self.write("again.xlsx", "--from", path)))
 
+    def test_who_left_and_what_was_closed_come_back(self):
+        with open(self.path("old.csv"), "w", encoding="utf-8") as file:
+            file.write("编号,姓名,党派,窗口,身份,任职日期,离任日期,离任原因\n"
+                       "A1,陈琳,中共,金东,界别党员负责人、党组成员,2022-01-15,,\n"
+                       "A2,王磊,,,,2022-01-15,2023-05-01,调离\n"
+                       ",李四,民建,旧窗口,,,2023-05-02,\n"
+                       "A4,张三,民建,金东,,,,\n")
+        with open(self.path("windows.csv"), "w", encoding="utf-8") as file:
+            file.write("窗口,全称,类别,排序,召集人,联络员,电话,停用日期\n"
+                       "金东,委员同心汇·金东窗口,县市区,1,陈琳,小周,0579-82300000,\n"
+                       "旧窗口,,专委会,,,,,2023-06-01\n")
+        path = self.write("a.xlsx", "--from", self.path("old.csv"), "--windows", self.path("windows.csv"))
+        run = subprocess.run([DUMP, path], capture_output=True, text=True)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        lines = run.stdout.splitlines()
+        for expected in ("people 金东: 陈琳 小周 0579-82300000", "closed 旧窗口 2023-06-01"):
+            self.assertIn(expected, lines)
+        former = [line for line in lines if line.startswith("former ")]
+        self.assertEqual(len(former), 2, lines)
+        self.assertTrue(any("A2|王磊|" in line and "2022-01-15|2023-05-01|调离" in line for line in former), former)
+        self.assertTrue(any("|李四|" in line and "2023-05-02|" in line for line in former), former)
+        self.assertTrue(any("|界别党员负责人、党组成员|" in line for line in lines), lines)
+        self.assertEqual(self.content(path), self.content(self.write("b.xlsx", "--from", path)))
+
+    def test_a_workbook_that_is_there_is_not_written_over(self):
+        path = self.write("a.xlsx")
+        with open(path, "ab") as file:
+            file.write(b"filled in")
+        before = self.content(path)
+        self.write("a.xlsx", "--from", JINHUA, status=2)
+        self.assertEqual(before, self.content(path))
+
+    def test_a_column_that_the_old_roster_lacks_is_added(self):
+        scheme = self.path("s.lua")
+        with open(os.path.join(TREE, "scripts/schemes/jinhua-2022.lua"), encoding="utf-8") as file:
+            text = file.read()
+        changed = re.sub(r"\bscheme *{", 'scheme { needs = { street = "街道", born = { "出生年月", "date" } },', text, count=1)
+        self.assertNotEqual(changed, text)
+        with open(scheme, "w", encoding="utf-8") as file:
+            file.write(changed)
+        path = self.write("a.xlsx", "--from", JINHUA, "--windows", WINDOWS, "--scheme", scheme)
+        run = subprocess.run([DUMP, path], capture_output=True, text=True)
+        headings = run.stdout.splitlines()[0].split("|")
+        self.assertEqual((headings.count("街道"), headings.count("出生年月")), (1, 1))
+
     def test_libreoffice_saves_it_unchanged(self):
         if not shutil.which("soffice"):
             self.skipTest("LibreOffice is not installed")

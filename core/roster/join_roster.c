@@ -1,0 +1,104 @@
+/* What the people of a join are together: a roster. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "roster/join_people.h"
+
+static void check_person(struct join *join, const struct person *person)
+{
+    const struct place place = {.file = person->file, .sheet = person->sheet, .row = person->row};
+    const char *name = person->value[ATTRIBUTE_NAME];
+    if (!*person->value[ATTRIBUTE_PARTY])
+        error_add(join->error, STATUS_INPUT, &place,
+                  _("%s: no list says the party. Fill it in in one of them."), name);
+    if (!*person->value[ATTRIBUTE_WINDOW] && !*person->value[ATTRIBUTE_EXEMPT])
+        error_add(
+            join->error, STATUS_INPUT, &place,
+            _("%s: no list says a window or a reason to be exempt. Every member joins a window unless there "
+              "are "
+              "special circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the one or the other."),
+            name);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The windows of the list that has a table of them, and the names that members use besides. */
+static bool take_windows(struct roster *roster, const struct roster *table)
+{
+    const int windows = table ? table->windows : 0;
+    const char **name = talloc_array(roster, const char *, (unsigned)roster->members + 1);
+    size_t names = 0;
+    roster->window = talloc_array(roster, struct window, (unsigned)(roster->members + windows) + 1);
+    if (!name || !roster->window)
+        return false;
+    for (int w = 0; w < windows; w++)
+        roster->window[roster->windows++] = table->window[w];
+    if (table) {
+        roster->closed_window = table->closed_window;
+        roster->closed_windows = table->closed_windows;
+    }
+    for (int m = 0; m < roster->members; m++)
+        if (*roster->member[m].value[ATTRIBUTE_WINDOW])
+            name[names++] = roster->member[m].value[ATTRIBUTE_WINDOW];
+    qsort(name, names, sizeof *name, compare_names);
+    for (size_t i = 0; i < names; i++) {
+        bool known = i > 0 && strcmp(name[i], name[i - 1]) == 0;
+        for (int w = 0; !known && w < windows; w++)
+            known = strcmp(table->window[w].name, name[i]) == 0;
+        if (!known)
+            roster->window[roster->windows++] =
+                (struct window){.name = name[i], .full_name = name[i], .kind = "", .order = ORDER_NONE};
+    }
+    return true;
+}
+
+/* Whoever has a date of leaving in one of the lists has left. */
+static void take_person(struct join *join, struct roster *roster, struct person *person)
+{
+    const char *order = person->value[ATTRIBUTE_ORDER];
+    bool left = join->leaving >= 0 && *person->value[join->leaving];
+    struct member *member =
+        left ? &roster->former_member[roster->former_members++] : &roster->member[roster->members++];
+    if (!left)
+        check_person(join, person);
+    person->value[ATTRIBUTE_ID] = person->id;
+    *member = (struct member){.id = person->id,
+                              .name = person->value[ATTRIBUTE_NAME],
+                              .row = person->row,
+                              .number = roster->members + roster->former_members - 1,
+                              .sheet = person->sheet,
+                              .window = WINDOW_NONE,
+                              .exempt = *person->value[ATTRIBUTE_EXEMPT] != '\0',
+                              .order = *order ? (int32_t)strtol(order, NULL, 10) : ORDER_NONE,
+                              .value = person->value};
+}
+
+bool join_make_roster(struct join *join)
+{
+    struct roster *roster = talloc_zero(join->owner, struct roster);
+    if (!roster)
+        return false;
+    roster->file = join->request->list[0]->file;
+    roster->columns = join->columns;
+    roster->column = talloc_memdup(roster, join->column, (unsigned)join->columns * sizeof *join->column);
+    roster->member = talloc_zero_array(roster, struct member, (unsigned)join->people.count + 1);
+    roster->former_member = talloc_zero_array(roster, struct member, (unsigned)join->people.count + 1);
+    if (!roster->column || !roster->member || !roster->former_member)
+        return false;
+    for (int p = 0; p < join->people.count; p++) {
+        struct person *person = &join->people.person[p];
+        if (person->real)
+            take_person(join, roster, person);
+    }
+    if (join->error->status != STATUS_OK)
+        return true;
+    if (!take_windows(roster, join->request->table) || !roster_finish(roster))
+        return false;
+    join->result->roster = roster;
+    return true;
+}
