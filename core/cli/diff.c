@@ -1,11 +1,11 @@
 /* tongxin diff: what is other in one version of the plan than in another, member by member, and why. */
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/json_lines.h"
 #include "cli/stages.h"
 #include "cli/term_case.h"
 #include "cli/terminal.h"
@@ -18,6 +18,7 @@ static const char *const help[] = {
        "where none is named."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --json               as JSON, one change a line"),
     "",
     N_("Example:"),
     "  tongxin diff 1 2",
@@ -29,6 +30,7 @@ static const char *const help[] = {
 /* One pair of a version, by names: what can be compared between rosters. */
 struct end_pair {
     const char *relation, *target, *source; /* name of the relation; id or name; id */
+    int64_t number; /* of a target window, which keeps it whatever it is called; 0: the target is none */
     const char *title, *target_name, *source_name, *window;
 };
 
@@ -40,13 +42,45 @@ struct side {
     struct end_pair *pair; /* [pairs] by relation, target, source */
 };
 
+/* Windows behind all others, by number. */
+static int compare_targets(const struct end_pair *one, const struct end_pair *other)
+{
+    if (one->number || other->number)
+        return (one->number > other->number) - (one->number < other->number);
+    return strcmp(one->target, other->target);
+}
+
 static int compare_ends(const void *a, const void *b)
 {
     const struct end_pair *one = a, *other = b;
-    int order = strcmp(one->target, other->target);
+    int order = compare_targets(one, other);
     if (order == 0)
         order = strcmp(one->relation, other->relation);
     return order ? order : strcmp(one->source, other->source);
+}
+
+/* The window of the term that a pair's target is, or NULL. */
+static const struct window_record *window_now(const struct term *term, const struct relation *relation,
+                                              const struct roster *roster, int target)
+{
+    int found = relation->target_kind == TARGET_WINDOW
+                    ? members_window(term->members, roster->window[target].number)
+                    : -1;
+    return found < 0 ? NULL : &term->members->window[found];
+}
+
+static const char *id_now(const struct term *term, const struct relation *relation,
+                          const struct roster *roster, int target)
+{
+    const struct window_record *window = window_now(term, relation, roster, target);
+    return window ? window->name : target_id(relation, roster, target);
+}
+
+static const char *name_now(const struct term *term, const struct relation *relation,
+                            const struct roster *roster, int target)
+{
+    const struct window_record *window = window_now(term, relation, roster, target);
+    return window ? window->name : target_name(relation, roster, target);
 }
 
 static enum status read_side(struct term *term, const struct plan_version *version, struct side *side)
@@ -65,13 +99,15 @@ static enum status read_side(struct term *term, const struct plan_version *versi
         const struct relation *relation = &side->made.scheme->relation[pair[p].relation];
         const struct roster *roster = side->made.roster;
         int window = pair_window(relation, roster, pair[p].target);
-        side->pair[p] = (struct end_pair){relation->origin.name,
-                                          target_id(relation, roster, pair[p].target),
-                                          roster->member[pair[p].source].id,
-                                          relation->origin.title,
-                                          target_name(relation, roster, pair[p].target),
-                                          roster->member[pair[p].source].name,
-                                          window == WINDOW_NONE ? "" : roster->window[window].name};
+        side->pair[p] = (struct end_pair){
+            relation->origin.name,
+            id_now(term, relation, roster, pair[p].target),
+            roster->member[pair[p].source].id,
+            relation->target_kind == TARGET_WINDOW ? roster->window[pair[p].target].number : 0,
+            relation->origin.title,
+            name_now(term, relation, roster, pair[p].target),
+            roster->member[pair[p].source].name,
+            window == WINDOW_NONE ? "" : roster->window[window].name};
     }
     if (side->pairs > 0)
         qsort(side->pair, (size_t)side->pairs, sizeof *side->pair, compare_ends);
@@ -79,6 +115,38 @@ static enum status read_side(struct term *term, const struct plan_version *versi
 }
 
 /* ---- why ---- */
+
+static bool has_window(const struct side *side, int64_t number)
+{
+    for (int w = 0; w < side->made.roster->windows; w++)
+        if (side->made.roster->window[w].number == number)
+            return true;
+    return false;
+}
+
+/* What befell the window between the two rosters; NULL: nothing that is known. */
+static const char *what_befell_window(const struct term *term, const struct side *old, const struct side *new,
+                                      int64_t number)
+{
+    const void *owner = term->invocation->owner;
+    int at = members_window(term->members, number);
+    bool before = has_window(old, number), now = has_window(new, number);
+    if (at < 0 || before == now)
+        return NULL;
+    const struct window_record *window = &term->members->window[at];
+    int became = window->became ? members_window(term->members, window->became) : -1;
+    if (now)
+        return talloc_asprintf(owner, _("%s is a new window"), window->name);
+    if (became >= 0)
+        return talloc_asprintf(owner, _("%s was put together into %s"), window->name,
+                               term->members->window[became].name);
+    return talloc_asprintf(owner, _("%s was closed"), window->name);
+}
+
+static int64_t window_number(const struct roster *roster, const struct member *member)
+{
+    return member->window == WINDOW_NONE ? 0 : roster->window[member->window].number;
+}
 
 /* What befell the member between the two rosters; NULL: nothing that is known. */
 static const char *what_befell(const struct term *term, const struct side *old, const struct side *new,
@@ -99,10 +167,10 @@ static const char *what_befell(const struct term *term, const struct side *old, 
     const struct member *one = &old->made.roster->member[before], *other = &new->made.roster->member[now];
     if (one->exempt != other->exempt)
         return talloc_asprintf(owner, other->exempt ? _("%s is exempt") : _("%s is exempt no longer"), name);
-    if (strcmp(one->value[ATTRIBUTE_WINDOW], other->value[ATTRIBUTE_WINDOW]) != 0)
+    if (window_number(old->made.roster, one) != window_number(new->made.roster, other))
         return talloc_asprintf(owner, _("%s moved to %s"), name, other->value[ATTRIBUTE_WINDOW]);
     for (int a = ATTRIBUTE_NAME; a < ATTRIBUTES_BUILT_IN; a++)
-        if (strcmp(one->value[a], other->value[a]) != 0)
+        if (a != ATTRIBUTE_WINDOW && strcmp(one->value[a], other->value[a]) != 0)
             return talloc_asprintf(owner, _("%s: %s changed"), name, attribute_heading(a));
     return NULL;
 }
@@ -141,7 +209,8 @@ static const char *better_stage(const struct term *term, const struct side *old,
 static const char *why(const struct term *term, const struct side *old, const struct side *new,
                        const struct end_pair *any, const struct end_pair *gone, const struct end_pair *come)
 {
-    const char *reason = what_befell(term, old, new, any->target, any->target_name);
+    const char *reason = any->number ? what_befell_window(term, old, new, any->number)
+                                     : what_befell(term, old, new, any->target, any->target_name);
     if (!reason && gone)
         reason = what_befell(term, old, new, gone->source, gone->source_name);
     if (!reason && come)
@@ -151,32 +220,25 @@ static const char *why(const struct term *term, const struct side *old, const st
     return reason ? reason : better_stage(term, old, new);
 }
 
-/* ---- the table ---- */
+/* ---- what is other ---- */
 
-enum { COLUMNS = 5 };
+struct pair_change {
+    const struct end_pair *any, *gone, *come; /* any: the one of the others that is there; or NULL */
+    const char *why;
+};
 
-static const char *with_id(const void *owner, const char *name, const char *id)
+static struct pair_change change_of(const struct term *term, const struct side *old, const struct side *new,
+                                    const struct end_pair *gone, const struct end_pair *come)
 {
-    return strcmp(name, id) == 0 ? name : talloc_asprintf(owner, "%s %s", name, id);
-}
-
-/* any: the one of `gone` and `come` that is there. */
-static void add_row(const struct term *term, const struct side *old, const struct side *new,
-                    const struct end_pair *any, const struct end_pair *gone, const struct end_pair *come,
-                    const char **row)
-{
-    const void *owner = term->invocation->owner;
-    row[0] = with_id(owner, any->target_name, any->target);
-    row[1] = gone ? with_id(owner, gone->source_name, gone->source) : "";
-    row[2] = come ? with_id(owner, come->source_name, come->source) : "";
-    row[3] = any->title;
-    row[4] = why(term, old, new, any, gone, come);
+    const struct end_pair *any = come ? come : gone;
+    return (struct pair_change){any, gone, come, why(term, old, new, any, gone, come)};
 }
 
 /* Pairs of one target in one relation that only one side has are put beside one another. */
-static int collect(const struct term *term, const struct side *old, const struct side *new, const char **cell)
+static int collect(const struct term *term, const struct side *old, const struct side *new,
+                   struct pair_change *change)
 {
-    int rows = 1, o = 0, n = 0;
+    int changes = 0, o = 0, n = 0;
     while (o < old->pairs || n < new->pairs) {
         int order = o == old->pairs ? 1 : n == new->pairs ? -1 : compare_ends(&old->pair[o], &new->pair[n]);
         if (order == 0) {
@@ -186,8 +248,8 @@ static int collect(const struct term *term, const struct side *old, const struct
         }
         const struct end_pair *gone = o < old->pairs ? &old->pair[o] : NULL;
         const struct end_pair *come = n < new->pairs ? &new->pair[n] : NULL;
-        bool same_target = gone && come && strcmp(gone->target, come->target) == 0 &&
-                           strcmp(gone->relation, come->relation) == 0;
+        bool same_target =
+            gone && come && compare_targets(gone, come) == 0 && strcmp(gone->relation, come->relation) == 0;
         /* One that both sides have further on is not replaced by this one. */
         bool gone_stays =
             same_target && bsearch(gone, new->pair, (size_t) new->pairs, sizeof *gone, compare_ends);
@@ -195,27 +257,72 @@ static int collect(const struct term *term, const struct side *old, const struct
             same_target && bsearch(come, old->pair, (size_t)old->pairs, sizeof *come, compare_ends);
         if (!same_target || gone_stays || come_was) {
             bool take_old = same_target ? !gone_stays : order < 0;
-            const struct end_pair *only = take_old ? gone : come;
-            assert(only); /* the side that comes first has one */
-            add_row(term, old, new, only, take_old ? gone : NULL, take_old ? NULL : come,
-                    cell + COLUMNS * rows++);
+            change[changes++] = change_of(term, old, new, take_old ? gone : NULL, take_old ? NULL : come);
             o += take_old;
             n += !take_old;
             continue;
         }
-        add_row(term, old, new, come, gone, come, cell + COLUMNS * rows++);
+        change[changes++] = change_of(term, old, new, gone, come);
         o++;
         n++;
     }
-    return rows;
+    return changes;
 }
 
-static int distinct_targets(const char *const *cell, int rows)
+static int distinct_targets(const struct pair_change *change, int changes)
 {
     int count = 0;
-    for (int r = 1; r < rows; r++)
-        count += r == 1 || strcmp(cell[COLUMNS * r], cell[COLUMNS * (r - 1)]) != 0;
+    for (int c = 0; c < changes; c++)
+        count += c == 0 || compare_targets(change[c].any, change[c - 1].any) != 0;
     return count;
+}
+
+/* ---- as a table, as JSON ---- */
+
+static const char *with_id(const void *owner, const char *name, const char *id)
+{
+    return strcmp(name, id) == 0 ? name : talloc_asprintf(owner, "%s %s", name, id);
+}
+
+static const char *source_of(const void *owner, const struct end_pair *pair)
+{
+    return pair ? with_id(owner, pair->source_name, pair->source) : "";
+}
+
+static void print_table(const struct term *term, const struct pair_change *change, int changes)
+{
+    enum { COLUMNS = 5 };
+    static const enum align align[COLUMNS] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    const void *owner = term->invocation->owner;
+    const char *const heading[COLUMNS] = {_("Contacted"), _("By, before"), _("By, now"), _("Relation"),
+                                          _("Why")};
+    const char **cell = talloc_array(owner, const char *, COLUMNS *(unsigned)(changes + 1));
+    for (int c = 0; cell && c < COLUMNS; c++)
+        cell[c] = heading[c];
+    for (int i = 0; cell && i < changes; i++) {
+        const char **row = cell + COLUMNS * (i + 1);
+        row[0] = with_id(owner, change[i].any->target_name, change[i].any->target);
+        row[1] = source_of(owner, change[i].gone);
+        row[2] = source_of(owner, change[i].come);
+        row[3] = change[i].any->title;
+        row[4] = change[i].why;
+    }
+    if (cell)
+        terminal_table(stdout, &(struct text_table){COLUMNS, changes + 1, align, cell});
+}
+
+static enum status print_json(const struct term *term, const struct pair_change *change, int changes)
+{
+    struct json_lines lines = {0};
+    for (int i = 0; i < changes; i++) {
+        const struct pair_change *at = &change[i];
+        json_line(&lines,
+                  json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "target", at->any->target, "name",
+                            at->any->target_name, "window", at->any->window, "relation", at->any->relation,
+                            "before", json_text_or_null(at->gone ? at->gone->source : NULL), "now",
+                            json_text_or_null(at->come ? at->come->source : NULL), "why", at->why));
+    }
+    return json_lines_end(&lines) ? STATUS_OK : error_add_memory(term->invocation->error);
 }
 
 static void print_stages(const struct side *old, const struct side *new)
@@ -230,31 +337,29 @@ static void print_stages(const struct side *old, const struct side *new)
         }
 }
 
-static enum status diff(struct term *term, const struct plan_version *one, const struct plan_version *other)
+static enum status diff(struct term *term, const struct plan_version *one, const struct plan_version *other,
+                        bool json)
 {
-    static const enum align align[COLUMNS] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     struct side old, new;
-    const void *owner = term->invocation->owner;
     enum status status = read_side(term, one, &old);
     if (status == STATUS_OK)
         status = read_side(term, other, &new);
     if (status != STATUS_OK)
         return status;
-    const char **cell = talloc_array(owner, const char *, COLUMNS *(unsigned)(old.pairs + new.pairs + 1));
-    if (!cell)
+    struct pair_change *change =
+        talloc_array(term->invocation->owner, struct pair_change, (unsigned)(old.pairs + new.pairs) + 1);
+    if (!change)
         return error_add_memory(term->invocation->error);
-    const char *const heading[COLUMNS] = {_("Contacted"), _("By, before"), _("By, now"), _("Relation"),
-                                          _("Why")};
-    for (int c = 0; c < COLUMNS; c++)
-        cell[c] = heading[c];
-    int rows = collect(term, &old, &new, cell);
-    if (rows == 1) {
+    int changes = collect(term, &old, &new, change);
+    if (json)
+        return print_json(term, change, changes);
+    if (changes == 0) {
         printf(_("Versions %d and %d have the same pairs (%d).\n"), one->version, other->version, new.pairs);
         return STATUS_OK;
     }
     printf(_("From version %d to %d: pairs %d, were %d; %d people or windows are contacted otherwise.\n\n"),
-           one->version, other->version, new.pairs, old.pairs, distinct_targets(cell, rows));
-    terminal_table(stdout, &(struct text_table){COLUMNS, rows, align, cell});
+           one->version, other->version, new.pairs, old.pairs, distinct_targets(change, changes));
+    print_table(term, change, changes);
     putchar('\n');
     print_stages(&old, &new);
     return STATUS_OK;
@@ -266,7 +371,8 @@ static enum status run(struct invocation *invocation)
     struct term term;
     struct plan_version *version;
     int words, versions, chosen[2];
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    bool json = false;
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, word, 2, &words);
     if (status == STATUS_OK)
         status = term_open(invocation, db, STORE_READ, &term);
@@ -292,7 +398,7 @@ static enum status run(struct invocation *invocation)
         return error_add(invocation->error, STATUS_INPUT, NULL,
                          _("There are no two versions to compare. To list them: tongxin history%s"),
                          term_options(&term));
-    return diff(&term, &version[chosen[0] - 1], &version[chosen[1] - 1]);
+    return diff(&term, &version[chosen[0] - 1], &version[chosen[1] - 1], json);
 }
 
 const struct command command_diff = {

@@ -140,6 +140,10 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
                          _("The scheme has no relation “%s”. Nothing was changed."), options->relation);
     const char *id = term->members->member[member].value[ATTRIBUTE_ID];
     edit->source = roster_member(made->roster, id);
+    /* The version may know the window by an earlier name. */
+    for (int w = 0; end.window && w < made->roster->windows; w++)
+        if (made->roster->window[w].number == end.window)
+            end.id = made->roster->window[w].name;
     if (edit->source < 0)
         return error_add(error, STATUS_INPUT, NULL,
                          _("%s is not a member in this version. Nothing was changed."),

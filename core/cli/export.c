@@ -1,44 +1,80 @@
 /* tongxin export: the whole term as files that any program reads. */
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/language.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "store/export.h"
+#include "store/term_workbook.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin export FOLDER"),
+    N_("       tongxin export --xlsx FILE.xlsx"),
     N_("Writes the whole term into a new folder: a CSV file a table, and the texts. tongxin init FOLDER "
-       "makes an equal term "
-       "file of it."),
+       "makes an equal term file of it. With --xlsx: members and windows as the template's workbook, which "
+       "import and init take back in."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --xlsx FILE          members and windows alone, as a workbook"),
     "",
     N_("Example:"),
     "  tongxin export archive",
+    "  tongxin export --xlsx 委员名册.xlsx",
     "",
     N_("Exit status: 0 done; 2 the input is at fault, nothing was written; 3 the machine is at fault."),
     NULL,
 };
 
-static enum status run(struct invocation *invocation)
+static enum status write_folder(struct term *term, const char *folder)
 {
-    const char *db = NULL, *folder = NULL;
-    struct term term;
-    int words;
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
-    enum status status = options_read(invocation, rows, &folder, 1, &words);
-    if (status == STATUS_OK && !folder)
-        status = error_add(invocation->error, STATUS_INPUT, NULL, _("Name the folder that is to be made."));
-    if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = store_export(term.store, folder, invocation->error);
+    enum status status = store_export(term->store, folder, term->invocation->error);
     if (status == STATUS_OK)
         printf(_("The term is in the folder %s. To make a term file of it: tongxin init %s --db FILE\n"),
-               folder, shell_word(invocation->owner, folder));
+               folder, shell_word(term->invocation->owner, folder));
     return status;
+}
+
+static enum status write_workbook(struct term *term, const char *file)
+{
+    struct workbook_content content;
+    char *bytes;
+    size_t size;
+    struct invocation *invocation = term->invocation;
+    if (!file_is_free(file, invocation->error))
+        return invocation->error->status;
+    enum status status = term_read_members(term);
+    if (status == STATUS_OK)
+        status = term_workbook(invocation->owner, term->members, &content, invocation->error);
+    if (status == STATUS_OK)
+        status = workbook_write(invocation->owner, &content, &bytes, &size, invocation->error);
+    if (status == STATUS_OK)
+        status = file_write(file, bytes, size, invocation->error);
+    if (status == STATUS_OK)
+        printf(_("The workbook is %s; members: %d, windows: %d.\n"), file, content.members, content.windows);
+    return status;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    const char *db = NULL, *folder = NULL, *workbook = NULL;
+    struct term term;
+    int words;
+    const struct option_row rows[] = {
+        {"db", 0, &db, NULL}, {"xlsx", 0, &workbook, NULL}, {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, &folder, 1, &words);
+    if (!folder && !workbook)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("Name the folder that is to be made."));
+    if (folder && workbook)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Name either a folder, for the whole term, or a workbook with --xlsx."));
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    enum status status = term_open(invocation, db, STORE_READ, &term);
+    if (status != STATUS_OK)
+        return status;
+    return workbook ? write_workbook(&term, workbook) : write_folder(&term, folder);
 }
 
 const struct command command_export = {

@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/json_lines.h"
 #include "cli/stages.h"
 #include "cli/term_case.h"
 #include "cli/terminal.h"
@@ -12,6 +13,7 @@ static const char *const help_history[] = {
     N_("Lists all versions of the plan: when each was made, by whom, from which, and what became of it."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --json               as JSON, one version a line"),
     "",
     N_("Example:"),
     "  tongxin history",
@@ -77,13 +79,33 @@ static void print_history(const struct term *term, const struct plan_version *ve
         terminal_table(stdout, &(struct text_table){COLUMNS, versions + 1, align, cell});
 }
 
+static enum status print_history_json(const struct term *term, const struct plan_version *version,
+                                      int versions)
+{
+    static const char *const origins[PLAN_ORIGINS] = {"planned", "edited", "restored"};
+    static const char *const states[] = {"draft", "published", "superseded", "discarded", "taken back"};
+    struct json_lines lines = {0};
+    for (int v = 0; v < versions; v++) {
+        const struct plan_version *at = &version[v];
+        json_t *object = json_pack("{s:i, s:s, s:s, s:s, s:o, s:i, s:s, s:s}", "version", at->version, "made",
+                                   at->made, "by", at->made_by, "how", origins[at->origin], "base",
+                                   at->base ? json_integer(at->base) : json_null(), "pairs", at->pairs,
+                                   "state", states[at->state], "basis", at->basis);
+        if (object && json_object_set_new(object, "filed", json_text_or_null(at->filed)) == 0)
+            json_object_set_new(object, "office", json_text_or_null(at->filed ? at->office : NULL));
+        json_line(&lines, object);
+    }
+    return json_lines_end(&lines) ? STATUS_OK : error_add_memory(term->invocation->error);
+}
+
 static enum status run_history(struct invocation *invocation)
 {
     const char *db = NULL;
     struct term term;
     struct plan_version *version;
+    bool json = false;
     int words, versions;
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, NULL, 0, &words);
     if (status == STATUS_OK)
         status = term_open(invocation, db, STORE_READ, &term);
@@ -91,6 +113,8 @@ static enum status run_history(struct invocation *invocation)
         status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
     if (status != STATUS_OK)
         return status;
+    if (json)
+        return print_history_json(&term, version, versions);
     if (versions == 0)
         printf(_("There is no plan yet. To make the first: tongxin plan%s\n"), term_options(&term));
     else

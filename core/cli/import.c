@@ -56,7 +56,7 @@ static const char *kind_word(enum import_kind kind)
 
 static bool is_nothing(const struct import_plan *plan)
 {
-    return plan->changes + plan->windows + plan->closed == 0;
+    return plan->changes + plan->windows + plan->closed + plan->headings == 0;
 }
 
 /* What the table says of the change: its fields, or where somebody new belongs. */
@@ -124,6 +124,8 @@ static void tell(struct term *term, const struct import_options *options, const 
     for (int i = 0; i < plan->windows; i++)
         if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)
             printf(_("New window: %s\n"), roster->window[plan->window[i]].name);
+    for (int h = 0; h < plan->headings; h++)
+        printf(_("New column: %s\n"), plan->heading[h]);
     for (int i = 0; i < plan->closed; i++)
         printf(_("Window closed on %s: %s\n"), roster->closed_window[plan->closing[i]].closed,
                roster->closed_window[plan->closing[i]].name);
@@ -192,7 +194,7 @@ static enum status take_in(struct term *term, const struct import_options *optio
         status = import_compare(invocation->owner, term->members, roster, &plan, invocation->error);
     if (status == STATUS_OK)
         status = be_careful(term, options, plan);
-    bool does = status == STATUS_OK && !options->dry_run && !(is_nothing(plan) && plan->headings == 0);
+    bool does = status == STATUS_OK && !options->dry_run && !is_nothing(plan);
     if (does)
         status = apply(term, options, plan, roster);
     if (!options->dry_run && (status != STATUS_OK || !does))

@@ -6,6 +6,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/json_lines.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
@@ -18,6 +19,7 @@ static const char *const help_log[] = {
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --last N             only the last N entries (all)"),
     N_("  --member ID|NAME     only what names this member"),
+    N_("  --json               as JSON, one entry a line"),
     "",
     N_("Example:"),
     "  tongxin log --last 5",
@@ -101,14 +103,38 @@ static void print_log(const struct invocation *invocation, const struct log_entr
         terminal_table(stdout, &(struct text_table){COLUMNS, rows, align, cell});
 }
 
+static enum status print_log_json(struct invocation *invocation, const struct log_entry *entry, int count,
+                                  const char *id)
+{
+    struct json_lines lines = {0};
+    for (int i = 0; i < count; i++) {
+        const struct log_entry *at = &entry[i];
+        if (!concerns(at, id))
+            continue;
+        json_t *detail = *at->detail ? json_loads(at->detail, 0, NULL) : NULL;
+        json_line(&lines, json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s}", "number",
+                                    (json_int_t)at->number, "at", at->at, "who", at->who, "action",
+                                    at->action, "subject", at->subject, "reason", at->reason, "version",
+                                    at->version ? json_integer(at->version) : json_null(), "detail",
+                                    detail ? detail : json_null(), "undoes",
+                                    at->undoes ? json_integer(at->undoes) : json_null(), "taken_back",
+                                    at->undone, "hash", at->hash));
+    }
+    return json_lines_end(&lines) ? STATUS_OK : error_add_memory(invocation->error);
+}
+
 static enum status run_log(struct invocation *invocation)
 {
     const char *db = NULL, *last = NULL, *member = NULL;
     struct term term;
     struct log_entry *entry;
+    bool json = false;
     int words, count;
-    const struct option_row rows[] = {
-        {"db", 0, &db, NULL}, {"last", 0, &last, NULL}, {"member", 0, &member, NULL}, {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {{"db", 0, &db, NULL},
+                                      {"last", 0, &last, NULL},
+                                      {"member", 0, &member, NULL},
+                                      {"json", 0, NULL, &json},
+                                      {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, NULL, 0, &words);
     char *end = NULL;
     long most = last ? strtol(last, &end, 10) : 0;
@@ -130,8 +156,10 @@ static enum status run_log(struct invocation *invocation)
     if (status != STATUS_OK)
         return status;
     int from = last && most < count ? count - (int)most : 0;
-    print_log(invocation, entry + from, count - from,
-              found < 0 ? NULL : term.members->member[found].value[ATTRIBUTE_ID]);
+    const char *id = found < 0 ? NULL : term.members->member[found].value[ATTRIBUTE_ID];
+    if (json)
+        return print_log_json(invocation, entry + from, count - from, id);
+    print_log(invocation, entry + from, count - from, id);
     return STATUS_OK;
 }
 

@@ -1,11 +1,11 @@
 /* tongxin members, member show: who is in the term. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/json_lines.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
@@ -131,26 +131,20 @@ static json_t *member_json(const struct term_members *members, const struct memb
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
         json_object_set_new(object, attribute_name(a), json_string(member->value[a]));
     json_object_set_new(object, "joined", json_string(member->joined));
-    json_object_set_new(object, "left", member->leaving ? json_string(member->leaving) : json_null());
+    json_object_set_new(object, "left", json_text_or_null(member->leaving));
     json_object_set_new(object, "reason", json_string(member->leaving_reason));
-    json_object_set_new(object, "successor", member->became ? json_string(member->became) : json_null());
+    json_object_set_new(object, "successor", json_text_or_null(member->became));
     for (int f = 0; f < members->further; f++)
         json_object_set_new(object, members->heading[f], json_string(member->further[f]));
     return object;
 }
 
-/* One member a line, written as it goes. */
-static void print_json(const struct term_members *members, const int *chosen, int count)
+static enum status print_json(const struct term *term, const int *chosen, int count)
 {
-    puts("[");
-    for (int i = 0; i < count; i++) {
-        json_t *object = member_json(members, &members->member[chosen[i]]);
-        char *text = json_dumps(object, 0);
-        printf("  %s%s\n", text ? text : "null", i < count - 1 ? "," : "");
-        free(text);
-        json_decref(object);
-    }
-    puts("]");
+    struct json_lines lines = {0};
+    for (int i = 0; i < count; i++)
+        json_line(&lines, member_json(term->members, &term->members->member[chosen[i]]));
+    return json_lines_end(&lines) ? STATUS_OK : error_add_memory(term->invocation->error);
 }
 
 static enum status run_members(struct invocation *invocation)
@@ -175,10 +169,8 @@ static enum status run_members(struct invocation *invocation)
     if (!chosen)
         return error_add_memory(invocation->error);
     int count = choose(term.members, filter, words, left, chosen);
-    if (json) {
-        print_json(term.members, chosen, count);
-        return STATUS_OK;
-    }
+    if (json)
+        return print_json(&term, chosen, count);
     if (count > 0)
         print_table(&term, chosen, count, left);
     printf(left ? _("Members who left: %d.\n") : _("Members: %d.\n"), count);

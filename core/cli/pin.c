@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/json_lines.h"
 #include "cli/term_case.h"
 #include "cli/term_end.h"
 #include "cli/terminal.h"
@@ -62,6 +63,7 @@ static const char *const help_pins[] = {
     N_("Lists the pairs that are pinned or forbidden, with who, when and why."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --json               as JSON, one pair a line"),
     "",
     N_("Example:"),
     "  tongxin pins",
@@ -271,13 +273,27 @@ static void print_pins(const struct term *term, const struct pin_record *pin, in
         terminal_table(stdout, &(struct text_table){COLUMNS, pins + 1, align, cell});
 }
 
+static enum status print_pins_json(const struct term *term, const struct pin_record *pin, int pins)
+{
+    struct json_lines lines = {0};
+    for (int i = 0; i < pins; i++)
+        json_line(&lines,
+                  json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o}", "what",
+                            pin[i].forbids ? "forbid" : "pin", "relation", pin[i].relation, "source",
+                            pin[i].source, "target", pin[i].target, "by", pin[i].made_by, "made", pin[i].made,
+                            "reason", pin[i].reason, "until", json_text_or_null(pin[i].until), "over",
+                            pin[i].ended, "draft", pin[i].draft ? json_integer(pin[i].draft) : json_null()));
+    return json_lines_end(&lines) ? STATUS_OK : error_add_memory(term->invocation->error);
+}
+
 static enum status run_pins(struct invocation *invocation)
 {
     const char *db = NULL;
     struct term term;
     struct pin_record *pin;
+    bool json = false;
     int words, pins;
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, NULL, 0, &words);
     if (status == STATUS_OK)
         status = term_open(invocation, db, STORE_READ, &term);
@@ -288,6 +304,8 @@ static enum status run_pins(struct invocation *invocation)
                            invocation->error);
     if (status != STATUS_OK)
         return status;
+    if (json)
+        return print_pins_json(&term, pin, pins);
     if (pins == 0)
         puts(_("No pair is pinned or forbidden."));
     else

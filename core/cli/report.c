@@ -7,17 +7,22 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/term_plan.h"
 #include "planning/plan_file.h"
 #include "report/render.h"
 #include "script/report_script.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin report NAME|FILE --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Usage: tongxin report NAME|FILE [--version V] [options]"),
+    N_("       tongxin report NAME --scheme S --roster R --plan PLAN"),
     N_("Writes a report about a plan: annex1 (the table of Annex 1), windows (window by window), or your own "
        "Lua script."),
     "",
     N_("  NAME|FILE            the report: a name that travels with the program, or a Lua file"),
-    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --version V          of the term file: this version of the plan; else the one in force, else the "
+       "newest draft"),
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --scheme FILE|NAME   of files: the scheme, a Lua file or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
@@ -30,6 +35,7 @@ static const char *const help[] = {
     N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
     "",
     N_("Example:"),
+    "  tongxin report annex1 -o annex1.html",
     "  tongxin report annex1 --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
     "    --windows data/jinhua/windows.csv --plan data/jinhua/annex1.csv \\",
     "    -o annex1.html",
@@ -41,19 +47,42 @@ static const char *const help[] = {
 struct report_options {
     struct inputs inputs;
     const char *plan, *output, *format, *name;
+    struct term_plan_options of_term;
 };
 
-static enum status make_document(struct invocation *invocation, const struct report_options *options,
-                                 struct document **document)
+/* The plan's pairs, with the scheme and roster that they are pairs of: of a term file, or of files. */
+static enum status read_plan(struct invocation *invocation, struct report_options *options,
+                             struct pair **pair, int *pairs)
 {
     struct named_plan *named;
+    struct term_plan plan = {0};
+    bool of_term = term_plan_wanted(invocation, &options->of_term, &options->inputs, options->plan);
+    if (invocation->error->status != STATUS_OK &&
+        (of_term || options->of_term.db || options->of_term.version))
+        return invocation->error->status;
+    if (of_term) {
+        enum status status = term_plan_read(invocation, &options->of_term, &options->inputs, &plan);
+        *pair = plan.pair;
+        *pairs = plan.pairs;
+        return status;
+    }
+    options_need(invocation, options->plan, "plan", _("the plan, JSON or CSV"));
+    enum status status = inputs_read(invocation, &options->inputs);
+    if (status == STATUS_OK)
+        status = plan_read(invocation->owner, options->plan, &named, invocation->error);
+    return status == STATUS_OK
+               ? plan_bind(invocation->owner, named, options->inputs.scheme, options->inputs.roster,
+                           BIND_REFUSE, pair, pairs, NULL, invocation->error)
+               : status;
+}
+
+static enum status make_document(struct invocation *invocation, struct report_options *options,
+                                 struct document **document)
+{
     struct pair *pair;
     struct script_text text;
     int pairs;
-    enum status status = plan_read(invocation->owner, options->plan, &named, invocation->error);
-    if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, named, options->inputs.scheme, options->inputs.roster,
-                           BIND_REFUSE, &pair, &pairs, NULL, invocation->error);
+    enum status status = read_plan(invocation, options, &pair, &pairs);
     if (status == STATUS_OK)
         status = script_find_report(invocation->owner, options->name, &text, invocation->error);
     if (status != STATUS_OK)
@@ -63,7 +92,7 @@ static enum status make_document(struct invocation *invocation, const struct rep
     return script_run_report(invocation->owner, &text, &input, document, invocation->error);
 }
 
-static enum status write_report(struct invocation *invocation, const struct report_options *options)
+static enum status write_report(struct invocation *invocation, struct report_options *options)
 {
     struct document *document;
     char *bytes;
@@ -104,16 +133,14 @@ static enum status run(struct invocation *invocation)
         {"plan", 0, &options.plan, NULL},
         {"output", 'o', &options.output, NULL},
         {"format", 0, &options.format, NULL},
+        {"version", 0, &options.of_term.version, NULL},
+        {"db", 0, &options.of_term.db, NULL},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, &options.name, 1, &words);
     if (words == 0)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("The report to be written is missing: annex1, windows, or a file of your own."));
-    options_need(invocation, options.plan, "plan", _("the plan, JSON or CSV"));
-    enum status status = inputs_read(invocation, &options.inputs);
-    if (status != STATUS_OK)
-        return status;
     return write_report(invocation, &options);
 }
 

@@ -48,8 +48,7 @@ enum status term_keep_plan(struct term *term, int64_t entry, const struct term_c
     if (status == STATUS_OK && version->origin == PLAN_SOLVED)
         status = keep_scheme(term, made);
     if (status == STATUS_OK)
-        status = plans_add(term->store, version, term->members, made->part, plan, made->scheme, made->roster,
-                           error);
+        status = plans_add(term->store, version, made->part, plan, made->scheme, made->roster, error);
     if (status == STATUS_OK && more && more->work)
         status = more->work(term, version, more->data);
     snprintf(subject, sizeof subject, "%d", version->version);

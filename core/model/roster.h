@@ -56,6 +56,7 @@ struct window {
     const char *kind;      /* 类别, "" where unknown */
     int32_t order;         /* 排序 or ORDER_NONE */
     int members;           /* how many members of the roster are in it (exempt ones not counted) */
+    int64_t number; /* in a term file, where a window keeps it whatever it is called; 0: of no term file */
     /* What a table of windows may say besides, NULL where it does not: 召集人, 联络员, 电话, 停用日期. */
     const char *convenor, *liaison, *phone, *closed;
 };

@@ -146,8 +146,8 @@ enum status log_read(const void *owner, struct store *store, int64_t from, int m
     struct query *query = db_query(
         store,
         "SELECT number, coalesce(undoes, 0), at, who, action, subject, reason, detail, coalesce(version, 0), "
-        "(SELECT count(*) FROM log AS later WHERE later.undoes = log.number) FROM log WHERE number >= ?1 "
-        "ORDER BY number LIMIT ?2");
+        "(SELECT count(*) FROM log AS later WHERE later.undoes = log.number), hash FROM log WHERE number "
+        ">= ?1 ORDER BY number LIMIT ?2");
     db_integer(query, 1, from);
     db_integer(query, 2, most);
     struct log_entry *list = talloc_array(owner, struct log_entry, 0);
@@ -171,6 +171,7 @@ enum status log_read(const void *owner, struct store *store, int64_t from, int m
             .detail = talloc_strdup(owner, db_column_text(query, 7)),
             .version = (int)db_column_integer(query, 8),
             .undone = db_column_integer(query, 9) > 0,
+            .hash = talloc_strdup(owner, db_column_text(query, 10)),
         };
     }
     enum status status = db_done(query, error);

@@ -9,8 +9,9 @@
 struct log_entry {
     int64_t number, undoes; /* undoes: 0 where it takes nothing back */
     const char *at, *who, *action, *subject, *reason, *detail;
-    int version; /* 0: none */
-    bool undone; /* a later entry takes it back, and that one is not taken back itself */
+    const char *hash; /* of the entry, which the next one carries */
+    int version;      /* 0: none */
+    bool undone;      /* a later entry takes it back, and that one is not taken back itself */
 };
 
 /* Inside a change: appends the entry. *number (may be NULL) and hash are the entry's. Used by change.c and

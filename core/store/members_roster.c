@@ -57,7 +57,8 @@ static bool make_windows(struct roster *roster, const struct term_members *membe
             roster->window[roster->windows++] = (struct window){.name = record->name,
                                                                 .full_name = record->full_name,
                                                                 .kind = record->kind,
-                                                                .order = record->order};
+                                                                .order = record->order,
+                                                                .number = record->number};
     }
     return roster->window != NULL;
 }

@@ -149,8 +149,7 @@ static enum status add_stages(struct store *store, int version, const struct pla
 }
 
 static enum status add_pair(struct store *store, int version, int number, const struct pair *pair,
-                            const struct term_members *members, const struct scheme *scheme,
-                            const struct roster *roster, struct error *error)
+                            const struct scheme *scheme, const struct roster *roster, struct error *error)
 {
     const struct relation *relation = &scheme->relation[pair->relation];
     const char *target = target_id(relation, roster, pair->target);
@@ -162,16 +161,15 @@ static enum status add_pair(struct store *store, int version, int number, const 
     db_text(query, 3, relation->origin.name);
     db_text(query, 4, roster->member[pair->source].id);
     db_text(query, 5, relation->target_kind == TARGET_MEMBER ? target : NULL);
-    int window = relation->target_kind == TARGET_WINDOW ? members_find_window(members, target) : -1;
-    if (window >= 0)
-        db_integer(query, 6, members->window[window].number);
+    if (relation->target_kind == TARGET_WINDOW)
+        db_integer(query, 6, roster->window[pair->target].number);
     else
         db_null(query, 6);
     db_text(query, 7, relation->target_kind == TARGET_GROUP ? target : NULL);
     return db_run(query, error);
 }
 
-enum status plans_add(struct store *store, struct plan_version *version, const struct term_members *members,
+enum status plans_add(struct store *store, struct plan_version *version,
                       const struct plan_bytes part[PLAN_PARTS], const struct plan *plan,
                       const struct scheme *scheme, const struct roster *roster, struct error *error)
 {
@@ -182,7 +180,7 @@ enum status plans_add(struct store *store, struct plan_version *version, const s
     if (status == STATUS_OK)
         status = add_stages(store, version->version, plan, error);
     for (int p = 0; p < plan->pairs && status == STATUS_OK; p++)
-        status = add_pair(store, version->version, p + 1, &plan->pair[p], members, scheme, roster, error);
+        status = add_pair(store, version->version, p + 1, &plan->pair[p], scheme, roster, error);
     return status == STATUS_OK
                ? plans_set_state(store, version->version, PLAN_DRAFT, version->made, "", error)
                : status;

@@ -53,7 +53,7 @@ enum status plans_in_force(struct store *store, int *version, struct error *erro
 
 /* Inside a change: adds a version as a draft; version->version is what it got. `plan`'s pairs, by name, go
  * into the table of pairs as well. */
-enum status plans_add(struct store *store, struct plan_version *version, const struct term_members *members,
+enum status plans_add(struct store *store, struct plan_version *version,
                       const struct plan_bytes part[PLAN_PARTS], const struct plan *plan,
                       const struct scheme *scheme, const struct roster *roster, struct error *error);
 

@@ -8,8 +8,8 @@
 #include "base/language.h"
 #include "roster/csv.h"
 
-static const char *const window_headings[] = {"窗口", "全称", "类别", "排序"};
-enum { WINDOW_COLUMNS = 4 };
+static const char *const window_headings[] = {"窗口", "全称", "类别", "排序", "序号"};
+enum { WINDOW_COLUMNS = 5 };
 
 static void put_cell(struct growing_text *text, const char *cell, bool last)
 {
@@ -19,10 +19,9 @@ static void put_cell(struct growing_text *text, const char *cell, bool last)
 
 static void put_order(struct growing_text *text, int32_t order)
 {
-    if (order == ORDER_NONE)
-        put_cell(text, "", true);
-    else
-        growing_print(text, "%d\n", order);
+    if (order != ORDER_NONE)
+        growing_add_number(text, order);
+    growing_add(text, ",");
 }
 
 enum status roster_to_text(const void *owner, const struct roster *roster, char **members,
@@ -42,6 +41,8 @@ enum status roster_to_text(const void *owner, const struct roster *roster, char 
         put_cell(&groups, roster->window[w].full_name, false);
         put_cell(&groups, roster->window[w].kind, false);
         put_order(&groups, roster->window[w].order);
+        growing_add_number(&groups, roster->window[w].number);
+        growing_add(&groups, "\n");
     }
     if (people.failed || groups.failed)
         return error_add_memory(error);
@@ -97,8 +98,11 @@ static bool take_windows(struct roster *roster, const struct csv_table *table)
         const char *const *cell = table->row[r].cell;
         if (table->row[r].cells < WINDOW_COLUMNS)
             return false;
-        roster->window[roster->windows++] = (struct window){
-            .name = cell[0], .full_name = cell[1], .kind = cell[2], .order = order_of(cell[3])};
+        roster->window[roster->windows++] = (struct window){.name = cell[0],
+                                                            .full_name = cell[1],
+                                                            .kind = cell[2],
+                                                            .order = order_of(cell[3]),
+                                                            .number = strtoll(cell[4], NULL, 10)};
     }
     return roster->window != NULL;
 }

@@ -91,6 +91,70 @@ class Term(program.Case):
         self.does("export", "again", "--db", "again.db")
         self.assert_same_folder("out", "again")
 
+    def test_the_workbook_of_a_term_makes_an_equal_roster(self):
+        self.begin()
+        self.does("member", "leave", "JH0025", "--reason", "调离", "--date", "2022-02-01")
+        self.does("member", "replace", "JH0030", "新委员", "党派=中共、民建", "--reason", "届中调整")
+        self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
+        self.does("window", "merge", "婺城区", "金东", "--reason", "合并")
+        self.does("export", "--xlsx", "a.xlsx")
+        self.assertIn("a.xlsx", self.fails("export", "--xlsx", "a.xlsx"))
+        said = self.does("import", "a.xlsx", "--dry-run")
+        self.assertNotIn("JH", said)
+        self.does("init", "--scheme", "jinhua-2022", "--roster", "a.xlsx", "--db", "b.db")
+        self.does("export", "--xlsx", "b.xlsx", "--db", "b.db")
+        with open(self.path("a.xlsx"), "rb") as one, open(self.path("b.xlsx"), "rb") as other:
+            self.assertEqual(one.read(), other.read())
+        left = self.does("members", "--left", "--db", "b.db")
+        self.assertIn("2022-02-01 调离", left)
+        self.assertEqual(left.count("JH0"), 2)
+        self.assertIn("婺城区", self.does("window", "list", "--closed", "--db", "b.db"))
+
+    def test_lists_are_json_too(self):
+        self.tour()
+        history = json.loads(self.does("history", "--json"))
+        self.assertEqual([(v["version"], v["state"], v["base"]) for v in history],
+                         [(1, "superseded", None), (2, "published", 1), (3, "taken back", 2), (4, "draft", 2), (5, "draft", 2)])
+        self.assertEqual(history[0]["office"], "办公室")
+        log = json.loads(self.does("log", "--json"))
+        self.assertEqual([e["number"] for e in log], list(range(1, len(log) + 1)))
+        self.assertEqual([e["undoes"] for e in log if e["action"] == "undo"], [9, 8])
+        self.assertEqual({len(e["hash"]) for e in log}, {64})
+        pins = json.loads(self.does("pins", "--json"))
+        self.assertEqual([(p["what"], p["source"], p["target"], p["reason"]) for p in pins], [("pin", "JH0001", "金东", "分工")])
+        changes = json.loads(self.does("diff", "2", "4", "--json"))
+        self.assertIn(("婺城区", None, "婺城区 was put together into 金东"), [(c["target"], c["now"], c["why"]) for c in changes])
+        self.assertNotIn("婺城", [c["target"] for c in changes])  # it was renamed: that is no change of a pair
+        self.assertEqual(json.loads(self.does("diff", "4", "4", "--json")), [])
+
+    def test_reports_and_checks_take_the_version_in_force(self):
+        self.begin()
+        self.does("plan")
+        draft = self.does("report", "windows")
+        self.does("publish")
+        self.does("member", "leave", "JH0025", "--reason", "调离")
+        self.does("plan")
+        self.assertEqual(self.does("report", "windows"), draft)
+        self.assertEqual(self.does("report", "windows", "--version", "1"), draft)
+        self.assertNotEqual(self.does("report", "windows", "--version", "2"), draft)
+        self.assertIn("Version 1.", self.does("check"))
+        self.assertIn("Version 2.", self.does("check", "--version", "2", "--proof"))
+        self.assertIn("--version", self.fails("report", "windows", "--version", "1", "--roster", ROSTER))
+        self.assertIn("9", self.fails("check", "--version", "9"))
+
+    def test_versions_before_a_window_was_renamed_go_on(self):
+        self.begin()
+        self.does("plan")
+        self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
+        self.does("edit", "JH0356", "JH0166", "--reason", "试")
+        self.does("edit", "婺城区", "JH0002", "--reason", "试")
+        self.assertEqual({c["target"] for c in json.loads(self.does("diff", "1", "3", "--json"))}, {"JH0356", "婺城区"})
+        self.does("restore", "1")
+        self.assertEqual(json.loads(self.does("diff", "1", "4", "--json")), [])
+        for version in ("1", "2", "3", "4"):
+            self.assertIn("byte by byte", self.does("rerun", version))
+        self.does("verify")
+
     def test_every_change_can_be_taken_back(self):
         self.begin()
         self.does("export", "before")
