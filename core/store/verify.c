@@ -95,6 +95,45 @@ static enum status copy_hashes(const struct comparison *comparison)
     return status == STATUS_OK ? done : status;
 }
 
+/* Notes the hashes that the rows of an entry point to. */
+static enum status note_references(const struct comparison *comparison, const void *changes, size_t size)
+{
+    sqlite3_changeset_iter *at = NULL;
+    struct query *note = db_query(comparison->repeated, "INSERT OR IGNORE INTO referred VALUES (?1)");
+    int code = sqlite3changeset_start(&at, (int)size, (void *)changes);
+    while (code == SQLITE_OK && sqlite3changeset_next(at) == SQLITE_ROW) {
+        const char *table;
+        int columns, kind;
+        code = sqlite3changeset_op(at, &table, &columns, &kind, NULL);
+        for (int c = 0; code == SQLITE_OK && kind != SQLITE_DELETE && c < columns; c++) {
+            sqlite3_value *value = NULL;
+            code = sqlite3changeset_new(at, c, &value);
+            if (!value || sqlite3_value_type(value) != SQLITE_TEXT ||
+                sqlite3_value_bytes(value) != HASH_TEXT - 1)
+                continue;
+            db_text(note, 1, (const char *)sqlite3_value_text(value));
+            db_row(note);
+            db_again(note);
+        }
+    }
+    sqlite3changeset_finalize(at); /* applying says what is wrong with the changes */
+    return db_done(note, comparison->error);
+}
+
+/* Every text that the file keeps is one that an entry of the log pointed to. */
+static enum status check_referred(const struct comparison *comparison)
+{
+    const struct place place = {.file = comparison->store->file};
+    struct query *query = db_query(comparison->repeated,
+                                   "SELECT hash FROM content WHERE hash NOT IN (SELECT hash FROM referred)");
+    while (db_row(query))
+        error_add(comparison->error, STATUS_NO, &place,
+                  _("No entry of the log speaks of a text that the file keeps (%.12s): another program added "
+                    "it. Please go back to the last backup."),
+                  text_printable(comparison->error, db_column_text(query, 0)));
+    return db_done(query, comparison->error);
+}
+
 static enum status repeat(const struct comparison *comparison)
 {
     const struct place place = {.file = comparison->store->file};
@@ -110,6 +149,8 @@ static enum status repeat(const struct comparison *comparison)
             migrate_steps(db_column_text(query, 2), &from, &to))
             status = migrate_scripts(comparison->repeated, from, to, error);
         else if (size > 0)
+            status = note_references(comparison, changes, size);
+        if (status == STATUS_OK && size > 0)
             code = sqlite3changeset_apply(comparison->repeated->db, (int)size, (void *)changes, NULL,
                                           stop_at_conflict, NULL);
         if (code != SQLITE_OK)
@@ -285,7 +326,11 @@ static enum status check_log(struct store *store, struct verified *found, struct
     if (status == STATUS_OK)
         status = copy_hashes(&comparison);
     if (status == STATUS_OK)
+        status = db_script(comparison.repeated, "CREATE TEMP TABLE referred (hash TEXT PRIMARY KEY)", error);
+    if (status == STATUS_OK)
         status = repeat(&comparison);
+    if (status == STATUS_OK)
+        status = check_referred(&comparison);
     if (status == STATUS_OK)
         status = compare_schema(&comparison);
     if (status == STATUS_OK)
