@@ -12,6 +12,7 @@
 const struct command *const commands[] = {
     &command_solve,
     &command_check,
+    &command_rebalance,
     &command_report,
     &command_scheme_check,
     &command_roster_template,
