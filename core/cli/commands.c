@@ -13,6 +13,8 @@ const struct command *const commands[] = {
     &command_solve,
     &command_check,
     &command_rebalance,
+    &command_explain,
+    &command_options,
     &command_report,
     &command_scheme_check,
     &command_roster_template,
