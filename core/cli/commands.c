@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &command_rebalance,
     &command_explain,
     &command_options,
+    &command_drill,
     &command_report,
     &command_scheme_check,
     &command_roster_template,

@@ -89,10 +89,10 @@ enum barrier barrier_between(const struct scheme *scheme, int relation, int sour
 {
     const struct relation *r = &scheme->relation[relation];
     *rule = -1;
-    if (index_in(r->source, r->sources, source) < 0)
-        return BARRIER_SOURCE;
     if (r->target_kind != TARGET_MEMBER || index_in(r->target, r->targets, target) < 0)
         return BARRIER_TARGET;
+    if (index_in(r->source, r->sources, source) < 0)
+        return BARRIER_SOURCE;
     int candidate = relation_pair(r, source, target);
     if (candidate < 0)
         return BARRIER_WITHIN;
