@@ -116,11 +116,9 @@ static bool clash_alike(const struct plan *one, const struct plan *other)
     bool alike = one && other && one->conflicts == other->conflicts;
     for (int c = 0; alike && c < one->conflicts; c++) {
         const struct conflict *a = &one->conflict[c], *b = &other->conflict[c];
-        alike = a->rules == b->rules && a->windows == b->windows;
+        alike = a->rules == b->rules;
         for (int i = 0; alike && i < a->rules; i++)
             alike = a->rule[i].line == b->rule[i].line && strcmp(a->rule[i].title, b->rule[i].title) == 0;
-        for (int i = 0; alike && i < a->windows; i++)
-            alike = a->window[i] == b->window[i];
     }
     return alike;
 }

@@ -66,13 +66,14 @@ static char *say_points(const void *owner, const struct question *question, cons
     for (int i = 0; list && i < why->points; i++) {
         const struct pair_points *point = &why->point[i];
         const struct rule *rule = &question->scheme->rule[point->rule];
-        list = talloc_asprintf_append(
-            list, _("%s“%s” (%s %+lld), "), i > 0 ? _("; ") : "", rule->origin.title,
-            stages_word(question->scheme->stage[rule->stage].name), (long long)point->points);
-        if (list && point->others_same == 0)
-            list = talloc_strdup_append(list, _("nobody else has that"));
-        else if (list)
-            list = talloc_asprintf_append(list, _("%d others have that too"), point->others_same);
+        const char *before = i > 0 ? _("; ") : "", *title = rule->origin.title;
+        const char *stage = stages_word(question->scheme->stage[rule->stage].name);
+        if (point->others_same == 0)
+            list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld), nobody else has that"), before, title,
+                                          stage, (long long)point->points);
+        else
+            list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld), %d others have that too"), before,
+                                          title, stage, (long long)point->points, point->others_same);
     }
     return list && !*list ? talloc_strdup(owner, _("no rule speaks for anybody in particular")) : list;
 }
@@ -98,12 +99,13 @@ static char *say_next(const void *owner, const struct question *question, const 
     char *text = talloc_strdup(owner, "");
     for (int i = 0; text && i < list->count && i < NEXT_BEST; i++) {
         const struct takeover *one = &list->takeover[i];
-        text = talloc_asprintf_append(text, _("%s%s (%s"), i > 0 ? _("; ") : "",
-                                      asked_member(owner, question->roster, one->source),
-                                      asked_price(owner, question, one->priced));
-        if (text && one->others > 0)
-            text = talloc_asprintf_append(text, _("; others who must move: %d"), one->others);
-        text = text ? talloc_strdup_append(text, _(")")) : NULL;
+        const char *before = i > 0 ? _("; ") : "", *who = asked_member(owner, question->roster, one->source);
+        const char *price = asked_price(owner, question, one->priced);
+        if (one->others > 0)
+            text = talloc_asprintf_append(text, _("%s%s (%s; others who must move: %d)"), before, who, price,
+                                          one->others);
+        else
+            text = talloc_asprintf_append(text, _("%s%s (%s)"), before, who, price);
     }
     return text && !*text ? talloc_strdup(owner, _("nobody else can")) : text;
 }

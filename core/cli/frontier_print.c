@@ -54,7 +54,8 @@ static char *list_changes(const void *owner, const struct frontier_view *view,
             list = talloc_asprintf_append(list, "%s%s", told++ > 0 ? _("; ") : "",
                                           handover_short(owner, view->frontier->problem, handover));
     }
-    return all > told && list ? talloc_asprintf_append(list, _(" and %d more"), all - told) : list;
+    return all > told && list ? talloc_asprintf_append(list, _(", and %d further changes"), all - told)
+                              : list;
 }
 
 /* ---- Who has left ---- */
@@ -83,7 +84,7 @@ static char *who_left(const void *owner, const struct frontier_view *view, int *
     for (int i = 0; list && i < *people && i < NAMED; i++)
         list = talloc_asprintf_append(list, "%s%s", i > 0 ? _(", ") : "", name[i]);
     if (list && *people > NAMED)
-        list = talloc_asprintf_append(list, _(" and %d more"), *people - NAMED);
+        list = talloc_asprintf_append(list, _(" and %d other people"), *people - NAMED);
     return list;
 }
 

@@ -109,7 +109,7 @@ static bool print_table(FILE *out, const void *owner, const struct question *que
         cell[at++] = talloc_asprintf(owner, "%d", one->after);
         for (int s = 0; s < stages; s++)
             cell[at++] = signed_number(owner, price_difference(question, one->priced, stage[s]));
-        cell[at++] = one->others == 0 ? _("none") : talloc_asprintf(owner, "%d", one->others);
+        cell[at++] = one->others == 0 ? _("no others") : talloc_asprintf(owner, "%d", one->others);
     }
     terminal_table(out, &(struct text_table){columns, shown + 1, align, cell});
     if (list->count > shown)
