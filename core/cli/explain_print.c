@@ -68,7 +68,11 @@ static char *say_points(const void *owner, const struct question *question, cons
         const struct rule *rule = &question->scheme->rule[point->rule];
         const char *before = i > 0 ? _("; ") : "", *title = rule->origin.title;
         const char *stage = stages_word(question->scheme->stage[rule->stage].name);
-        if (point->others_same == 0)
+        if (!question->scheme->stage[rule->stage].more_is_better)
+            list = talloc_asprintf_append(
+                list, _("%s“%s” speaks against this pair (%s %+lld); %d others are as bad"), before, title,
+                stage, (long long)point->points, point->others_same);
+        else if (point->others_same == 0)
             list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld), nobody else has that"), before, title,
                                           stage, (long long)point->points);
         else

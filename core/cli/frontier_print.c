@@ -100,7 +100,9 @@ static void print_ended(FILE *out, const void *owner, const struct frontier_view
         prose(out, _("Of the %d pairs of the plan in force none has ended: everybody is still there."), all);
     if (gaps > 0)
         prose(out, _("Somebody has to be found for: %d."), gaps);
-    if (least == 0)
+    if (least == 0 && view->ended_pairs == 0)
+        prose(out, _("All of them can stay."));
+    else if (least == 0)
         prose(out, _("The other %d pairs can all stay."), view->inputs->previous_pairs);
     else
         prose(out,
@@ -118,7 +120,7 @@ static char *what_moves(const void *owner, const struct frontier_view *view, con
     if (!changes_of(owner, view, line, &changes))
         return NULL;
     if (changes.moves == 0 && changes.gaps == 0)
-        return talloc_strdup(owner, _("nothing"));
+        return talloc_strdup(owner, _("nobody has to move"));
     if (changes.moves == 0)
         return talloc_asprintf(owner, _("only the %d gaps are filled"), changes.gaps);
     return list_changes(owner, view, &changes, false, SHOWN);
@@ -167,6 +169,18 @@ static void print_end(FILE *out, const struct frontier_view *view)
                      "helps."));
 }
 
+/* The command that takes the last line. */
+static void print_next(FILE *out, const struct invocation *invocation, const void *owner,
+                       const struct frontier_view *view)
+{
+    const struct frontier *frontier = view->frontier;
+    fprintf(out, _("To take a line:\n  tongxin rebalance %s --previous %s \\\n"),
+            inputs_options(invocation, view->inputs), shell_word(owner, view->inputs->previous_file));
+    for (int i = 0; i < view->freeze->count; i++)
+        fprintf(out, "    --freeze %s \\\n", shell_word(owner, view->freeze->value[i]));
+    fprintf(out, "    --moves %lld -o plan.json\n", (long long)frontier->line[frontier->lines - 1].moves);
+}
+
 static bool print_lines(FILE *out, const struct invocation *invocation, const struct frontier_view *view)
 {
     void *owner = talloc_new(invocation->owner);
@@ -181,15 +195,23 @@ static bool print_lines(FILE *out, const struct invocation *invocation, const st
     print_end(out, view);
     if (first.gaps > 0)
         prose(out, _("The gaps: %s."), list_changes(owner, view, &first, true, first.gaps));
-    fprintf(out,
-            _("To take a line:\n  tongxin rebalance %s --previous %s \\\n    --moves %lld -o plan.json\n"),
-            inputs_options(invocation, view->inputs), shell_word(owner, view->inputs->previous_file),
-            (long long)view->frontier->line[view->frontier->lines - 1].moves);
+    print_next(out, invocation, owner, view);
     talloc_free(owner);
     return true;
 }
 
 /* ---- One line ---- */
+
+/* What more moves, up to those allowed, would do. */
+static void print_allowed(FILE *out, const struct frontier_view *view)
+{
+    if (view->frontier->stopped)
+        prose(out, _("The time limit came before the end: further moves may gain more. A longer --time-limit "
+                     "helps."));
+    else if (view->most > view->line->moves)
+        prose(out, _("Up to %lld moves were allowed; more than these gain nothing, which is proven."),
+              (long long)view->most);
+}
 
 static bool print_changes(FILE *out, const struct invocation *invocation, const struct frontier_view *view)
 {
@@ -204,6 +226,7 @@ static bool print_changes(FILE *out, const struct invocation *invocation, const 
         return false;
     prose(out, _("The best plan that gives up %lld pairs. Gaps filled: %d; people who change hands: %d."),
           (long long)view->line->moves, changes.gaps, changes.moves);
+    print_allowed(out, view);
     fputc('\n', out);
     cell[at++] = _("Who");
     cell[at++] = _("From");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/inputs.h"
+#include "cli/options.h"
 #include "planning/frontier.h"
 #include "planning/handover.h"
 
@@ -14,7 +15,8 @@ struct frontier_view {
     const struct ended_pair *ended;
     int ended_pairs;
     const struct frontier_line *line; /* the one that is taken; NULL: all are shown */
-    bool stopped;                     /* the clock came before the end */
+    int64_t most;                     /* with it: so many moves were allowed */
+    const struct option_list *freeze; /* as given on the command line */
 };
 
 /* False where memory ran out. */

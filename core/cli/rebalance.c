@@ -135,10 +135,15 @@ static enum status find(struct invocation *invocation, const struct rebalance *a
 static enum status no_line(const struct invocation *invocation, const struct rebalance *asked,
                            const struct frontier *frontier)
 {
-    if (frontier->lines > 0)
+    if (frontier->line)
         return error_add(invocation->error, STATUS_NO, NULL,
                          _("No valid plan gives up %lld pairs at most: at least %lld must go."),
                          (long long)asked->most, (long long)frontier->line[0].moves);
+    if (frontier->stopped)
+        return error_add(
+            invocation->error, STATUS_NO, NULL,
+            _("The time limit came before the proof, so nothing can be said for certain. A longer "
+              "--time-limit helps."));
     if (asked->frozen_pairs > 0)
         return error_add(
             invocation->error, STATUS_NO, NULL,
@@ -174,7 +179,8 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
                                        .ended = asked->ended,
                                        .ended_pairs = asked->ended_pairs,
                                        .line = asked->most >= 0 ? line : NULL,
-                                       .stopped = status == STATUS_NO};
+                                       .most = asked->most,
+                                       .freeze = &asked->freeze};
     if (asked->output) {
         enum status written = write_plan(invocation, asked, frontier, line);
         if (written != STATUS_OK)
@@ -235,9 +241,9 @@ static enum status run(struct invocation *invocation)
         status = read_frozen(invocation, &asked);
     if (status != STATUS_OK)
         return status;
-    struct frontier *frontier;
+    struct frontier *frontier = NULL;
     status = find(invocation, &asked, seconds, &frontier);
-    if ((status != STATUS_OK && status != STATUS_NO) || invocation->error->count > 0)
+    if (!frontier || (status != STATUS_OK && status != STATUS_NO) || invocation->error->count > 0)
         return status;
     return answer(invocation, &asked, frontier, status);
 }

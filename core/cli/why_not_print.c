@@ -89,9 +89,9 @@ static enum status find_clash(const struct why_not_view *view, struct plan **pla
 
 static enum status print_clash(FILE *out, const struct why_not_view *view)
 {
-    struct plan *plan;
+    struct plan *plan = NULL;
     enum status status = find_clash(view, &plan);
-    if (status != STATUS_OK && status != STATUS_NO)
+    if (!plan || (status != STATUS_OK && status != STATUS_NO))
         return status;
     prose(out,
           _("No rule forbids that %s contacts %s, but no plan has this pair. These cannot hold together:"),
@@ -246,10 +246,10 @@ static json_t *barriers_json(const struct why_not_view *view)
 
 static enum status clash_json(const struct why_not_view *view, json_t *object)
 {
-    struct plan *plan;
+    struct plan *plan = NULL;
     json_t *list = json_array();
     enum status status = find_clash(view, &plan);
-    for (int c = 0; status == STATUS_NO && c < plan->conflicts; c++)
+    for (int c = 0; plan && status == STATUS_NO && c < plan->conflicts; c++)
         for (int i = 0; i < plan->conflict[c].rules; i++) {
             const struct conflict_rule *rule = &plan->conflict[c].rule[i];
             json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:s}", "title", rule->title, "file",

@@ -1,6 +1,5 @@
 #include "planning/explain.h"
 
-#include <string.h>
 #include <talloc.h>
 
 #include "planning/rules/rules.h"
@@ -45,7 +44,8 @@ static enum status ask(struct standings *asked, int64_t sign, struct solver_resu
     struct variant *variant = variant_make(NULL, question->problem);
     if (!variant)
         return error_add_memory(error);
-    memset(asked->cost, 0, (size_t)question->problem->pairs * sizeof *asked->cost);
+    for (int p = 0; p < question->problem->pairs; p++)
+        asked->cost[p] = 0;
     for (int i = 0; i < question->pairs; i++)
         if (asked->standing[i] == STANDING_UNKNOWN)
             asked->cost[question->number[i]] = sign;
@@ -69,10 +69,10 @@ static enum status settle(struct standings *asked, int64_t sign, enum pair_stand
                           enum pair_standing rest, struct error *error)
 {
     const struct question *question = asked->question;
-    struct solver_result result;
+    struct solver_result result = {.status = SOLVER_FAILED};
     int settled = 0;
     enum status status = ask(asked, sign, &result, error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || !result.chosen)
         return status;
     for (int i = 0; i < question->pairs; i++)
         if (asked->standing[i] == STANDING_UNKNOWN && result.chosen[question->number[i]] == (sign < 0)) {
@@ -119,13 +119,15 @@ enum status standings_find(const struct question *question, enum pair_standing *
                               .standing = standing,
                               .cost = talloc_array(NULL, int64_t, (unsigned)question->problem->pairs + 1),
                               .solves = solves};
-    enum status status = asked.cost ? STATUS_OK : error_add_memory(error);
+    enum status status = STATUS_OK;
+    if (!asked.cost)
+        return error_add_memory(error);
     if (solves)
         *solves = 0;
     for (int i = 0; i < question->pairs; i++)
         if (standing[i] == STANDING_UNKNOWN && pinning_rule(question, i) >= 0)
             standing[i] = STANDING_PINNED;
-    if (status == STATUS_OK && !question->is_best)
+    if (!question->is_best)
         status = find_dearer(&asked, error);
     while (status == STATUS_OK && count_unknown(&asked) > 0)
         status = settle(&asked, 1, STANDING_FREE, STANDING_FORCED, error);

@@ -115,8 +115,8 @@ static bool add_line(struct search *search, const struct solver_result *result)
 /* The status of an answer that is not a proven optimum. The clock leaves the lines there are. */
 static enum status unanswered(const struct search *search, const struct solver_result *result)
 {
-    if (result->status == SOLVER_FEASIBLE || result->status == SOLVER_NONE_YET ||
-        result->status == SOLVER_INFEASIBLE)
+    search->frontier->stopped = result->status == SOLVER_FEASIBLE || result->status == SOLVER_NONE_YET;
+    if (search->frontier->stopped || result->status == SOLVER_INFEASIBLE)
         return STATUS_NO;
     return question_trouble(search->problem, result, search->error);
 }

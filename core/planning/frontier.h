@@ -24,6 +24,7 @@ struct frontier {
     int lines;
     struct frontier_line *line; /* [lines] by ascending moves; none: there is no plan */
     bool whole;                 /* no number of moves reaches more than the last line: proven */
+    bool stopped;               /* the clock came first: there may be more than the lines say */
     int64_t free_moves; /* WHOLE: what a plan made without regard to the previous one gives up; as good as the
                          * last line behind "change" */
     int solves;
