@@ -145,12 +145,18 @@ static bool print_pair(FILE *out, const void *owner, const struct question *ques
               question->roster->window[window].name);
     else
         prose(out, _("%s is contacted by %s."), target, source);
-    const char *cell[] = {_("Basis"),         say_basis(owner, question, why),
-                          _("Who could"),     say_candidates(owner, question, why),
-                          _("Why this one"),  say_points(owner, question, why),
-                          _("Without it"),    say_without(owner, question, why),
-                          _("The next best"), say_next(owner, question, takeovers),
-                          _("Standing"),      say_standing(owner, question, why)};
+    const char *cell[] = {_("Basis"),
+                          say_basis(owner, question, why),
+                          _("Who could"),
+                          say_candidates(owner, question, why),
+                          _("Why this one"),
+                          say_points(owner, question, why),
+                          _("Without it"),
+                          say_without(owner, question, why),
+                          _("Moving fewest, next"),
+                          say_next(owner, question, takeovers),
+                          _("Standing"),
+                          say_standing(owner, question, why)};
     enum { ROWS = sizeof cell / sizeof cell[0] / 2 };
     for (int i = 0; i < 2 * ROWS; i++) {
         if (!cell[i])

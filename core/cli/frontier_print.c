@@ -94,10 +94,14 @@ static void print_ended(FILE *out, const void *owner, const struct frontier_view
     const char *names = who_left(owner, view, &people);
     int64_t least = view->frontier->line[0].moves;
     if (view->ended_pairs > 0)
-        prose(out, _("Of the %d pairs of the plan in force %d have ended, since one of the two is gone: %s."),
-              all, view->ended_pairs, names);
+        prose(
+            out,
+            _("Pairs of the plan in force: %d. Ended, since these are not in the roster any more: %d (%s)."),
+            all, view->ended_pairs, names);
     else
         prose(out, _("Of the %d pairs of the plan in force none has ended: everybody is still there."), all);
+    if (view->frozen_pairs > 0)
+        prose(out, _("Kept as they are, because you asked for it: %d pairs."), view->frozen_pairs);
     if (gaps > 0)
         prose(out, _("Somebody has to be found for: %d."), gaps);
     if (least == 0 && view->ended_pairs == 0)
@@ -122,7 +126,7 @@ static char *what_moves(const void *owner, const struct frontier_view *view, con
     if (changes.moves == 0 && changes.gaps == 0)
         return talloc_strdup(owner, _("nobody has to move"));
     if (changes.moves == 0)
-        return talloc_asprintf(owner, _("only the %d gaps are filled"), changes.gaps);
+        return talloc_asprintf(owner, _("only gaps are filled: %d"), changes.gaps);
     return list_changes(owner, view, &changes, false, SHOWN);
 }
 
@@ -158,12 +162,14 @@ static bool print_table(FILE *out, const void *owner, const struct frontier_view
 static void print_end(FILE *out, const struct frontier_view *view)
 {
     const struct frontier *frontier = view->frontier;
-    if (frontier->whole)
+    if (frontier->whole && frontier->free_moves > frontier->line[frontier->lines - 1].moves)
         prose(out,
               _("This is the end: no more is gained by any number of moves, which is proven. (A plan made "
                 "without "
                 "regard to the one in force is as good, and keeps %lld of its pairs.)"),
               (long long)(view->inputs->previous_pairs - frontier->free_moves));
+    else if (frontier->whole)
+        prose(out, _("This is the end: no more is gained by any number of moves, which is proven."));
     else
         prose(out, _("The time limit came before the end: further moves may gain more. A longer --time-limit "
                      "helps."));
@@ -224,7 +230,8 @@ static bool print_changes(FILE *out, const struct invocation *invocation, const 
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)changes.count + 1));
     if (!cell)
         return false;
-    prose(out, _("The best plan that gives up %lld pairs. Gaps filled: %d; people who change hands: %d."),
+    prose(out,
+          _("The best plan that gives up so many pairs: %lld. Gaps filled: %d; people who change hands: %d."),
           (long long)view->line->moves, changes.gaps, changes.moves);
     print_allowed(out, view);
     fputc('\n', out);

@@ -17,6 +17,7 @@ struct frontier_view {
     const struct frontier_line *line; /* the one that is taken; NULL: all are shown */
     int64_t most;                     /* with it: so many moves were allowed */
     const struct option_list *freeze; /* as given on the command line */
+    int frozen_pairs;
 };
 
 /* False where memory ran out. */

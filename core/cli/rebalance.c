@@ -180,7 +180,8 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
                                        .ended_pairs = asked->ended_pairs,
                                        .line = asked->most >= 0 ? line : NULL,
                                        .most = asked->most,
-                                       .freeze = &asked->freeze};
+                                       .freeze = &asked->freeze,
+                                       .frozen_pairs = asked->frozen_pairs};
     if (asked->output) {
         enum status written = write_plan(invocation, asked, frontier, line);
         if (written != STATUS_OK)

@@ -122,9 +122,11 @@ static bool print(FILE *out, const void *owner, const struct question *question,
 {
     const char *now = contacts_now(owner, question, target);
     const char *name = asked_member(owner, question->roster, target);
-    if (*now)
-        prose(out, _("%s is contacted by %s now. %d others may take over, cheapest first:"), name, now,
+    if (*now && list->count > 0)
+        prose(out, _("%s is contacted by %s now. Who else may take over, cheapest first: %d."), name, now,
               list->count);
+    else if (*now)
+        prose(out, _("%s is contacted by %s now. Nobody else may take over."), name, now);
     else
         prose(out, _("Nobody contacts %s in this plan."), name);
     if (list->count > 0) {
