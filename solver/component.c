@@ -132,3 +132,18 @@ struct component *components_split(struct arena *arena, const struct solver_prob
     *count = components;
     return component;
 }
+
+struct component *component_whole(struct arena *arena, const struct solver_problem *problem)
+{
+    const int items[PARTS] = {problem->pairs, problem->sums, problem->curves, problem->links};
+    bool *counts = sums_that_count(arena, problem);
+    struct component *whole = ARENA(arena, 1, struct component);
+    for (int part = 0; part < PARTS; part++) {
+        struct indices *list = &whole->part[part];
+        list->item = ARENA(arena, items[part], int);
+        for (int i = 0; i < items[part]; i++)
+            if (part != PART_SUMS || counts[i])
+                list->item[list->n++] = i;
+    }
+    return whole;
+}

@@ -25,4 +25,7 @@ struct component {
  * without pairs last, by their sum). */
 struct component *components_split(struct arena *arena, const struct solver_problem *problem, int *count);
 
+/* The whole problem as one component: what a cap on a stage makes of it. */
+struct component *component_whole(struct arena *arena, const struct solver_problem *problem);
+
 #endif

@@ -22,6 +22,23 @@ static enum solver_status graver(enum solver_status a, enum solver_status b)
     return a > b ? a : b;
 }
 
+static bool has_cap(const struct solving *solving)
+{
+    const int64_t *cap = solving->options->cap;
+    for (int s = 0; cap && s < solving->problem->stages; s++)
+        if (cap[s] != SOLVER_UNBOUNDED)
+            return true;
+    return false;
+}
+
+static struct component *split(const struct solving *solving, int *components)
+{
+    if (!has_cap(solving))
+        return components_split(solving->arena, solving->problem, components);
+    *components = 1;
+    return component_whole(solving->arena, solving->problem);
+}
+
 static void solve_all(struct solving *solving)
 {
     const struct solver_problem *problem = solving->problem;
@@ -38,7 +55,7 @@ static void solve_all(struct solving *solving)
         result->status = SOLVER_REFUSED;
         return;
     }
-    struct component *component = components_split(solving->arena, problem, &components);
+    struct component *component = split(solving, &components);
     unsigned char *chosen = ARENA(solving->arena, problem->pairs, unsigned char);
     solving->found = ARENA(solving->arena, problem->pairs, unsigned char);
     result->components = components;

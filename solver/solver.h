@@ -106,6 +106,11 @@ struct solver_options {
     void (*progress)(void *context, int stage, bool has_value, int64_t value, double bound);
     void *context;
     bool any; /* whether there is a choice is all that is asked: no tie is settled */
+    /* [stages] or NULL. A stage whose cap is not SOLVER_UNBOUNDED is not minimised: it may be worth its cap
+     * at most, and the stages after it are as good as that allows. Caps are over the whole problem, which is
+     * then one component; `bound` of a capped stage is its value, and stages from it on come without
+     * potentials. */
+    const int64_t *cap;
 };
 
 /* Solves the problem. Fill options with solver_defaults first, or pass NULL. The result is filled in every

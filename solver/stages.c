@@ -366,16 +366,101 @@ static enum solver_status solve_by_branching(struct task *task, int stage)
     return SOLVER_FEASIBLE;
 }
 
+static bool is_capped(const struct task *task, int stage)
+{
+    const int64_t *cap = task->solving->options->cap;
+    return cap && cap[stage] != SOLVER_UNBOUNDED;
+}
+
+/* A stage that need not be best: its cap becomes a row. A choice within it is looked for by the flow that is
+ * best in this stage; where that breaks a coupling row, the next search finds one. */
+static enum solver_status cap_stage(struct task *task, int stage)
+{
+    int64_t *potential = ARENA(task->solving->arena, task->net->nodes, int64_t);
+    task->row[task->rows++] = (struct value_row){stage, task->solving->options->cap[stage]};
+    task->narrowed = true;
+    if (task->first_branched > stage)
+        task->first_branched = stage;
+    if (task->has_choice && keeps_all(task, task->chosen))
+        return SOLVER_OPTIMAL;
+    enum flow_status status = run_flow(task, stage, potential);
+    if (status != FLOW_OPTIMAL)
+        return flow_trouble(task, status, stage);
+    take_flow(task, task->solving->found);
+    task->has_choice = false;
+    if (keeps_all(task, task->solving->found))
+        take_choice(task, task->solving->found);
+    else if (!task->net->coupling_stage[stage] &&
+             network_value(task, stage) > task->solving->options->cap[stage])
+        return infeasible_component(task);
+    return SOLVER_OPTIMAL;
+}
+
+/* With caps: where no stage had to look for a choice that keeps them, the last capped one does. */
+static enum solver_status settle_caps(struct task *task)
+{
+    int last = -1;
+    for (int s = 0; s < task->solving->problem->stages; s++) {
+        if (!is_capped(task, s))
+            continue;
+        last = s;
+        if (task->has_choice)
+            task->bound[s] = value_at(task, task->chosen, s);
+    }
+    if (last < 0 || task->has_choice)
+        return SOLVER_OPTIMAL;
+    if (task->late)
+        return SOLVER_NONE_YET;
+    enum solver_status status = solve_by_branching(task, last);
+    return status == SOLVER_OPTIMAL || status == SOLVER_FEASIBLE ? settle_caps(task) : status;
+}
+
 static enum solver_status run_stages(struct task *task)
 {
     struct network *net = task->net;
     for (int s = 0; s < task->solving->problem->stages; s++) {
         bool coupled = net->coupling_hard || net->coupling_stage[s] || task->rows > 0 || task->late;
-        enum solver_status status = coupled ? solve_by_branching(task, s) : solve_by_flow(task, s);
+        enum solver_status status = is_capped(task, s) ? cap_stage(task, s)
+                                    : coupled          ? solve_by_branching(task, s)
+                                                       : solve_by_flow(task, s);
         if (status != SOLVER_OPTIMAL && status != SOLVER_FEASIBLE)
             return status;
     }
+    enum solver_status status = settle_caps(task);
+    if (status != SOLVER_OPTIMAL && status != SOLVER_FEASIBLE)
+        return status;
     return task->late ? SOLVER_FEASIBLE : SOLVER_OPTIMAL;
+}
+
+/* Whether the stage counts the sum: by a curve, or what lies outside its bounds. */
+static bool measures(const struct solver_problem *problem, const struct component *component, int stage,
+                     int sum)
+{
+    if (problem->sum[sum].stage == stage)
+        return true;
+    for (int i = 0; i < component->part[PART_CURVES].n; i++) {
+        const struct solver_curve *curve = &problem->curve[component->part[PART_CURVES].item[i]];
+        if (curve->sum == sum && curve->stage == stage)
+            return true;
+    }
+    return false;
+}
+
+/* A cap is a coupling row over all that counts at its stage. */
+static void mark_capped_pairs(struct task *task, int stage)
+{
+    const struct component *component = task->component;
+    const struct solver_problem *problem = task->solving->problem;
+    for (int p = 0; p < component->part[PART_PAIRS].n && problem->cost && problem->cost[stage]; p++)
+        task->coupled[p] |= problem->cost[stage][component->part[PART_PAIRS].item[p]] != 0;
+    for (int i = 0; i < component->part[PART_SUMS].n; i++) {
+        int index = component->part[PART_SUMS].item[i];
+        const struct solver_sum *sum = &problem->sum[index];
+        if (!measures(problem, component, stage, index))
+            continue;
+        for (int k = 0; k < sum->n; k++)
+            task->coupled[component_position(component, sum->pair[k])] = true;
+    }
 }
 
 /* With the pairs of coupling rows fixed, the rest is a network: its stages once more as flows, for their
@@ -390,7 +475,7 @@ static enum solver_status settle_rest(struct task *task)
             net->lower[a] = net->upper[a] = task->chosen[task->component->part[PART_PAIRS].item[p]];
     }
     for (int s = task->first_branched; s < task->solving->problem->stages; s++) {
-        if (!net->cost[s])
+        if (!net->cost[s] || is_capped(task, s))
             continue;
         enum flow_status status = run_flow(task, s, potential);
         if (status != FLOW_OPTIMAL)
@@ -437,7 +522,7 @@ enum solver_status stages_solve(
     const struct solver_problem *problem = solving->problem;
     struct task task = {.solving = solving, .component = component, .number = number, .chosen = chosen};
     task.bound = ARENA(solving->arena, problem->stages, int64_t);
-    task.row = ARENA(solving->arena, problem->stages, struct value_row);
+    task.row = ARENA(solving->arena, 2 * problem->stages, struct value_row);
     task.proven = ARENA(solving->arena, problem->stages, bool);
     int first_proof = solving->result->proofs;
     task.first_branched = problem->stages;
@@ -449,6 +534,9 @@ enum solver_status stages_solve(
             solving->result->coupled++;
             break;
         }
+    for (int s = 0; s < problem->stages; s++)
+        if (is_capped(&task, s))
+            mark_capped_pairs(&task, s);
     enum solver_status status = run_stages(&task);
     if (status == SOLVER_OPTIMAL || status == SOLVER_FEASIBLE) {
         if (!task.has_choice)

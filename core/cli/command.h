@@ -24,6 +24,10 @@ struct command {
 };
 
 extern const struct command command_solve, command_check, command_report, command_scheme_check, command_help;
+extern const struct command command_rebalance;
+extern const struct command command_explain;
+extern const struct command command_options;
+extern const struct command command_drill;
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_plan;

@@ -12,6 +12,10 @@
 const struct command *const commands[] = {
     &command_solve,
     &command_check,
+    &command_rebalance,
+    &command_explain,
+    &command_options,
+    &command_drill,
     &command_report,
     &command_scheme_check,
     &command_roster_template,

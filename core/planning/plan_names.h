@@ -1,4 +1,4 @@
-/* Finding members by the names that people wrote. Between the files plan_*.c only. */
+/* Finding members by the names that people wrote. */
 #ifndef TONGXIN_PLANNING_PLAN_NAMES_H
 #define TONGXIN_PLANNING_PLAN_NAMES_H
 

@@ -11,7 +11,8 @@ import sys
 sys.dont_write_bytecode = True
 import program  # noqa: E402
 
-FILES = ("solve", "check", "report", "scheme check", "roster template", "roster tidy", "init")
+FILES = ("solve", "check", "rebalance", "explain", "options", "drill", "report", "scheme check", "roster template",
+         "roster tidy", "init")
 TERM = ("import", "members", "member show", "member add", "member set", "member move", "member leave", "member exempt",
         "member replace", "window list", "window rename", "window merge", "window split", "plan", "publish", "discard",
         "file", "history", "show", "diff", "restore", "rerun", "edit", "pin", "forbid", "unpin", "pins", "log", "undo",

@@ -1,0 +1,54 @@
+#include "cli/asked.h"
+
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/stages.h"
+#include "planning/plan_file.h"
+
+enum status asked_read(struct invocation *invocation, struct asked *asked)
+{
+    struct named_plan *named;
+    asked->seconds = solver_defaults().seconds;
+    options_need(invocation, asked->plan, "plan",
+                 _("the plan that is asked about, JSON or a CSV table of pairs"));
+    seconds_read(invocation, asked->time_limit, &asked->seconds);
+    enum status status = inputs_read(invocation, &asked->inputs);
+    if (status == STATUS_OK)
+        status = plan_read(invocation->owner, asked->plan, &named, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_bind(invocation->owner, named, asked->inputs.scheme, asked->inputs.roster, BIND_REFUSE,
+                           &asked->pair, &asked->pairs, NULL, invocation->error);
+    return status;
+}
+
+enum status asked_open(struct invocation *invocation, struct asked *asked)
+{
+    const struct inputs *inputs = &asked->inputs;
+    struct solve_request request = {.previous = inputs->previous,
+                                    .previous_pairs = inputs->previous_pairs,
+                                    .has_previous = inputs->previous_file != NULL,
+                                    .options = solver_defaults()};
+    request.options.seconds = asked->seconds;
+    return question_open(invocation->owner, inputs->roster, inputs->scheme, asked->pair, asked->pairs,
+                         &request, &asked->question, invocation->error);
+}
+
+char *asked_price(const void *owner, const struct question *question, const struct priced *priced)
+{
+    char *list = talloc_strdup(owner, "");
+    for (int s = 0; list && s < question->problem->stages; s++) {
+        int64_t difference = price_difference(question, priced, s);
+        if (difference != 0)
+            list = talloc_asprintf_append(
+                list, "%s%s %+lld", *list ? _(", ") : "",
+                stages_word(question->scheme->stage[question->problem->stage[s].scheme_stage].name),
+                (long long)difference);
+    }
+    return list && !*list ? talloc_strdup(owner, _("no stage changes")) : list;
+}
+
+char *asked_member(const void *owner, const struct roster *roster, int member)
+{
+    return talloc_asprintf(owner, "%s %s", roster->member[member].name, roster->member[member].id);
+}

@@ -1,0 +1,42 @@
+/* A plan in a file that is asked about: what explain, options and drill read first. */
+#ifndef TONGXIN_CLI_ASKED_H
+#define TONGXIN_CLI_ASKED_H
+
+#include "cli/inputs.h"
+#include "planning/takeover.h"
+
+struct asked {
+    struct inputs inputs;
+    const char *plan, *time_limit; /* as given */
+    bool json;
+    /* as read */
+    double seconds;
+    struct pair *pair;
+    int pairs;
+    struct question *question; /* NULL until asked_open */
+};
+
+/* The rows of these options for options_read. */
+#define ASKED_OPTIONS(asked)                                                                              \
+    {"scheme", 0, &(asked)->inputs.scheme_name, NULL}, {"roster", 0, &(asked)->inputs.roster_file, NULL}, \
+        {"sheet", 0, &(asked)->inputs.sheet, NULL}, {"windows", 0, &(asked)->inputs.windows_file, NULL},  \
+        {"pairs", 0, &(asked)->inputs.pairs_file, NULL}, {"set", 0, NULL, NULL, &(asked)->inputs.set},    \
+        {"previous", 0, &(asked)->inputs.previous_file, NULL}, {"plan", 0, &(asked)->plan, NULL},         \
+        {"json", 0, NULL, &(asked)->json},                                                                \
+    {                                                                                                     \
+        "time-limit", 0, &(asked)->time_limit, NULL                                                       \
+    }
+
+/* Reads roster, scheme and plan; the options must have been read. */
+enum status asked_read(struct invocation *invocation, struct asked *asked);
+
+/* Works out what the best plans are worth. */
+enum status asked_open(struct invocation *invocation, struct asked *asked);
+
+/* "便利 -3、均衡 +2" or "no stage is worse"; owned by `owner`. */
+char *asked_price(const void *owner, const struct question *question, const struct priced *priced);
+
+/* "何燕国 JH0356". Owned by `owner`. */
+char *asked_member(const void *owner, const struct roster *roster, int member);
+
+#endif

@@ -1,0 +1,169 @@
+/* tongxin explain: why this pair, why not another one, and which pairs had to be. */
+#include <jansson.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "cli/asked.h"
+#include "cli/explain_print.h"
+#include "cli/named.h"
+#include "cli/why_not_print.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin explain MEMBER --scheme FILE|NAME --roster FILE --plan PLAN [options]\n"
+       "       tongxin explain --all --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Says why a member is contacted by this one and not by another: which rules speak for it, what it "
+       "would cost "
+       "to do without, who would be next, and whether the pair is forced, free or pinned."),
+    "",
+    N_("  MEMBER               an id or a name"),
+    N_("  --why-not MEMBER     what it would cost if this one contacted the member; or what forbids it"),
+    N_("  --all                which of all pairs are forced, free or pinned"),
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
+    N_("  --plan FILE          the plan that is asked about (JSON, or a CSV table of pairs)"),
+    N_("  --previous FILE      the plan before it, where “change” counts"),
+    N_("  --json               print everything as JSON"),
+    N_("  --time-limit S       give up each search after S seconds (60)"),
+    "",
+    N_("Example:"),
+    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    -o plan.json",
+    "  tongxin explain JH0356 --scheme jinhua-2022 \\",
+    "    --roster data/jinhua/roster.csv --plan plan.json",
+    "",
+    N_("Exit status: 0 done; 1 what is asked for is not possible, or the time limit came first; 2 the input "
+       "is at "
+       "fault; 3 the machine is at fault."),
+    NULL,
+};
+
+static enum status print_object(struct invocation *invocation, json_t *object)
+{
+    bool done = object && json_dumpf(object, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER) == 0;
+    putchar('\n');
+    json_decref(object);
+    return done ? STATUS_OK : error_add_memory(invocation->error);
+}
+
+static enum status explain_all(struct invocation *invocation, const struct asked *asked)
+{
+    const struct question *question = asked->question;
+    enum pair_standing *standing =
+        talloc_zero_array(invocation->owner, enum pair_standing, (unsigned)question->pairs + 1);
+    if (!standing)
+        return error_add_memory(invocation->error);
+    enum status status = standings_find(question, standing, NULL, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (asked->json)
+        return print_object(invocation, explain_json_all(question, standing));
+    return explain_print_all(stdout, invocation->owner, question, standing)
+               ? STATUS_OK
+               : error_add_memory(invocation->error);
+}
+
+/* Explanations of the pairs in which the member is contacted. */
+static enum status explain_contacts(struct invocation *invocation, const struct question *question,
+                                    struct member_answer *answer)
+{
+    for (int i = 0; i < question->pairs; i++) {
+        const struct pair *pair = &question->pair[i];
+        if (pair->target != answer->member ||
+            question->scheme->relation[pair->relation].target_kind != TARGET_MEMBER)
+            continue;
+        enum status status = explain_pair(invocation->owner, question, i,
+                                          &answer->explanation[answer->pairs++], invocation->error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status explain_member(struct invocation *invocation, const struct asked *asked, int member)
+{
+    const struct question *question = asked->question;
+    struct member_answer answer = {.member = member};
+    unsigned room = (unsigned)question->pairs + 1;
+    answer.explanation = talloc_zero_array(invocation->owner, struct explanation *, room);
+    answer.standing = talloc_zero_array(invocation->owner, enum pair_standing, room);
+    if (!answer.explanation || !answer.standing)
+        return error_add_memory(invocation->error);
+    enum status status = explain_contacts(invocation, question, &answer);
+    if (status == STATUS_OK && answer.pairs > 0)
+        status = takeovers_find(invocation->owner, question, member, &answer.takeovers, invocation->error);
+    for (int i = 0; i < question->pairs; i++)
+        answer.standing[i] = question->pair[i].source == member ? STANDING_UNKNOWN : STANDING_FREE;
+    if (status == STATUS_OK)
+        status = standings_find(question, answer.standing, NULL, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (asked->json)
+        return print_object(invocation, explain_json_member(question, &answer));
+    return explain_print_member(stdout, invocation->owner, question, &answer)
+               ? STATUS_OK
+               : error_add_memory(invocation->error);
+}
+
+static enum status explain_why_not(struct invocation *invocation, struct asked *asked, int member, int other)
+{
+    struct why_not *answer;
+    enum status status =
+        why_not(invocation->owner, asked->question, other, member, &answer, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    const struct why_not_view view = {invocation, asked, member, other, answer};
+    return asked->json ? why_not_json(stdout, &view) : why_not_print(stdout, &view);
+}
+
+static void look_at_words(const struct invocation *invocation, const char *word, const char *other, bool all)
+{
+    if (!word && !all)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Which member? Please name one, by id or name, behind “%s”."), "explain");
+    if (all && (word || other))
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("--all tells of all pairs at once. Please leave the member and --why-not out."));
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct asked asked = {.json = false};
+    const char *word[1] = {NULL}, *other_word = NULL;
+    bool all = false;
+    int words, other = -1;
+    const struct option_row rows[] = {ASKED_OPTIONS(&asked),
+                                      {"why-not", 0, &other_word, NULL},
+                                      {"all", 0, NULL, &all},
+                                      {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, word, 1, &words);
+    look_at_words(invocation, word[0], other_word, all);
+    enum status status = asked_read(invocation, &asked);
+    if (status != STATUS_OK)
+        return status;
+    int member = all ? -1 : named_member(invocation, asked.inputs.roster, word[0]);
+    if (other_word)
+        other = named_member(invocation, asked.inputs.roster, other_word);
+    if (invocation->error->status != STATUS_OK)
+        return invocation->error->status;
+    status = asked_open(invocation, &asked);
+    if (status != STATUS_OK)
+        return status;
+    if (all)
+        return explain_all(invocation, &asked);
+    return other >= 0 ? explain_why_not(invocation, &asked, member, other)
+                      : explain_member(invocation, &asked, member);
+}
+
+const struct command command_explain = {
+    .name = "explain",
+    .summary = N_("why this pair, why not another, and which pairs had to be"),
+    .help = help,
+    .run = run,
+};

@@ -1,0 +1,27 @@
+/* The frontier for people and for programs: lines, and changes person by person. */
+#ifndef TONGXIN_CLI_FRONTIER_PRINT_H
+#define TONGXIN_CLI_FRONTIER_PRINT_H
+
+#include <stdio.h>
+
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "planning/frontier.h"
+#include "planning/handover.h"
+
+struct frontier_view {
+    const struct inputs *inputs; /* previous pairs are bound */
+    const struct frontier *frontier;
+    const struct ended_pair *ended;
+    int ended_pairs;
+    const struct frontier_line *line; /* the one that is taken; NULL: all are shown */
+    int64_t most;                     /* with it: so many moves were allowed */
+    const struct option_list *freeze; /* as given on the command line */
+    int frozen_pairs;
+};
+
+/* False where memory ran out. */
+bool frontier_print(FILE *out, const struct invocation *invocation, const struct frontier_view *view);
+bool frontier_json(FILE *out, const struct frontier_view *view);
+
+#endif

@@ -1,0 +1,64 @@
+#include "cli/named.h"
+
+#include <talloc.h>
+
+#include "base/language.h"
+#include "planning/plan_names.h"
+
+/* "王磊 JH0027 (无党派，某中学)": what tells namesakes apart. */
+static char *add_namesake(const struct member *member, char *list)
+{
+    const char *sector = member->value[ATTRIBUTE_SECTOR], *unit = member->value[ATTRIBUTE_UNIT];
+    list = talloc_asprintf_append(list, "%s%s", *list ? _(", ") : "", member->id);
+    if (*sector && *unit)
+        return talloc_asprintf_append(list, _(" (%s, %s)"), sector, unit);
+    return *sector || *unit ? talloc_asprintf_append(list, _(" (%s)"), *sector ? sector : unit) : list;
+}
+
+static int namesakes(const struct invocation *invocation, const struct name_list *names, const char *word,
+                     int first, int count)
+{
+    char *list = talloc_strdup(invocation->owner, "");
+    for (int i = 0; list && i < count; i++)
+        list = add_namesake(&names->roster->member[names->entry[first + i].member], list);
+    error_add(invocation->error, STATUS_INPUT, NULL, _("%d members are called %s: %s. Please write the id."),
+              count, word, list ? list : "");
+    return -1;
+}
+
+int named_member(const struct invocation *invocation, const struct roster *roster, const char *word)
+{
+    int first, member = roster_member(roster, word);
+    if (member >= 0)
+        return member;
+    struct name_list *names = names_make(invocation->owner, roster);
+    const char *folded = names ? names_fold(names, word) : NULL;
+    if (!folded)
+        return error_add_memory(invocation->error), -1;
+    int count = names_find(names, folded, &first);
+    if (count > 1)
+        return namesakes(invocation, names, word, first, count);
+    if (count == 1)
+        return names->entry[first].member;
+    int near = names_nearest(names, folded);
+    if (near >= 0)
+        error_add(invocation->error, STATUS_INPUT, NULL, _("No member is called %s. Is %s %s meant?"), word,
+                  roster->member[near].name, roster->member[near].id);
+    else
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("The roster has no member “%s”. Please check the name, or write the id."), word);
+    return -1;
+}
+
+bool named_part(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
+                const char *word, struct named_part *part)
+{
+    *part = (struct named_part){.window = roster_window(roster, word), .relation = -1, .member = -1};
+    if (part->window >= 0)
+        return true;
+    part->relation = scheme_relation(scheme, word);
+    if (part->relation >= 0)
+        return true;
+    part->member = named_member(invocation, roster, word);
+    return part->member >= 0;
+}

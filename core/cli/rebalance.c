@@ -1,0 +1,257 @@
+/* tongxin rebalance: what moving people buys, proven number by number. */
+#include <stdlib.h>
+#include <talloc.h>
+
+#include "base/file.h"
+#include "base/language.h"
+#include "cli/command.h"
+#include "cli/frontier_print.h"
+#include "cli/inputs.h"
+#include "cli/named.h"
+#include "cli/options.h"
+#include "cli/prose.h"
+#include "cli/terminal.h"
+#include "planning/plan_file.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin rebalance --scheme FILE|NAME --roster FILE --previous PLAN [options]"),
+    N_("For a plan whose roster has changed: the fewest of its pairs that must be given up, and what every "
+       "further "
+       "one buys. Each line is proven to be the best for its number of moves."),
+    "",
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
+    N_("  --previous FILE      the plan in force (JSON, or a CSV table of pairs)"),
+    N_("  --moves K            take the best plan that gives up K pairs at most, and list its changes"),
+    N_("  -o, --output FILE    with --moves: write that plan to this file (JSON)"),
+    N_("  --freeze NAME        the pairs of this window, member or relation stay; several times for several"),
+    N_("  --json               print all lines and their changes as JSON"),
+    N_("  --time-limit S       give up after S seconds (60)"),
+    "",
+    N_("Example:"),
+    "  tongxin rebalance --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    --previous data/jinhua/annex1.csv",
+    "",
+    N_("Exit status: 0 done; 1 no plan, or the time limit came before the end; 2 the input is at fault; 3 "
+       "the "
+       "machine is at fault."),
+    NULL,
+};
+
+struct rebalance {
+    struct inputs inputs;
+    const char *output, *time_limit, *moves;
+    struct option_list freeze;
+    bool json;
+    struct ended_pair *ended;
+    int ended_pairs;
+    int *frozen, frozen_pairs;
+    int64_t most;
+};
+
+/* The previous plan, with the pairs that have ended. */
+static enum status read_previous(struct invocation *invocation, struct rebalance *asked)
+{
+    struct inputs *inputs = &asked->inputs;
+    struct named_plan *named;
+    int *row;
+    enum status status = plan_read(invocation->owner, inputs->previous_file, &named, invocation->error);
+    if (status == STATUS_OK)
+        status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_LEAVE,
+                           &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    return handover_ended(invocation->owner, named, inputs->scheme, inputs->roster, row,
+                          inputs->previous_pairs, &asked->ended, &asked->ended_pairs, invocation->error);
+}
+
+static bool is_part(const struct named_part *part, const struct inputs *inputs, const struct pair *pair)
+{
+    const struct relation *relation = &inputs->scheme->relation[pair->relation];
+    if (part->relation >= 0)
+        return pair->relation == part->relation;
+    if (part->window >= 0)
+        return pair_window(relation, inputs->roster, pair->target) == part->window;
+    return pair->source == part->member ||
+           (relation->target_kind == TARGET_MEMBER && pair->target == part->member);
+}
+
+static enum status read_frozen(struct invocation *invocation, struct rebalance *asked)
+{
+    const struct inputs *inputs = &asked->inputs;
+    bool *frozen = talloc_zero_array(invocation->owner, bool, (unsigned)inputs->previous_pairs + 1);
+    asked->frozen = talloc_array(invocation->owner, int, (unsigned)inputs->previous_pairs + 1);
+    if (!frozen || !asked->frozen)
+        return error_add_memory(invocation->error);
+    for (int i = 0; i < asked->freeze.count; i++) {
+        struct named_part part;
+        if (!named_part(invocation, inputs->roster, inputs->scheme, asked->freeze.value[i], &part))
+            continue;
+        for (int p = 0; p < inputs->previous_pairs; p++)
+            frozen[p] |= is_part(&part, inputs, &inputs->previous[p]);
+    }
+    for (int p = 0; p < inputs->previous_pairs; p++)
+        if (frozen[p])
+            asked->frozen[asked->frozen_pairs++] = p;
+    return invocation->error->status;
+}
+
+static void show_progress(void *context, int64_t moves)
+{
+    (void)context;
+    fprintf(stderr, "\r");
+    fprintf(stderr, _("Moves tried: %lld ..."), (long long)moves);
+    fflush(stderr);
+}
+
+static enum status find(struct invocation *invocation, const struct rebalance *asked, double seconds,
+                        struct frontier **frontier)
+{
+    bool progress = !asked->json && terminal_is_interactive(stderr);
+    struct frontier_request request = {
+        .solve = {.previous = asked->inputs.previous,
+                  .previous_pairs = asked->inputs.previous_pairs,
+                  .has_previous = true,
+                  .options = solver_defaults()},
+        .frozen = asked->frozen,
+        .frozen_pairs = asked->frozen_pairs,
+        .most = asked->most,
+        .progress = progress ? show_progress : NULL,
+    };
+    request.solve.options.seconds = seconds;
+    enum status status = frontier_find(invocation->owner, asked->inputs.roster, asked->inputs.scheme,
+                                       &request, frontier, invocation->error);
+    if (progress)
+        fputs("\r\033[K", stderr);
+    return status;
+}
+
+static enum status no_line(const struct invocation *invocation, const struct rebalance *asked,
+                           const struct frontier *frontier)
+{
+    if (frontier->line)
+        return error_add(invocation->error, STATUS_NO, NULL,
+                         _("No valid plan gives up %lld pairs at most: at least %lld must go."),
+                         (long long)asked->most, (long long)frontier->line[0].moves);
+    if (frontier->stopped)
+        return error_add(
+            invocation->error, STATUS_NO, NULL,
+            _("The time limit came before the proof, so nothing can be said for certain. A longer "
+              "--time-limit helps."));
+    if (asked->frozen_pairs > 0)
+        return error_add(
+            invocation->error, STATUS_NO, NULL,
+            _("With what is frozen no plan was found. Please freeze less, or see whether there is one "
+              "without: tongxin solve"));
+    return error_add(invocation->error, STATUS_NO, NULL,
+                     _("No plan was found for this roster and scheme. To see why: tongxin solve"));
+}
+
+static enum status write_plan(const struct invocation *invocation, const struct rebalance *asked,
+                              const struct frontier *frontier, const struct frontier_line *line)
+{
+    size_t size;
+    const struct inputs *inputs = &asked->inputs;
+    struct plan *plan = frontier_plan(invocation->owner, inputs->scheme, frontier, line);
+    char *text = plan ? plan_to_json(invocation->owner, plan, inputs->scheme, inputs->roster, &size) : NULL;
+    if (!text)
+        return error_add_memory(invocation->error);
+    return file_write(asked->output, text, size, invocation->error);
+}
+
+static enum status answer(struct invocation *invocation, const struct rebalance *asked,
+                          const struct frontier *frontier, enum status status)
+{
+    const struct frontier_line *line = NULL;
+    for (int i = 0; i < frontier->lines; i++)
+        if (asked->most < 0 || frontier->line[i].moves <= asked->most)
+            line = &frontier->line[i];
+    if (!line)
+        return no_line(invocation, asked, frontier);
+    const struct frontier_view view = {.inputs = &asked->inputs,
+                                       .frontier = frontier,
+                                       .ended = asked->ended,
+                                       .ended_pairs = asked->ended_pairs,
+                                       .line = asked->most >= 0 ? line : NULL,
+                                       .most = asked->most,
+                                       .freeze = &asked->freeze,
+                                       .frozen_pairs = asked->frozen_pairs};
+    if (asked->output) {
+        enum status written = write_plan(invocation, asked, frontier, line);
+        if (written != STATUS_OK)
+            return written;
+    }
+    bool printed = asked->json ? frontier_json(stdout, &view) : frontier_print(stdout, invocation, &view);
+    if (!printed)
+        return error_add_memory(invocation->error);
+    if (asked->output && !asked->json)
+        prose(stdout, _("The plan is in %s."), asked->output);
+    return status;
+}
+
+static void read_moves(struct invocation *invocation, struct rebalance *asked)
+{
+    char *end = NULL;
+    asked->most = asked->moves ? strtoll(asked->moves, &end, 10) : -1;
+    if (asked->moves && (end == asked->moves || *end || asked->most < 0))
+        error_add(invocation->error, STATUS_INPUT, NULL, _("--moves takes a whole number from 0, not “%s”."),
+                  asked->moves);
+    if (asked->output && !asked->moves)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Which line is to be written? Please add --moves K; without -o the lines are listed."));
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct rebalance asked = {.most = -1};
+    struct inputs *inputs = &asked.inputs;
+    const char *previous = NULL;
+    double seconds = solver_defaults().seconds;
+    int words;
+    const struct option_row rows[] = {
+        {"scheme", 0, &inputs->scheme_name, NULL},
+        {"roster", 0, &inputs->roster_file, NULL},
+        {"sheet", 0, &inputs->sheet, NULL},
+        {"windows", 0, &inputs->windows_file, NULL},
+        {"pairs", 0, &inputs->pairs_file, NULL},
+        {"set", 0, NULL, NULL, &inputs->set},
+        {"previous", 0, &previous, NULL},
+        {"moves", 0, &asked.moves, NULL},
+        {"output", 'o', &asked.output, NULL},
+        {"freeze", 0, NULL, NULL, &asked.freeze},
+        {"json", 0, NULL, &asked.json},
+        {"time-limit", 0, &asked.time_limit, NULL},
+        {NULL, 0, NULL, NULL},
+    };
+    options_read(invocation, rows, NULL, 0, &words);
+    options_need(invocation, previous, "previous", _("the plan in force, JSON or a CSV table of pairs"));
+    seconds_read(invocation, asked.time_limit, &seconds);
+    read_moves(invocation, &asked);
+    enum status status = inputs_read(invocation, inputs);
+    if (status != STATUS_OK)
+        return status;
+    inputs->previous_file = previous;
+    status = read_previous(invocation, &asked);
+    if (status == STATUS_OK)
+        status = read_frozen(invocation, &asked);
+    if (status != STATUS_OK)
+        return status;
+    struct frontier *frontier = NULL;
+    status = find(invocation, &asked, seconds, &frontier);
+    if (!frontier || (status != STATUS_OK && status != STATUS_NO) || invocation->error->count > 0)
+        return status;
+    return answer(invocation, &asked, frontier, status);
+}
+
+const struct command command_rebalance = {
+    .name = "rebalance",
+    .summary = N_("after changes of the roster: what moving people buys"),
+    .help = help,
+    .run = run,
+};

@@ -1,0 +1,208 @@
+/* tongxin options: who may take a member over, cheapest first. */
+#include <jansson.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/language.h"
+#include "base/text.h"
+#include "cli/asked.h"
+#include "cli/named.h"
+#include "cli/prose.h"
+#include "cli/stages.h"
+#include "cli/terminal.h"
+
+static const char *const help[] = {
+    N_("Usage: tongxin options MEMBER --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Everybody who may take the member over, cheapest first in the order of the scheme's stages: loads "
+       "before and "
+       "after, what each stage gains or loses, and the fewest others who must move as well."),
+    "",
+    N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
+    N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
+    N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
+    N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
+    N_("  --plan FILE          the plan that is asked about (JSON, or a CSV table of pairs)"),
+    N_("  --previous FILE      the plan before it, where “change” counts"),
+    N_("  --json               print everything as JSON"),
+    N_("  --time-limit S       give up each search after S seconds (60)"),
+    "",
+    N_("Example:"),
+    "  tongxin solve --scheme jinhua-2022 --roster data/jinhua/roster.csv \\",
+    "    -o plan.json",
+    "  tongxin options JH0356 --scheme jinhua-2022 \\",
+    "    --roster data/jinhua/roster.csv --plan plan.json",
+    "",
+    N_("Exit status: 0 done; 1 nobody may take over, or the time limit came first; 2 the input is at fault; "
+       "3 the "
+       "machine is at fault."),
+    NULL,
+};
+
+enum { SHOWN = 15 };
+
+/* "A、B": who contacts the member now. */
+static char *contacts_now(const void *owner, const struct question *question, int target)
+{
+    char *list = talloc_strdup(owner, "");
+    for (int i = 0; list && i < question->pairs; i++)
+        if (question->pair[i].target == target &&
+            question->scheme->relation[question->pair[i].relation].target_kind == TARGET_MEMBER)
+            list = talloc_asprintf_append(list, "%s%s", *list ? _(", ") : "",
+                                          asked_member(owner, question->roster, question->pair[i].source));
+    return list;
+}
+
+static const char *stage_name(const struct question *question, int stage)
+{
+    return question->scheme->stage[question->problem->stage[stage].scheme_stage].name;
+}
+
+/* Stages in which some candidate differs from the plan. */
+static int differing(const struct question *question, const struct takeovers *list, int *stage)
+{
+    int count = 0;
+    for (int s = 0; s < question->problem->stages; s++) {
+        bool differs = false;
+        for (int i = 0; i < list->count; i++)
+            differs |= price_difference(question, list->takeover[i].priced, s) != 0;
+        if (differs)
+            stage[count++] = s;
+    }
+    return count;
+}
+
+static char *signed_number(const void *owner, int64_t number)
+{
+    return number == 0 ? talloc_strdup(owner, "0") : talloc_asprintf(owner, "%+lld", (long long)number);
+}
+
+static bool print_table(FILE *out, const void *owner, const struct question *question,
+                        const struct takeovers *list)
+{
+    int *stage = talloc_array(owner, int, (unsigned)question->problem->stages + 1), at = 0;
+    if (!stage)
+        return false;
+    int stages = differing(question, list, stage), shown = list->count < SHOWN ? list->count : SHOWN;
+    int columns = 5 + stages;
+    const char **cell = talloc_array(owner, const char *, (unsigned)columns *((unsigned)shown + 1));
+    enum align *align = talloc_array(owner, enum align, (unsigned)columns);
+    if (!cell || !align)
+        return false;
+    for (int c = 0; c < columns; c++)
+        align[c] = c == 0 || c == 1 || c == columns - 1 ? ALIGN_LEFT : ALIGN_RIGHT;
+    cell[at++] = _("Who");
+    cell[at++] = _("Relation");
+    cell[at++] = _("Now");
+    cell[at++] = _("Then");
+    for (int s = 0; s < stages; s++)
+        cell[at++] = text_printable(owner, stages_word(stage_name(question, stage[s])));
+    cell[at++] = _("Others who must move");
+    for (int i = 0; i < shown; i++) {
+        const struct takeover *one = &list->takeover[i];
+        cell[at++] = asked_member(owner, question->roster, one->source);
+        cell[at++] = text_printable(owner, question->scheme->relation[one->relation].origin.title);
+        cell[at++] = talloc_asprintf(owner, "%d", one->before);
+        cell[at++] = talloc_asprintf(owner, "%d", one->after);
+        for (int s = 0; s < stages; s++)
+            cell[at++] = signed_number(owner, price_difference(question, one->priced, stage[s]));
+        cell[at++] = one->others == 0 ? _("no others") : talloc_asprintf(owner, "%d", one->others);
+    }
+    terminal_table(out, &(struct text_table){columns, shown + 1, align, cell});
+    if (list->count > shown)
+        prose(out, _("%d more cost as much or more; --json lists them all."), list->count - shown);
+    return true;
+}
+
+static bool print(FILE *out, const void *owner, const struct question *question, const struct takeovers *list,
+                  int target)
+{
+    const char *now = contacts_now(owner, question, target);
+    const char *name = asked_member(owner, question->roster, target);
+    if (*now && list->count > 0)
+        prose(out, _("%s is contacted by %s now. Who else may take over, cheapest first: %d."), name, now,
+              list->count);
+    else if (*now)
+        prose(out, _("%s is contacted by %s now. Nobody else may take over."), name, now);
+    else
+        prose(out, _("Nobody contacts %s in this plan."), name);
+    if (list->count > 0) {
+        fputc('\n', out);
+        if (!print_table(out, owner, question, list))
+            return false;
+        fputc('\n', out);
+    }
+    if (list->impossible > 0)
+        prose(out, _("With %d further candidates there is no plan: tongxin explain … --why-not says why."),
+              list->impossible);
+    if (!question->is_best)
+        prose(
+            out,
+            _("This plan is not the best one by the scheme; what is gained or lost is told against it as it "
+              "is."));
+    return true;
+}
+
+static json_t *takeover_json(const struct question *question, const struct takeover *one)
+{
+    json_t *stages = json_object();
+    for (int s = 0; s < question->problem->stages; s++)
+        json_object_set_new(stages, stage_name(question, s),
+                            json_integer(price_difference(question, one->priced, s)));
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:o}", "source",
+                     question->roster->member[one->source].id, "name",
+                     question->roster->member[one->source].name, "relation",
+                     question->scheme->relation[one->relation].origin.name, "load", one->before, "load_after",
+                     one->after, "others", one->others, "stages", stages);
+}
+
+static bool print_json(FILE *out, const struct question *question, const struct takeovers *list, int target)
+{
+    json_t *all = json_array();
+    for (int i = 0; i < list->count; i++)
+        json_array_append_new(all, takeover_json(question, &list->takeover[i]));
+    json_t *object =
+        json_pack("{s:s, s:o, s:i, s:b}", "member", question->roster->member[target].id, "options", all,
+                  "impossible", list->impossible, "plan_is_best", question->is_best);
+    bool done = object && json_dumpf(object, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER) == 0;
+    fputc('\n', out);
+    json_decref(object);
+    return done;
+}
+
+static enum status run(struct invocation *invocation)
+{
+    struct asked asked = {.json = false};
+    const char *word[1] = {NULL};
+    int words;
+    const struct option_row rows[] = {ASKED_OPTIONS(&asked), {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, word, 1, &words);
+    if (!word[0])
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Which member? Please name one, by id or name, behind “%s”."), "options");
+    enum status status = asked_read(invocation, &asked);
+    int member = status == STATUS_OK ? named_member(invocation, asked.inputs.roster, word[0]) : -1;
+    if (member < 0)
+        return invocation->error->status;
+    status = asked_open(invocation, &asked);
+    struct takeovers *list;
+    if (status == STATUS_OK)
+        status = takeovers_find(invocation->owner, asked.question, member, &list, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    bool done = asked.json ? print_json(stdout, asked.question, list, member)
+                           : print(stdout, invocation->owner, asked.question, list, member);
+    if (!done)
+        return error_add_memory(invocation->error);
+    return list->count > 0 ? STATUS_OK : STATUS_NO;
+}
+
+const struct command command_options = {
+    .name = "options",
+    .summary = N_("who may take a member over, cheapest first"),
+    .help = help,
+    .run = run,
+};

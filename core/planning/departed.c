@@ -1,0 +1,42 @@
+#include "planning/departed.h"
+
+#include <string.h>
+#include <talloc.h>
+
+/* A copy of list[count] without the i-th item. */
+static void *without(const void *owner, const void *list, int count, int i, size_t size)
+{
+    char *copy = talloc_size(owner, (size_t)count * size + 1);
+    const char *from = list;
+    if (!copy)
+        return NULL;
+    memcpy(copy, from, (size_t)i * size);
+    memcpy(copy + (size_t)i * size, from + (size_t)(i + 1) * size, (size_t)(count - i - 1) * size);
+    return copy;
+}
+
+struct roster *roster_without(const void *owner, const struct roster *roster, int member)
+{
+    struct roster *copy = talloc_memdup(owner, roster, sizeof *roster);
+    if (!copy)
+        return NULL;
+    const int **code = talloc_array(copy, const int *, (unsigned)roster->columns + 1);
+    copy->column = talloc_memdup(copy, roster->column, (size_t)roster->columns * sizeof *copy->column);
+    copy->window = talloc_array(copy, struct window, (unsigned)roster->windows + 1);
+    copy->member = without(copy, roster->member, roster->members, member, sizeof *roster->member);
+    copy->code = code;
+    if (!code || !copy->column || !copy->window || !copy->member)
+        return NULL;
+    if (roster->windows > 0)
+        memcpy(copy->window, roster->window, (size_t)roster->windows * sizeof *copy->window);
+    for (int c = 0; c < roster->columns; c++) {
+        code[c] = without(copy, roster->code[c], roster->members, member, sizeof *roster->code[c]);
+        if (!code[c])
+            return NULL;
+    }
+    const struct member *left = &roster->member[member];
+    if (!left->exempt && left->window != WINDOW_NONE)
+        copy->window[left->window].members--;
+    copy->members--;
+    return copy;
+}

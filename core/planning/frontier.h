@@ -1,0 +1,60 @@
+/* What moving people buys: the fewest pairs of the previous plan that must be given up, and for every further
+ * one what the stages behind "change" gain. Every line is proven best for its number of moves; no shape of
+ * the curve is taken for granted. */
+#ifndef TONGXIN_PLANNING_FRONTIER_H
+#define TONGXIN_PLANNING_FRONTIER_H
+
+#include "planning/problem.h"
+#include "planning/solve.h"
+
+/* The best plans that give up so many pairs at most. They give up exactly so many: fewer would not do. */
+struct frontier_line {
+    int64_t moves;
+    int64_t *value;    /* [frontier.stages] as people read them */
+    int most;          /* the largest number of people that one member contacts (frontier_most) */
+    int pairs;         /* one such plan */
+    struct pair *pair; /* [pairs] by (relation, source, target), `kept` filled */
+};
+
+struct frontier {
+    int stages;        /* all that take part, in their order */
+    const char **name; /* [stages] */
+    bool *more_is_better;
+    int change; /* which of them is "change" */
+    int lines;
+    struct frontier_line *line; /* [lines] by ascending moves; none: there is no plan */
+    bool whole;                 /* no number of moves reaches more than the last line: proven */
+    bool stopped;               /* the clock came first: there may be more than the lines say */
+    int64_t free_moves; /* WHOLE: what a plan made without regard to the previous one gives up; as good as the
+                         * last line behind "change" */
+    int solves;
+    struct problem *problem; /* with the previous pairs */
+};
+
+struct frontier_request {
+    struct solve_request solve; /* options.seconds: for all of it */
+    const int *frozen;          /* [frozen_pairs] places in solve.previous that must stay */
+    int frozen_pairs;
+    int64_t most; /* no lines beyond so many moves are wanted; -1: all */
+    void (*progress)(void *context, int64_t moves);
+    void *context;
+};
+
+/* Owned by `owner`. STATUS_NO: there is no plan (no lines), or the clock ended it (lines as far as they are
+ * proven; whole is false). STATUS_INPUT: the scheme has no stage "change", a frozen pair is not allowed any
+ * more, or points are too large; faults say so. */
+enum status frontier_find(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                          const struct frontier_request *request, struct frontier **frontier,
+                          struct error *error);
+
+/* The largest number of members that one source contacts in the relations to members that are to be balanced
+ * (in all relations to members, where none is). */
+int frontier_most(const struct scheme *scheme, const struct roster *roster, const struct pair *pair,
+                  int pairs);
+
+/* The line as a plan that can be written: "feasible" with the fewest moves as bound where it makes more of
+ * them. Owned by `owner`; NULL where memory ran out. */
+struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
+                           const struct frontier_line *line);
+
+#endif

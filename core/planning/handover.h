@@ -1,0 +1,58 @@
+/* What is different between the previous plan and the next, person by person: from whom, to whom, and why. */
+#ifndef TONGXIN_PLANNING_HANDOVER_H
+#define TONGXIN_PLANNING_HANDOVER_H
+
+#include "base/error.h"
+#include "model/plan.h"
+#include "planning/problem.h"
+
+/* A pair of the previous plan that has ended: one of its ends is not in the roster any more. Names as the
+ * file has them, ids where it has no names. */
+struct ended_pair {
+    int relation;
+    const char *source, *target;
+    bool source_left, target_left;
+    int end; /* the target as the relation numbers it; -1: it left */
+};
+
+/* The previous plan's pairs that plan_bind left out (BIND_LEAVE): row[pairs] are the rows of those it kept.
+ * Owned by `owner`. */
+enum status handover_ended(const void *owner, const struct named_plan *named, const struct scheme *scheme,
+                           const struct roster *roster, const int *row, int pairs, struct ended_pair **ended,
+                           int *count, struct error *error);
+
+enum handover_reason {
+    HANDOVER_LEFT,       /* who contacted before has left: a gap that had to be filled */
+    HANDOVER_NEW,        /* nobody contacted before: a gap as well */
+    HANDOVER_NOT_WITHIN, /* the two no longer share a window, or one is not in the relation any more */
+    HANDOVER_RULE,       /* a rule forbids the pair: see rule */
+    HANDOVER_NEEDED,     /* taken back alone, a load, a cover or a rule would not hold */
+    HANDOVER_STAGE,      /* taken back alone, a stage would be worse: see stage */
+    HANDOVER_EQUAL,      /* taken back alone, nothing would be worse */
+};
+
+/* One side of a handover. */
+struct handover_source {
+    int relation;
+    int member;       /* -1: has left */
+    const char *name; /* with the id, where the member is in the roster */
+};
+
+struct handover {
+    int relation, target; /* whom, as this relation numbers it */
+    int from, to;
+    struct handover_source *source; /* [from + to] those before, then those now */
+    enum handover_reason reason;
+    int rule;      /* HANDOVER_RULE: of the scheme */
+    int stage;     /* HANDOVER_STAGE: of the problem; the first that would be worse */
+    int64_t worse; /* by so much, taken back alone */
+    bool is_move;  /* gives up a pair whose ends are both in the roster */
+};
+
+/* Compares. Handovers are in the order of target ids, windows after members. `problem` was built with the
+ * previous pairs. Owned by `owner`; NULL where memory ran out. */
+struct handover *handovers_find(const void *owner, const struct problem *problem, const struct pair *previous,
+                                int previous_pairs, const struct ended_pair *ended, int ended_pairs,
+                                const struct pair *pair, int pairs, int *count);
+
+#endif

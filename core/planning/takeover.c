@@ -1,0 +1,275 @@
+#include "planning/takeover.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "planning/rules/rules.h"
+
+/* ---- Prices ---- */
+
+static bool take_answer(const struct question *question, const struct solver_result *result,
+                        const struct variant *variant, struct priced *priced)
+{
+    const struct problem *problem = question->problem;
+    priced->value = talloc_zero_array(priced, int64_t, (unsigned)problem->stages + 1);
+    priced->pair = talloc_array(priced, struct pair, (unsigned)problem->pairs + 1);
+    if (!priced->value || !priced->pair)
+        return false;
+    for (int s = 0; s < variant->stages; s++)
+        if (variant->stage[s].stage >= 0)
+            priced->value[variant->stage[s].stage] = result->value[s];
+    for (int p = 0; p < problem->pairs; p++) {
+        const struct relation *r = &question->scheme->relation[problem->relation[p]];
+        priced->lost += question->chosen[p] && !result->chosen[p];
+        if (result->chosen[p])
+            priced->pair[priced->pairs++] = (struct pair){.relation = problem->relation[p],
+                                                          .source = r->pair_source[problem->candidate[p]],
+                                                          .target = r->pair_target[problem->candidate[p]],
+                                                          .kept = question->chosen[p]};
+    }
+    priced->exists = true;
+    return true;
+}
+
+/* Solves and frees the variant. */
+static enum status price(const void *owner, const struct question *question, struct variant *variant,
+                         struct priced **priced, struct error *error)
+{
+    struct solver_result result;
+    enum status status = STATUS_OK;
+    *priced = talloc_zero(owner, struct priced);
+    if (!*priced || !variant) {
+        talloc_free(variant);
+        return error_add_memory(error);
+    }
+    variant_solve(variant, &question->options, &result);
+    if (result.status == SOLVER_OPTIMAL)
+        status = take_answer(question, &result, variant, *priced) ? STATUS_OK : error_add_memory(error);
+    else if (result.status != SOLVER_INFEASIBLE)
+        status = question_trouble(question->problem, &result, error);
+    solver_result_clear(&result);
+    talloc_free(variant);
+    return status;
+}
+
+enum status price_with(const void *owner, const struct question *question, const int *pair, int n,
+                       enum price_order order, struct priced **priced, struct error *error)
+{
+    struct variant *variant = variant_make(NULL, question->problem);
+    if (variant) {
+        variant_require(variant, pair, n);
+        variant_insert(variant,
+                       order == PRICE_BY_NEARNESS ? question_near_place(question->problem) : variant->stages,
+                       question->lost);
+    }
+    return price(owner, question, variant, priced, error);
+}
+
+enum status price_without(const void *owner, const struct question *question, int pair,
+                          struct priced **priced, struct error *error)
+{
+    struct variant *variant = variant_make(NULL, question->problem);
+    if (variant) {
+        variant_exclude(variant, pair);
+        variant_insert(variant, variant->stages, question->lost);
+    }
+    return price(owner, question, variant, priced, error);
+}
+
+int64_t price_difference(const struct question *question, const struct priced *priced, int stage)
+{
+    int64_t worse = priced->value[stage] - question->value[stage];
+    return question->problem->stage[stage].more_is_better ? -worse : worse;
+}
+
+/* ---- Why not ---- */
+
+enum barrier barrier_between(const struct scheme *scheme, int relation, int source, int target, int *rule)
+{
+    const struct relation *r = &scheme->relation[relation];
+    *rule = -1;
+    if (r->target_kind != TARGET_MEMBER || index_in(r->target, r->targets, target) < 0)
+        return BARRIER_TARGET;
+    if (index_in(r->source, r->sources, source) < 0)
+        return BARRIER_SOURCE;
+    int candidate = relation_pair(r, source, target);
+    if (candidate < 0)
+        return BARRIER_WITHIN;
+    for (int i = 0; i < scheme->rules; i++) {
+        int slot = rule_slot(&scheme->rule[i], relation);
+        const struct rule_kind_functions *kind = rule_kinds[scheme->rule[i].kind];
+        if (slot >= 0 && kind->forbids && kind->forbids(&scheme->rule[i], slot, candidate)) {
+            *rule = i;
+            return BARRIER_RULE;
+        }
+    }
+    return BARRIER_NONE;
+}
+
+/* The pairs that join the two, in any relation to members; how many. */
+static int pairs_between(const struct question *question, int source, int target, int *pair)
+{
+    int count = 0;
+    for (int r = 0; r < question->scheme->relations; r++) {
+        if (question->scheme->relation[r].target_kind != TARGET_MEMBER)
+            continue;
+        int number = question_pair(question->problem, r, source, target);
+        if (number >= 0)
+            pair[count++] = number;
+    }
+    return count;
+}
+
+static bool is_same(const struct question *question, const struct priced *a, const struct priced *b)
+{
+    return a->lost == b->lost && question_compare(question->problem, a->value, b->value) == 0;
+}
+
+enum status why_not(const void *owner, const struct question *question, int source, int target,
+                    struct why_not **answer, struct error *error)
+{
+    struct why_not *made = talloc_zero(owner, struct why_not);
+    int *pair = talloc_array(made, int, (unsigned)question->scheme->relations + 1);
+    if (!made || !pair)
+        return error_add_memory(error);
+    *answer = made;
+    int count = pairs_between(question, source, target, pair);
+    if (count == 0) {
+        made->answer = WHY_NOT_BARRED;
+        return STATUS_OK;
+    }
+    for (int i = 0; i < count; i++)
+        if (question->chosen[pair[i]])
+            return made->answer = WHY_NOT_IS_SO, STATUS_OK;
+    enum status status = price_with(made, question, pair, count, PRICE_BY_NEARNESS, &made->nearest, error);
+    if (status != STATUS_OK)
+        return status;
+    made->answer = made->nearest->exists ? WHY_NOT_PRICED : WHY_NOT_NO_PLAN;
+    if (!made->nearest->exists)
+        return STATUS_OK;
+    status = price_with(made, question, pair, count, PRICE_BY_STAGES, &made->best, error);
+    if (status == STATUS_OK && is_same(question, made->nearest, made->best))
+        TALLOC_FREE(made->best);
+    return status;
+}
+
+/* ---- Who may take over ---- */
+
+static bool share_cover(const struct scheme *scheme, int one, int other)
+{
+    for (int c = 0; c < scheme->covers; c++) {
+        bool has_one = false, has_other = false;
+        for (int k = 0; k < scheme->cover[c].relations; k++) {
+            has_one |= scheme->cover[c].relation[k] == one;
+            has_other |= scheme->cover[c].relation[k] == other;
+        }
+        if (has_one && has_other)
+            return true;
+    }
+    return one == other;
+}
+
+/* Whether somebody contacts the target in the relation, or in one that it could stand in for. */
+static bool takes_part(const struct question *question, int relation, int target)
+{
+    for (int i = 0; i < question->pairs; i++)
+        if (question->pair[i].target == target &&
+            question->scheme->relation[question->pair[i].relation].target_kind == TARGET_MEMBER &&
+            share_cover(question->scheme, question->pair[i].relation, relation))
+            return true;
+    return false;
+}
+
+static int load_of(const struct pair *pair, int pairs, int relation, int source)
+{
+    int load = 0;
+    for (int i = 0; i < pairs; i++)
+        load += pair[i].relation == relation && pair[i].source == source;
+    return load;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    return pair_compare(a, b);
+}
+
+/* How many of the plan's pairs to the target itself the other plan gives up. */
+static int own_lost(const struct question *question, const struct priced *priced, int target)
+{
+    int own = 0;
+    for (int i = 0; i < question->pairs; i++) {
+        const struct pair *pair = &question->pair[i];
+        own += pair->target == target &&
+               question->scheme->relation[pair->relation].target_kind == TARGET_MEMBER &&
+               !bsearch(pair, priced->pair, (size_t)priced->pairs, sizeof *pair, compare_pairs);
+    }
+    return own;
+}
+
+static enum status add_takeover(const struct question *question, int number, int target,
+                                struct takeovers *list, struct error *error)
+{
+    const struct problem *problem = question->problem;
+    struct priced *priced;
+    enum status status = price_with(list, question, &number, 1, PRICE_BY_NEARNESS, &priced, error);
+    if (status != STATUS_OK)
+        return status;
+    if (!priced->exists) {
+        list->impossible++;
+        return STATUS_OK;
+    }
+    int relation = problem->relation[number];
+    int source = question->scheme->relation[relation].pair_source[problem->candidate[number]];
+    list->takeover[list->count++] =
+        (struct takeover){.relation = relation,
+                          .source = source,
+                          .before = load_of(question->pair, question->pairs, relation, source),
+                          .after = load_of(priced->pair, priced->pairs, relation, source),
+                          .others = priced->lost - own_lost(question, priced, target),
+                          .priced = priced};
+    return STATUS_OK;
+}
+
+static void sort(const struct question *question, struct takeovers *list)
+{
+    for (int i = 1; i < list->count; i++) { /* candidates come by relation and id: equals keep that order */
+        struct takeover moved = list->takeover[i];
+        int k = i;
+        for (; k > 0; k--) {
+            const struct takeover *before = &list->takeover[k - 1];
+            int order = question_compare(question->problem, before->priced->value, moved.priced->value);
+            if (order < 0 || (order == 0 && before->others <= moved.others))
+                break;
+            list->takeover[k] = *before;
+        }
+        list->takeover[k] = moved;
+    }
+}
+
+enum status takeovers_find(const void *owner, const struct question *question, int target,
+                           struct takeovers **takeovers, struct error *error)
+{
+    struct takeovers *list = talloc_zero(owner, struct takeovers);
+    const struct problem *problem = question->problem;
+    int candidates = 0;
+    for (int r = 0; r < question->scheme->relations; r++)
+        candidates += question->scheme->relation[r].sources;
+    if (list)
+        list->takeover = talloc_array(list, struct takeover, (unsigned)candidates + 1);
+    if (!list || !list->takeover)
+        return error_add_memory(error);
+    *takeovers = list;
+    for (int p = 0; p < problem->pairs; p++) {
+        const struct relation *relation = &question->scheme->relation[problem->relation[p]];
+        if (relation->target_kind != TARGET_MEMBER ||
+            relation->pair_target[problem->candidate[p]] != target || question->chosen[p] ||
+            !takes_part(question, problem->relation[p], target))
+            continue;
+        enum status status = add_takeover(question, p, target, list, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    sort(question, list);
+    return STATUS_OK;
+}
