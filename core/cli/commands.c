@@ -89,12 +89,26 @@ static const char *second_word_missing(const char *name)
     return NULL;
 }
 
+/* Names the command with this first word whose second word is nearest. */
+static enum status second_word_unknown(struct error *error, const char *first, const char *second,
+                                       const char *any)
+{
+    const char *names[sizeof commands / sizeof commands[0]];
+    size_t length = strlen(first) + 1;
+    int count = 0;
+    for (int i = 0; commands[i]; i++)
+        if (strncmp(commands[i]->name, any, length) == 0)
+            names[count++] = commands[i]->name + length;
+    const char *nearest = text_nearest(second, names, count);
+    return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s %s”. Did you mean: tongxin %s"),
+                     first, second, nearest ? nearest - length : any);
+}
+
 enum status command_unknown(struct error *error, char *const *word, int words)
 {
     const char *name = word[0], *longer = second_word_missing(name);
     if (longer && words > 1)
-        return error_add(error, STATUS_INPUT, NULL,
-                         _("There is no command “%s %s”. Did you mean: tongxin %s"), name, word[1], longer);
+        return second_word_unknown(error, name, word[1], longer);
     if (longer)
         return error_add(error, STATUS_INPUT, NULL, _("There is no command “%s”. Did you mean: tongxin %s"),
                          name, longer);

@@ -375,9 +375,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {{"db", 0, &db, NULL}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, word, 2, &words);
     if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
         status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
     if (status != STATUS_OK)

@@ -153,9 +153,7 @@ static enum status open_old(struct invocation *invocation, struct init_options *
 {
     struct term *old = &options->old;
     int version;
-    enum status status = term_open(invocation, options->after, STORE_READ, old);
-    if (status == STATUS_OK)
-        status = term_read_members(old);
+    enum status status = term_enter(invocation, options->after, STORE_READ, old);
     if (status == STATUS_OK)
         status = plans_in_force(old->store, &version, invocation->error);
     if (status == STATUS_OK && version)

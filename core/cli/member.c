@@ -129,15 +129,6 @@ static enum status read_options(struct invocation *invocation, struct member_opt
     return invocation->error->status;
 }
 
-static enum status begin(struct invocation *invocation, const struct member_options *options,
-                         struct term *term)
-{
-    enum status status = term_open(invocation, options->db, STORE_WRITE, term);
-    if (status == STATUS_OK)
-        status = term_begin(term);
-    return status == STATUS_OK ? term_read_members(term) : status;
-}
-
 /* The words from `from` on are COLUMN=VALUE. */
 static enum status take_cells(struct term *term, const struct member_options *options, int from,
                               struct said_cell *cell, int *cells)
@@ -182,7 +173,7 @@ static enum status run_add(struct invocation *invocation)
     const char *id;
     enum status status = read_options(invocation, &options, 1, _("The name of the new member is missing."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     if (status != STATUS_OK)
         return status;
     cell[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_NAME), options.word[0]};
@@ -220,7 +211,7 @@ static enum status run_set(struct invocation *invocation)
     enum status status =
         read_options(invocation, &options, 2, _("Name the member, and what is to be changed."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     if (status == STATUS_OK)
         status = take_cells(&term, &options, 1, cell, &cells);
     int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
@@ -234,7 +225,7 @@ static enum status run_move(struct invocation *invocation)
     struct term term;
     enum status status = read_options(invocation, &options, 2, _("Name the member, and the window."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
     if (member < 0)
         return invocation->error->status;
@@ -248,7 +239,7 @@ static enum status run_exempt(struct invocation *invocation)
     struct term term;
     enum status status = read_options(invocation, &options, 1, _("Name the member."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
     if (member < 0)
         return invocation->error->status;
@@ -264,7 +255,7 @@ static enum status run_leave(struct invocation *invocation)
     struct term term;
     enum status status = read_options(invocation, &options, 1, _("Name the member."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
     if (member < 0)
         return invocation->error->status;
@@ -317,7 +308,7 @@ static enum status run_replace(struct invocation *invocation)
     const char *id = "";
     enum status status = read_options(invocation, &options, 2, _("Name who leaves, and who takes over."));
     if (status == STATUS_OK)
-        status = begin(invocation, &options, &term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     int old = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
     if (old < 0)
         return invocation->error->status;

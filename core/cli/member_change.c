@@ -72,6 +72,16 @@ static enum status fill(struct term *term, const struct roster_row *row, struct 
     return error->status;
 }
 
+/* Where the row has faults already: says whether its window is one, too. */
+static enum status look_at_window(struct term *term, const struct said_cell *cell, int cells)
+{
+    for (int c = 0; c < cells; c++)
+        if (*cell[c].text &&
+            roster_row_attribute(cell[c].heading, term->invocation->error) == ATTRIBUTE_WINDOW)
+            term_window(term, cell[c].text);
+    return term->invocation->error->status;
+}
+
 enum status member_add(struct term *term, const char *id, const struct said_cell *cell, int cells,
                        const char *date, const char **added)
 {
@@ -104,8 +114,9 @@ enum status member_add(struct term *term, const char *id, const struct said_cell
     if (!said[ATTRIBUTE_WINDOW])
         all[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_WINDOW), ""};
     enum status status = roster_row_read(term->invocation->owner, all, cells, &row, error);
-    if (status == STATUS_OK)
-        status = fill(term, row, &record);
+    if (status != STATUS_OK)
+        return look_at_window(term, cell, cells);
+    status = fill(term, row, &record);
     if (status == STATUS_OK)
         status = member_put(term->store, &record, term->members->further, error);
     if (status == STATUS_OK)

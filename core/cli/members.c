@@ -158,9 +158,7 @@ static enum status run_members(struct invocation *invocation)
         {"db", 0, &db, NULL}, {"left", 0, NULL, &left}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, word, FILTERS_MOST, &words);
     if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, db, STORE_READ, &term);
     for (int w = 0; status == STATUS_OK && w < words; w++)
         status = read_filter(&term, word[w], &filter[w]);
     if (status != STATUS_OK)
@@ -243,9 +241,7 @@ static enum status run_show(struct invocation *invocation)
     if (status == STATUS_OK && !word)
         status = error_add(invocation->error, STATUS_INPUT, NULL, _("Name the member."));
     if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, db, STORE_READ, &term);
     int member = status == STATUS_OK ? term_member(&term, word) : -1;
     if (member < 0)
         return invocation->error->status;

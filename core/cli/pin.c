@@ -190,11 +190,7 @@ static enum status run_either(struct invocation *invocation, bool forbids)
                  _("the reason, which is shown wherever the pair matters"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    enum status status = term_open(invocation, options.db, STORE_WRITE, &term);
-    if (status == STATUS_OK)
-        status = term_begin(&term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+    enum status status = term_enter(invocation, options.db, STORE_WRITE, &term);
     return status == STATUS_OK ? pin(&term, &options, forbids) : status;
 }
 
@@ -242,11 +238,7 @@ static enum status run_unpin(struct invocation *invocation)
     struct term term;
     enum status status = read_options(invocation, &options);
     if (status == STATUS_OK)
-        status = term_open(invocation, options.db, STORE_WRITE, &term);
-    if (status == STATUS_OK)
-        status = term_begin(&term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
     return status == STATUS_OK ? unpin(&term, &options) : status;
 }
 
@@ -296,9 +288,7 @@ static enum status run_pins(struct invocation *invocation)
     const struct option_row rows[] = {{"db", 0, &db, NULL}, {"json", 0, NULL, &json}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, NULL, 0, &words);
     if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
         status = pins_read(invocation->owner, term.store, term.members, term.now.date, &pin, &pins,
                            invocation->error);

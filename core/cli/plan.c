@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "cli/no_plan.h"
 #include "cli/repairs.h"
+#include "cli/stages.h"
 #include "cli/summary.h"
 #include "cli/term_case.h"
 #include "cli/term_keep.h"
@@ -45,16 +46,6 @@ struct plan_options {
     struct option_list set;
     bool fresh, json;
 };
-
-static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
-{
-    (void)context;
-    (void)stage;
-    if (has_value)
-        fprintf(stderr, "\r"),
-            fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
-    fflush(stderr);
-}
 
 /* The new scheme and settings, where they were given, into the term's record and the case's parts. */
 static enum status take_scheme(struct term *term, const struct plan_options *options,
@@ -102,7 +93,7 @@ static enum status solve(struct term *term, const struct plan_options *options, 
     if (seconds_read(invocation, options->time_limit, &request.options.seconds) != STATUS_OK)
         return invocation->error->status;
     bool progress = !options->json && terminal_is_interactive(stderr);
-    request.options.progress = progress ? show_progress : NULL;
+    request.options.progress = progress ? stages_progress : NULL;
     enum status status =
         plan_solve(invocation->owner, made->roster, made->scheme, &request, plan, invocation->error);
     if (progress)

@@ -12,6 +12,7 @@
 #include "cli/parameters.h"
 #include "cli/reading.h"
 #include "cli/repairs.h"
+#include "cli/stages.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "cli/traces.h"
@@ -59,16 +60,6 @@ struct solve_options {
     bool json, tidied, params, verbose;
 };
 
-static void show_progress(void *context, int stage, bool has_value, int64_t value, double bound)
-{
-    (void)context;
-    (void)stage;
-    if (has_value)
-        fprintf(stderr, "\r"),
-            fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
-    fflush(stderr);
-}
-
 /* Without a plan nothing is written: the file may hold the plan that is still in force. */
 static bool has_pairs(const struct plan *plan)
 {
@@ -98,7 +89,7 @@ static enum status find_plan(struct invocation *invocation, struct solve_options
                              struct solve_request *request, struct plan **plan, struct plan **without)
 {
     bool progress = !options->json && terminal_is_interactive(stderr);
-    request->options.progress = progress ? show_progress : NULL;
+    request->options.progress = progress ? stages_progress : NULL;
     enum status status = plan_solve(invocation->owner, options->inputs.roster, options->inputs.scheme,
                                     request, plan, invocation->error);
     if (progress)

@@ -58,3 +58,14 @@ void stages_print(FILE *out, const struct stage_value *stage, int stages, bool w
     terminal_table(out, &table);
     talloc_free(owner);
 }
+
+void stages_progress(void *context, int stage, bool has_value, int64_t value, double bound)
+{
+    (void)context;
+    (void)stage;
+    if (!has_value)
+        return;
+    fputc('\r', stderr);
+    fprintf(stderr, _("Best value so far %lld, bound %.0f ..."), (long long)value, bound);
+    fflush(stderr);
+}

@@ -14,4 +14,7 @@ void stages_print(FILE *out, const struct stage_value *stage, int stages, bool w
 /* The stage's name in the reader's language; a scheme's own stages go by their name. */
 const char *stages_word(const char *name);
 
+/* What solving shows on a terminal as it goes; for struct solver_options.progress. */
+void stages_progress(void *context, int stage, bool has_value, int64_t value, double bound);
+
 #endif

@@ -174,9 +174,7 @@ enum status standing_print(struct invocation *invocation)
     struct standing standing = {0};
     struct plan_version *version;
     int versions;
-    enum status status = term_open(invocation, NULL, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+    enum status status = term_enter(invocation, NULL, STORE_READ, &term);
     if (status == STATUS_OK)
         status = plans_read(invocation->owner, term.store, &version, &versions, invocation->error);
     if (status != STATUS_OK)

@@ -90,6 +90,15 @@ static enum status commit(struct term *term, struct store_change *change)
     return store_commit(term->store, change, NULL, term->invocation->error);
 }
 
+enum status term_enter(struct invocation *invocation, const char *db, enum store_access access,
+                       struct term *term)
+{
+    enum status status = term_open(invocation, db, access, term);
+    if (status == STATUS_OK && access == STORE_WRITE)
+        status = term_begin(term);
+    return status == STATUS_OK ? term_read_members(term) : status;
+}
+
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
                         const char *detail)
 {
@@ -130,16 +139,38 @@ const char *term_name(const struct term *term, int member)
                            record->value[ATTRIBUTE_ID]);
 }
 
-static int nobody(struct term *term, const char *word)
+enum { NEAREST_MOST = 5 };
+
+/* The members whose name holds the word or is held by it, else those with the nearest name: "何燕国 JH0356,
+ * …"; NULL: none. */
+static const char *nearest_members(const struct term *term, const char *word)
 {
     const struct term_members *members = term->members;
     const char **name = talloc_array(term->invocation->owner, const char *, (unsigned)members->members + 1);
+    char *list = NULL;
+    int listed = 0;
     for (int m = 0; name && m < members->members; m++)
         name[m] = members->member[m].value[ATTRIBUTE_NAME];
     const char *nearest = name ? text_nearest(word, name, members->members) : NULL;
+    for (int by_distance = 0; name && by_distance < 2 && !list; by_distance++)
+        for (int m = 0; m < members->members && listed < NEAREST_MOST; m++) {
+            bool near = by_distance ? nearest && strcmp(name[m], nearest) == 0
+                                    : strstr(name[m], word) || strstr(word, name[m]);
+            if (!near)
+                continue;
+            list = list ? talloc_asprintf_append(list, "%s%s", _(", "), term_name(term, m))
+                        : talloc_strdup(term->invocation->owner, term_name(term, m));
+            listed++;
+        }
+    return list;
+}
+
+static int nobody(struct term *term, const char *word)
+{
+    const char *nearest = nearest_members(term, word);
     if (nearest)
         error_add(term->invocation->error, STATUS_INPUT, NULL,
-                  _("There is no member “%s”, by id or name. The nearest name is “%s”."), word, nearest);
+                  _("There is no member “%s”, by id or name. Nearest: %s."), word, nearest);
     else
         error_add(term->invocation->error, STATUS_INPUT, NULL,
                   _("There is no member “%s”, by id or name. To list all: tongxin members"), word);

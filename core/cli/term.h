@@ -33,6 +33,12 @@ enum status term_read_members(struct term *term);
 /* Begins a change; then term_commit, or term_give_up where something was refused. */
 enum status term_begin(struct term *term);
 
+/* What most commands begin with: opens the term, to write begins a change at once, and reads members and
+ * windows.
+ */
+enum status term_enter(struct invocation *invocation, const char *db, enum store_access access,
+                       struct term *term);
+
 /* Ends a change with its entry in the log. reason, detail (a JSON object) may be NULL. */
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,
                         const char *detail);

@@ -182,9 +182,7 @@ static enum status run_list(struct invocation *invocation)
         {"db", 0, &db, NULL}, {"closed", 0, NULL, &closed}, {NULL, 0, NULL, NULL}};
     enum status status = options_read(invocation, rows, NULL, 0, &words);
     if (status == STATUS_OK)
-        status = term_open(invocation, db, STORE_READ, &term);
-    if (status == STATUS_OK)
-        status = term_read_members(&term);
+        status = term_enter(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
         print_windows(&term, closed);
     return status;

@@ -282,8 +282,3 @@ enum status store_open_memory(const void *owner, const struct store *store, stru
     *memory = made;
     return STATUS_OK;
 }
-
-const char *store_file(const struct store *store)
-{
-    return store->file;
-}

@@ -28,9 +28,6 @@ enum status store_open(const void *owner, const char *file, enum store_access ac
  * fill in the term (store_term_set), then store_commit. A file that is not committed is removed. */
 enum status store_create(const void *owner, const char *file, struct store **store, struct error *error);
 
-/* The file's name as the user gave it. */
-const char *store_file(const struct store *store);
-
 /* What the log will say of a change. */
 struct store_change {
     const char *who;     /* TONGXIN_USER, or the login */
