@@ -89,8 +89,8 @@ static void show_changes(struct term *term, const struct import_plan *plan)
     const void *owner = term->invocation->owner;
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)plan->changes + 1));
     int rows = 1;
-    if (!cell || plan->changes == 0)
-        return;
+    if (!cell || plan->changes == 0 || term->members->members == 0)
+        return; /* the first roster of a term: all are new */
     cell[0] = _("Name");
     cell[1] = _("Id");
     cell[2] = "";
@@ -107,6 +107,37 @@ static void show_changes(struct term *term, const struct import_plan *plan)
     puts("");
 }
 
+/* The names as one paragraph behind the words. */
+static void show_names(const struct term *term, const char *words, char *names)
+{
+    char *text = *names ? talloc_asprintf(term->invocation->owner, "%s%s", words, names) : NULL;
+    if (text)
+        terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
+}
+
+static char *append_name(char *names, const char *name)
+{
+    return talloc_asprintf_append(names, "%s%s", *names ? _(", ") : "", name);
+}
+
+static void show_windows(const struct term *term, const struct import_plan *plan, const struct roster *roster)
+{
+    const void *owner = term->invocation->owner;
+    char *windows = talloc_strdup(owner, ""), *columns = talloc_strdup(owner, "");
+    for (int i = 0; windows && i < plan->windows; i++)
+        if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)
+            windows = append_name(windows, roster->window[plan->window[i]].name);
+    for (int h = 0; columns && h < plan->headings; h++)
+        columns = append_name(columns, plan->heading[h]);
+    if (!windows || !columns)
+        return;
+    show_names(term, _("New windows: "), windows);
+    show_names(term, _("New columns: "), columns);
+    for (int i = 0; i < plan->closed; i++)
+        printf(_("Window closed on %s: %s\n"), roster->closed_window[plan->closing[i]].closed,
+               roster->closed_window[plan->closing[i]].name);
+}
+
 static void tell(struct term *term, const struct import_options *options, const struct import_plan *plan,
                  const struct roster *roster)
 {
@@ -121,18 +152,13 @@ static void tell(struct term *term, const struct import_options *options, const 
                                        plan->returned);
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
     show_changes(term, plan);
-    for (int i = 0; i < plan->windows; i++)
-        if (members_find_window(term->members, roster->window[plan->window[i]].name) < 0)
-            printf(_("New window: %s\n"), roster->window[plan->window[i]].name);
-    for (int h = 0; h < plan->headings; h++)
-        printf(_("New column: %s\n"), plan->heading[h]);
-    for (int i = 0; i < plan->closed; i++)
-        printf(_("Window closed on %s: %s\n"), roster->closed_window[plan->closing[i]].closed,
-               roster->closed_window[plan->closing[i]].name);
+    show_windows(term, plan, roster);
     if (is_nothing(plan))
         return;
     if (options->dry_run)
         puts(_("Nothing was changed: this was a try (--dry-run)."));
+    else if (term->members->members == 0)
+        printf(_("Next, the first plan: tongxin plan%s\n"), term_options(term));
     else
         printf(_("To take it back: tongxin undo%s\n"), term_options(term));
 }

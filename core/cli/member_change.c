@@ -115,7 +115,7 @@ enum status member_add(struct term *term, const char *id, const struct said_cell
         all[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_WINDOW), ""};
     enum status status = roster_row_read(term->invocation->owner, all, cells, &row, error);
     if (status != STATUS_OK)
-        return look_at_window(term, cell, cells);
+        return look_at_window(term, all, cells);
     status = fill(term, row, &record);
     if (status == STATUS_OK)
         status = member_put(term->store, &record, term->members->further, error);

@@ -230,6 +230,7 @@ static int take_use(const struct row *row, int column)
     case USE_IDENTITY:
         return take_digits(row, column);
     case USE_NATION:
+    case USE_COUNTER:
     case USE_NONE:
         break;
     }

@@ -18,6 +18,7 @@ enum column_use {
     USE_PHONE,      /* 手机 */
     USE_IDENTITY,   /* 身份证号 */
     USE_ROLE,       /* 党组成员: 是 or blank */
+    USE_COUNTER,    /* 序号: counts the rows of a sheet and says nothing of a member; left out */
 };
 
 /* One sheet's table, and what its columns are. */

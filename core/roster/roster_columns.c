@@ -23,7 +23,7 @@ static enum column_use use_of(const struct codes *codes, const char *heading, co
         enum column_use use;
     } uses[] = {{"nation", USE_NATION},         {"birth", USE_DATE},  {"since", USE_DATE},
                 {"until", USE_UNTIL},           {"phone", USE_PHONE}, {"identity", USE_IDENTITY},
-                {"also_party", USE_ALSO_PARTY}, {"role=", USE_ROLE}};
+                {"also_party", USE_ALSO_PARTY}, {"role=", USE_ROLE},  {"counter", USE_COUNTER}};
     int code = codes_find(codes, heading);
     const char *field = code < 0 ? "" : codes->meaning[code];
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
@@ -74,10 +74,12 @@ static int place_columns(struct roster_reader *reader, struct roster_part *part,
                 part->column[c] = field;
             continue;
         }
+        part->use[c] = use_of(codes, headings->text[c], &part->role[c]);
+        if (part->use[c] == USE_COUNTER)
+            continue;
         part->column[c] = further_column(roster, headings->text[c]);
         if (part->column[c] < 0)
             return 0;
-        part->use[c] = use_of(codes, headings->text[c], &part->role[c]);
         if (part->use[c] == USE_NATION && reader->nation < 0)
             reader->nation = part->column[c];
     }

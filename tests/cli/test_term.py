@@ -229,6 +229,10 @@ class Term(program.Case):
                             (["member", "leave", "没有这人", "--reason", "x"], "no member"),
                             (["member", "set", "JH0001", "党派=民健", "--reason", "x"], "民建"),
                             (["member", "move", "JH0001", "没有", "--reason", "x"], "no window"),
+                            (["member", "add", "张三", "党派=国民党", "窗口=提按委", "--reason", "x"], "国民党"),
+                            (["member", "add", "张三", "党派=国民党", "窗口=提按委", "--reason", "x"], "提案委"),
+                            (["member", "leav", "JH0001"], "tongxin member leave"),
+                            (["member", "show", "何燕"], "何燕国 JH0356"),
                             (["member", "leave", "JH0001"], "--reason"), (["window", "rename", "金东", "义乌", "--reason", "x"], "already"),
                             (["init", "--roster", ROSTER], "exists already")):
             self.assertIn(said, self.fails(*words))
