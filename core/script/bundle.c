@@ -27,6 +27,7 @@ static json_t *pack(const struct script_bases *bases)
 enum status script_bundle(const void *owner, const struct script_text *text, char **bytes, size_t *size,
                           struct error *error)
 {
+    *bytes = NULL;
     struct error *found = error_new(owner);
     struct script_bases *bases = found ? extends_find(owner, text, found) : NULL;
     if (!bases)
@@ -84,11 +85,12 @@ static bool take_extensions(struct script_bases *bases, const json_t *extensions
         const char *wanted = json_string_value(json_object_get(entry, "wanted"));
         if (!json_is_integer(from) || !json_is_integer(to) || !wanted)
             return false;
-        struct extension extension = {(int)json_integer_value(from), (int)json_integer_value(to),
-                                      talloc_strdup(bases, wanted)};
+        json_int_t first = json_integer_value(from), second = json_integer_value(to);
         /* What a text extends stands behind it: there is no going round in a circle. */
-        if (!extension.wanted || extension.from < 0 || extension.to <= extension.from ||
-            extension.to >= bases->texts)
+        if (first < 0 || second <= first || second >= bases->texts)
+            return false;
+        const struct extension extension = {(int)first, (int)second, talloc_strdup(bases, wanted)};
+        if (!extension.wanted)
             return false;
         bases->extension[bases->extensions++] = extension;
     }

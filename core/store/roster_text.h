@@ -1,5 +1,6 @@
 /* A roster as one text and back: what every version of the plan keeps of the members it was made from.
- * Canonical: the same members give the same bytes, and reading gives back every cell as it was. */
+ * Canonical: the same members give the same bytes, and reading gives back every cell as it was;
+ * line breaks of CR LF become LF, and cells of blanks alone may become empty. */
 #ifndef TONGXIN_STORE_ROSTER_TEXT_H
 #define TONGXIN_STORE_ROSTER_TEXT_H
 

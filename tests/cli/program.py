@@ -25,9 +25,9 @@ def environment(tongxin, **more):
     return made
 
 
-def run_line(tongxin, line, folder):
+def run_line(tongxin, line, folder, **more):
     """Runs a line of shell in `folder`; text in and out is UTF-8, and nothing waits for a keyboard."""
-    return subprocess.run(["/bin/sh", "-c", line], cwd=folder, env=environment(tongxin), stdin=subprocess.DEVNULL,
+    return subprocess.run(["/bin/sh", "-c", line], cwd=folder, env=environment(tongxin, **more), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", check=False)
 
 

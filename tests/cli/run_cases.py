@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 import program  # noqa: E402
 
 CASES = os.path.join(program.TREE, "tests", "cases")
+NOW = {"TONGXIN_NOW": "2022-01-15T09:00:00", "TONGXIN_USER": "wang"}  # who works on term files, and when
 FEWEST_CASES = 40  # fewer: the folder was not found whole
 
 
@@ -49,8 +50,12 @@ def run(tongxin, folder):
         for name in ("data", "scripts"):
             os.symlink(os.path.join(program.TREE, name), os.path.join(work, name))
         got = {"out": "", "err": "", "rc": ""}
+        for line in read(folder, "before").splitlines():
+            done = program.run_line(tongxin, line, work, **NOW)
+            if done.returncode != 0:
+                sys.exit(f"{folder}: before: {line}\n{done.stdout}{done.stderr}")
         for line in read(folder, "cmd").splitlines():
-            done = program.run_line(tongxin, line, work)
+            done = program.run_line(tongxin, line, work, **NOW)
             got["out"] += done.stdout
             got["err"] += done.stderr
             got["rc"] += f"{done.returncode}\n"
