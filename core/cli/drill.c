@@ -81,9 +81,9 @@ static void print_summary(FILE *out, const struct departure *departure, int memb
         open += departure[i].answer == DEPARTURE_OPEN || departure[i].answer == DEPARTURE_NOT_RUN;
     }
     prose(out,
-          _("Each of %d members was let leave alone. No plan would be left in %d cases; in %d others pairs "
-            "must be "
-            "given up; in the remaining ones it is enough to fill the gaps."),
+          _("Each of %d members was taken away in turn. In %d cases no plan would be left; in %d others "
+            "further "
+            "pairs must be given up; in the rest it is enough to fill the gaps."),
           members, lost, moving);
     if (open > 0)
         prose(out, _("In %d cases it was not found out."), open);
