@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/asked_term.h"
 #include "cli/stages.h"
 #include "planning/plan_file.h"
 
@@ -10,9 +11,13 @@ enum status asked_read(struct invocation *invocation, struct asked *asked)
 {
     struct named_plan *named;
     asked->seconds = solver_defaults().seconds;
+    seconds_read(invocation, asked->time_limit, &asked->seconds);
+    if (asked_is_term(invocation, asked))
+        return invocation->error->status == STATUS_OK ? asked_read_term(invocation, asked)
+                                                      : invocation->error->status;
     options_need(invocation, asked->plan, "plan",
                  _("the plan that is asked about, JSON or a CSV table of pairs"));
-    seconds_read(invocation, asked->time_limit, &asked->seconds);
+    asked->has_previous = asked->inputs.previous_file != NULL;
     enum status status = inputs_read(invocation, &asked->inputs);
     if (status == STATUS_OK)
         status = plan_read(invocation->owner, asked->plan, &named, invocation->error);
@@ -27,7 +32,7 @@ enum status asked_open(struct invocation *invocation, struct asked *asked)
     const struct inputs *inputs = &asked->inputs;
     struct solve_request request = {.previous = inputs->previous,
                                     .previous_pairs = inputs->previous_pairs,
-                                    .has_previous = inputs->previous_file != NULL,
+                                    .has_previous = asked->has_previous,
                                     .options = solver_defaults()};
     request.options.seconds = asked->seconds;
     return question_open(invocation->owner, inputs->roster, inputs->scheme, asked->pair, asked->pairs,

@@ -1,16 +1,20 @@
-/* A plan in a file that is asked about: what explain, options and drill read first. */
+/* A plan that is asked about, in a file or in a term: what explain, options and drill read first. */
 #ifndef TONGXIN_CLI_ASKED_H
 #define TONGXIN_CLI_ASKED_H
+
+#include <stdio.h>
 
 #include "cli/inputs.h"
 #include "planning/takeover.h"
 
 struct asked {
     struct inputs inputs;
-    const char *plan, *time_limit; /* as given */
+    const char *plan, *time_limit, *db, *version; /* as given */
     bool json;
     /* as read */
     double seconds;
+    struct asked_term *term; /* NULL: files are asked about */
+    bool has_previous;
     struct pair *pair;
     int pairs;
     struct question *question; /* NULL until asked_open */
@@ -22,16 +26,23 @@ struct asked {
         {"sheet", 0, &(asked)->inputs.sheet, NULL}, {"windows", 0, &(asked)->inputs.windows_file, NULL},  \
         {"pairs", 0, &(asked)->inputs.pairs_file, NULL}, {"set", 0, NULL, NULL, &(asked)->inputs.set},    \
         {"previous", 0, &(asked)->inputs.previous_file, NULL}, {"plan", 0, &(asked)->plan, NULL},         \
+        {"db", 0, &(asked)->db, NULL}, {"version", 0, &(asked)->version, NULL},                           \
         {"json", 0, NULL, &(asked)->json},                                                                \
     {                                                                                                     \
         "time-limit", 0, &(asked)->time_limit, NULL                                                       \
     }
 
-/* Reads roster, scheme and plan; the options must have been read. */
+/* Reads roster, scheme and plan, or the version of the term; the options must have been read. */
 enum status asked_read(struct invocation *invocation, struct asked *asked);
 
 /* Works out what the best plans are worth. */
 enum status asked_open(struct invocation *invocation, struct asked *asked);
+
+/* Which version of the term it is; nothing where files are asked about. */
+void asked_heading(FILE *out, const struct asked *asked);
+
+/* The options that name the term again; NULL where files are asked about. */
+const char *asked_term_options(const struct asked *asked);
 
 /* "便利 -3、均衡 +2" or "no stage is worse"; owned by `owner`. */
 char *asked_price(const void *owner, const struct question *question, const struct priced *priced);

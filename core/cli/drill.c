@@ -12,12 +12,16 @@
 #include "planning/drill.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin drill --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Usage: tongxin drill [--worst N] [options]\n"
+       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Lets every member leave, one at a time: how many pairs end, the fewest others that must be given up, "
        "and whose "
        "leaving would leave no plan at all, with what clashes then."),
     "",
     N_("  --worst N            only the N gravest (20)"),
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --version N          this version of the term's plan; usually the one in force, or else the newest "
+       "draft"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
@@ -77,9 +81,9 @@ static void print_summary(FILE *out, const struct departure *departure, int memb
         open += departure[i].answer == DEPARTURE_OPEN || departure[i].answer == DEPARTURE_NOT_RUN;
     }
     prose(out,
-          _("Each of %d members was let leave alone. No plan would be left in %d cases; in %d others pairs "
-            "must be "
-            "given up; in the remaining ones it is enough to fill the gaps."),
+          _("Each of %d members was taken away in turn. In %d cases no plan would be left; in %d others "
+            "further "
+            "pairs must be given up; in the rest it is enough to fill the gaps."),
           members, lost, moving);
     if (open > 0)
         prose(out, _("In %d cases it was not found out."), open);
@@ -253,6 +257,8 @@ static enum status run(struct invocation *invocation)
         return status;
     drill_sort(departure, roster->members);
     shown = asked.json && !worst ? roster->members : shown < roster->members ? shown : roster->members;
+    if (!asked.json)
+        asked_heading(stdout, &asked);
     bool done = asked.json ? print_json(stdout, roster, departure, shown)
                            : print(stdout, invocation->owner, roster, departure, shown);
     return done ? STATUS_OK : error_add_memory(invocation->error);

@@ -10,8 +10,9 @@
 #include "cli/why_not_print.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin explain MEMBER --scheme FILE|NAME --roster FILE --plan PLAN [options]\n"
-       "       tongxin explain --all --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Usage: tongxin explain MEMBER [--why-not MEMBER] [options]\n"
+       "       tongxin explain --all [options]\n"
+       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Says why a member is contacted by this one and not by another: which rules speak for it, what it "
        "would cost "
        "to do without, who would be next, and whether the pair is forced, free or pinned."),
@@ -19,6 +20,9 @@ static const char *const help[] = {
     N_("  MEMBER               an id or a name"),
     N_("  --why-not MEMBER     what it would cost if this one contacted the member; or what forbids it"),
     N_("  --all                which of all pairs are forced, free or pinned"),
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --version N          this version of the term's plan; usually the one in force, or else the newest "
+       "draft"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
@@ -155,6 +159,8 @@ static enum status run(struct invocation *invocation)
     status = asked_open(invocation, &asked);
     if (status != STATUS_OK)
         return status;
+    if (!asked.json)
+        asked_heading(stdout, &asked);
     if (all)
         return explain_all(invocation, &asked);
     return other >= 0 ? explain_why_not(invocation, &asked, member, other)

@@ -87,6 +87,10 @@ static char *say_without(const void *owner, const struct question *question, con
 {
     if (!why->without->exists)
         return talloc_strdup(owner, _("without this pair there is no plan"));
+    if (question_compare(question->problem, why->without->value, question->value) < 0)
+        return talloc_asprintf(owner,
+                               _("would be better: a better plan has others; %d pairs would be different"),
+                               why->without->lost);
     for (int s = 0; s < question->problem->stages; s++) {
         int64_t worse = why->without->value[s] - question->best[s];
         if (worse > 0)

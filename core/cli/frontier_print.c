@@ -180,11 +180,16 @@ static void print_next(FILE *out, const struct invocation *invocation, const voi
                        const struct frontier_view *view)
 {
     const struct frontier *frontier = view->frontier;
-    fprintf(out, _("To take a line:\n  tongxin rebalance %s --previous %s \\\n"),
-            inputs_options(invocation, view->inputs), shell_word(owner, view->inputs->previous_file));
+    long long moves = (long long)frontier->line[frontier->lines - 1].moves;
+    fprintf(out, "%s\n", _("To take a line:"));
+    if (view->term_options)
+        fprintf(out, "  tongxin rebalance%s", view->term_options);
+    else
+        fprintf(out, "  tongxin rebalance %s --previous %s \\\n   ", inputs_options(invocation, view->inputs),
+                shell_word(owner, view->inputs->previous_file));
     for (int i = 0; i < view->freeze->count; i++)
-        fprintf(out, "    --freeze %s \\\n", shell_word(owner, view->freeze->value[i]));
-    fprintf(out, "    --moves %lld -o plan.json\n", (long long)frontier->line[frontier->lines - 1].moves);
+        fprintf(out, " --freeze %s", shell_word(owner, view->freeze->value[i]));
+    fprintf(out, " --moves %lld%s\n", moves, view->term_options ? "" : " -o plan.json");
 }
 
 static bool print_lines(FILE *out, const struct invocation *invocation, const struct frontier_view *view)

@@ -18,6 +18,7 @@ struct frontier_view {
     int64_t most;                     /* with it: so many moves were allowed */
     const struct option_list *freeze; /* as given on the command line */
     int frozen_pairs;
+    const char *term_options; /* of a term, to be given again; NULL: files */
 };
 
 /* False where memory ran out. */

@@ -4,21 +4,25 @@
 
 #include "base/file.h"
 #include "base/language.h"
+#include "cli/asked_term.h"
 #include "cli/command.h"
 #include "cli/frontier_print.h"
 #include "cli/inputs.h"
 #include "cli/named.h"
 #include "cli/options.h"
 #include "cli/prose.h"
+#include "cli/rebalance_term.h"
 #include "cli/terminal.h"
 #include "planning/plan_file.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin rebalance --scheme FILE|NAME --roster FILE --previous PLAN [options]"),
+    N_("Usage: tongxin rebalance [--moves K] [options]\n"
+       "Of the term's plan, or with --scheme, --roster and --previous of a plan in a file."),
     N_("For a plan whose roster has changed: the fewest of its pairs that must be given up, and what every "
        "further "
        "one buys. Each line is proven to be the best for its number of moves."),
     "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
@@ -28,7 +32,9 @@ static const char *const help[] = {
        "it"),
     N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --previous FILE      the plan in force (JSON, or a CSV table of pairs)"),
-    N_("  --moves K            take the best plan that gives up K pairs at most, and list its changes"),
+    N_("  --moves K            take the best plan that gives up K pairs at most, and list its changes; a "
+       "term "
+       "keeps it as a draft"),
     N_("  -o, --output FILE    with --moves: write that plan to this file (JSON)"),
     N_("  --freeze NAME        the pairs of this window, member or relation stay; several times for several"),
     N_("  --json               print all lines and their changes as JSON"),
@@ -46,7 +52,9 @@ static const char *const help[] = {
 
 struct rebalance {
     struct inputs inputs;
-    const char *output, *time_limit, *moves;
+    const char *output, *time_limit, *moves, *db;
+    struct rebalance_term *term; /* NULL: files */
+    struct named_plan *named;    /* the previous plan as it was written */
     struct option_list freeze;
     bool json;
     struct ended_pair *ended;
@@ -59,16 +67,42 @@ struct rebalance {
 static enum status read_previous(struct invocation *invocation, struct rebalance *asked)
 {
     struct inputs *inputs = &asked->inputs;
-    struct named_plan *named;
     int *row;
-    enum status status = plan_read(invocation->owner, inputs->previous_file, &named, invocation->error);
+    enum status status = STATUS_OK;
+    if (!asked->named)
+        status = plan_read(invocation->owner, inputs->previous_file, &asked->named, invocation->error);
     if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_LEAVE,
+        status = plan_bind(invocation->owner, asked->named, inputs->scheme, inputs->roster, BIND_LEAVE,
                            &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
     if (status != STATUS_OK)
         return status;
-    return handover_ended(invocation->owner, named, inputs->scheme, inputs->roster, row,
-                          inputs->previous_pairs, &asked->ended, &asked->ended_pairs, invocation->error);
+    status = handover_ended(invocation->owner, asked->named, inputs->scheme, inputs->roster, row,
+                            inputs->previous_pairs, &asked->ended, &asked->ended_pairs, invocation->error);
+    if (status == STATUS_OK && asked->term)
+        rebalance_term_name(asked->term, asked->ended, asked->ended_pairs);
+    return status;
+}
+
+/* Roster and scheme, of files or of a term. */
+static enum status read_inputs(struct invocation *invocation, struct rebalance *asked, const char *previous)
+{
+    struct inputs *inputs = &asked->inputs;
+    if (!inputs->scheme_name && !inputs->roster_file && !previous) {
+        asked_refuse_parts(invocation, inputs);
+        asked->term = talloc_zero(invocation->owner, struct rebalance_term);
+        if (!asked->term || invocation->error->status != STATUS_OK)
+            return asked->term ? invocation->error->status : error_add_memory(invocation->error);
+        return rebalance_term_open(invocation, asked->db, asked->moves != NULL, asked->term, inputs,
+                                   &asked->named);
+    }
+    if (asked->db)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Either a term is asked about (--db), or files are (--scheme, --roster, --previous): "
+                    "please leave one of them out."));
+    options_need(invocation, previous, "previous", _("the plan in force, JSON or a CSV table of pairs"));
+    enum status status = inputs_read(invocation, inputs);
+    inputs->previous_file = previous;
+    return status;
 }
 
 static bool is_part(const struct named_part *part, const struct inputs *inputs, const struct pair *pair)
@@ -165,6 +199,15 @@ static enum status write_plan(const struct invocation *invocation, const struct 
     return file_write(asked->output, text, size, invocation->error);
 }
 
+static void tell_version(const struct rebalance_term *open, int version)
+{
+    const char *db = term_options(&open->term);
+    printf(_("This is version %d, a draft.\n"), version);
+    if (open->made.base)
+        printf(_("What is other than in version %d: tongxin diff%s\n"), open->made.base, db);
+    printf(_("To put it in force: tongxin publish%s\n"), db);
+}
+
 static enum status answer(struct invocation *invocation, const struct rebalance *asked,
                           const struct frontier *frontier, enum status status)
 {
@@ -181,17 +224,23 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
                                        .line = asked->most >= 0 ? line : NULL,
                                        .most = asked->most,
                                        .freeze = &asked->freeze,
-                                       .frozen_pairs = asked->frozen_pairs};
-    if (asked->output) {
-        enum status written = write_plan(invocation, asked, frontier, line);
-        if (written != STATUS_OK)
-            return written;
-    }
+                                       .frozen_pairs = asked->frozen_pairs,
+                                       .term_options = asked->term ? term_options(&asked->term->term) : NULL};
+    int version = 0;
+    enum status kept = STATUS_OK;
+    if (asked->term && view.line)
+        kept = rebalance_term_keep(asked->term, frontier, line, asked->frozen_pairs > 0, &version);
+    if (kept == STATUS_OK && asked->output)
+        kept = write_plan(invocation, asked, frontier, line);
+    if (kept != STATUS_OK)
+        return kept;
     bool printed = asked->json ? frontier_json(stdout, &view) : frontier_print(stdout, invocation, &view);
     if (!printed)
         return error_add_memory(invocation->error);
     if (asked->output && !asked->json)
         prose(stdout, _("The plan is in %s."), asked->output);
+    if (version && !asked->json)
+        tell_version(asked->term, version);
     return status;
 }
 
@@ -215,29 +264,20 @@ static enum status run(struct invocation *invocation)
     double seconds = solver_defaults().seconds;
     int words;
     const struct option_row rows[] = {
-        {"scheme", 0, &inputs->scheme_name, NULL},
-        {"roster", 0, &inputs->roster_file, NULL},
-        {"sheet", 0, &inputs->sheet, NULL},
-        {"windows", 0, &inputs->windows_file, NULL},
-        {"pairs", 0, &inputs->pairs_file, NULL},
-        {"set", 0, NULL, NULL, &inputs->set},
-        {"previous", 0, &previous, NULL},
-        {"moves", 0, &asked.moves, NULL},
-        {"output", 'o', &asked.output, NULL},
-        {"freeze", 0, NULL, NULL, &asked.freeze},
-        {"json", 0, NULL, &asked.json},
-        {"time-limit", 0, &asked.time_limit, NULL},
-        {NULL, 0, NULL, NULL},
+        {"scheme", 0, &inputs->scheme_name, NULL},  {"roster", 0, &inputs->roster_file, NULL},
+        {"sheet", 0, &inputs->sheet, NULL},         {"windows", 0, &inputs->windows_file, NULL},
+        {"pairs", 0, &inputs->pairs_file, NULL},    {"set", 0, NULL, NULL, &inputs->set},
+        {"previous", 0, &previous, NULL},           {"db", 0, &asked.db, NULL},
+        {"moves", 0, &asked.moves, NULL},           {"output", 'o', &asked.output, NULL},
+        {"freeze", 0, NULL, NULL, &asked.freeze},   {"json", 0, NULL, &asked.json},
+        {"time-limit", 0, &asked.time_limit, NULL}, {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
-    options_need(invocation, previous, "previous", _("the plan in force, JSON or a CSV table of pairs"));
     seconds_read(invocation, asked.time_limit, &seconds);
     read_moves(invocation, &asked);
-    enum status status = inputs_read(invocation, inputs);
-    if (status != STATUS_OK)
-        return status;
-    inputs->previous_file = previous;
-    status = read_previous(invocation, &asked);
+    enum status status = read_inputs(invocation, &asked, previous);
+    if (status == STATUS_OK)
+        status = read_previous(invocation, &asked);
     if (status == STATUS_OK)
         status = read_frozen(invocation, &asked);
     if (status != STATUS_OK)

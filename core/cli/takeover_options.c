@@ -12,11 +12,15 @@
 #include "cli/terminal.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin options MEMBER --scheme FILE|NAME --roster FILE --plan PLAN [options]"),
+    N_("Usage: tongxin options MEMBER [options]\n"
+       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Everybody who may take the member over, cheapest first in the order of the scheme's stages: loads "
        "before and "
        "after, what each stage gains or loses, and the fewest others who must move as well."),
     "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --version N          this version of the term's plan; usually the one in force, or else the newest "
+       "draft"),
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
@@ -146,6 +150,17 @@ static bool print(FILE *out, const void *owner, const struct question *question,
     return true;
 }
 
+/* How the cheapest of a term's is taken. */
+static void print_next(const struct asked *asked, const struct takeovers *list, int target)
+{
+    const char *db = asked_term_options(asked);
+    const struct member *member = asked->inputs.roster->member;
+    if (db && list->count > 0)
+        printf("%s\n  tongxin edit %s %s --reason …%s\n",
+               _("To settle it; the reason is kept, and later plans obey:"), member[target].id,
+               member[list->takeover[0].source].id, db);
+}
+
 static json_t *takeover_json(const struct question *question, const struct takeover *one)
 {
     json_t *stages = json_object();
@@ -193,8 +208,12 @@ static enum status run(struct invocation *invocation)
         status = takeovers_find(invocation->owner, asked.question, member, &list, invocation->error);
     if (status != STATUS_OK)
         return status;
+    if (!asked.json)
+        asked_heading(stdout, &asked);
     bool done = asked.json ? print_json(stdout, asked.question, list, member)
                            : print(stdout, invocation->owner, asked.question, list, member);
+    if (!asked.json)
+        print_next(&asked, list, member);
     if (!done)
         return error_add_memory(invocation->error);
     return list->count > 0 ? STATUS_OK : STATUS_NO;

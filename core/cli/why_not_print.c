@@ -77,7 +77,7 @@ static enum status find_clash(const struct why_not_view *view, struct plan **pla
                             .title = _("the pair that is asked about")};
     struct solve_request request = {.previous = inputs->previous,
                                     .previous_pairs = inputs->previous_pairs,
-                                    .has_previous = inputs->previous_file != NULL,
+                                    .has_previous = view->asked->has_previous,
                                     .options = question->options};
     if (!scheme)
         return error_add_memory(error);

@@ -202,6 +202,11 @@ static bool count_candidates(const struct question *question, int relation, int 
     return made->ruling != NULL;
 }
 
+static bool is_best(const struct question *question, const struct priced *priced)
+{
+    return question_compare(question->problem, priced->value, question->best) == 0;
+}
+
 enum status explain_pair(const void *owner, const struct question *question, int pair,
                          struct explanation **explanation, struct error *error)
 {
@@ -217,11 +222,18 @@ enum status explain_pair(const void *owner, const struct question *question, int
     if (!count_candidates(question, relation, question->pair[pair].target, made) ||
         !add_points(question, relation, problem->candidate[number], made))
         return error_add_memory(error);
+    enum status status = price_without(made, question, number, &made->without, error);
+    if (status != STATUS_OK)
+        return status;
+    if (made->pinned_by >= 0 || question->is_best) {
+        made->standing = made->pinned_by >= 0                                        ? STANDING_PINNED
+                         : made->without->exists && is_best(question, made->without) ? STANDING_FREE
+                                                                                     : STANDING_FORCED;
+        return STATUS_OK;
+    }
     for (int i = 0; i < question->pairs; i++)
         standing[i] = i == pair ? STANDING_UNKNOWN : STANDING_FREE;
-    enum status status = standings_find(question, standing, NULL, error);
+    status = standings_find(question, standing, NULL, error);
     made->standing = standing[pair];
-    if (status == STATUS_OK)
-        status = price_without(made, question, number, &made->without, error);
     return status;
 }
