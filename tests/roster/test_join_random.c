@@ -157,7 +157,7 @@ static struct join_result *join(void *owner, const struct join_request *request)
 {
     struct error *error = error_new(owner);
     struct join_result *result = NULL;
-    if (roster_join(owner, request, NULL, 0, &result, error) != STATUS_OK)
+    if (roster_join(owner, request, &result, error) != STATUS_OK)
         fail_msg("row %d: %s", error->fault[0].place.row, error->fault[0].message);
     return result;
 }
@@ -282,9 +282,8 @@ static void lists_that_contradict_are_told_all_at_once(void **state)
         read_list(owner, "编号,姓名,窗口,性别\nA1,王伟,提案委,男\n", 1)};
     struct error *error = error_new(owner);
     struct join_result *result = NULL;
-    assert_int_equal(
-        roster_join(owner, &(struct join_request){.lists = 2, .list = list}, NULL, 0, &result, error),
-        STATUS_INPUT);
+    assert_int_equal(roster_join(owner, &(struct join_request){.lists = 2, .list = list}, &result, error),
+                     STATUS_INPUT);
     assert_int_equal(error->count, 2);
     assert_null(result);
     talloc_free(owner);
