@@ -89,12 +89,14 @@ static bool meet(struct import_plan *plan, const struct term_members *members, c
                  struct import_change change)
 {
     const struct member_record *record = change.member < 0 ? NULL : &members->member[change.member];
-    change.id = record ? record->value[ATTRIBUTE_ID] : change.row->id;
-    change.name = change.row ? change.row->name : record->value[ATTRIBUTE_NAME];
     if (!record) {
         change.kind = IMPORT_ADDED;
+        change.id = change.row->id;
+        change.name = change.row->name;
         return add_change(plan, &change);
     }
+    change.id = record->value[ATTRIBUTE_ID];
+    change.name = change.row ? change.row->name : record->value[ATTRIBUTE_NAME];
     if (!change.row || change.former) {
         change.kind = IMPORT_LEFT;
         return record->leaving || add_change(plan, &change);
