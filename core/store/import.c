@@ -89,6 +89,8 @@ static bool meet(struct import_plan *plan, const struct term_members *members, c
                  struct import_change change)
 {
     const struct member_record *record = change.member < 0 ? NULL : &members->member[change.member];
+    if (!record && !change.row)
+        return true; /* nobody at all */
     if (!record) {
         change.kind = IMPORT_ADDED;
         change.id = change.row->id;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What was reported as done survives, whatever happens: kill -9, two processes at once, full disks, limits, read-only folders.
 
-    campaign.py TONGXIN kill ROUNDS       kills commands at random moments
+    campaign.py TONGXIN kill KILLS        kills commands at random moments, until so many were killed
     campaign.py TONGXIN two ROUNDS        two processes change one file at the same time
     campaign.py TONGXIN limits            files that may not grow, disks that are full, folders that cannot be written
 
@@ -102,15 +102,18 @@ def check_file(program, reported, before):
     return len(done) - len(reported)
 
 
-def kill(tongxin, rounds, chance):
-    lost = finished = 0
+def kill(tongxin, kills, chance):
+    lost = finished = turn = 0
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
         program = Program(tongxin, folder)
         begin(program)
         shutil.copy(os.path.join(folder, "tongxin.db"), os.path.join(folder, "first.db"))
         usual = {}
-        for turn in range(rounds):
-            if turn % 25 == 0:
+        while lost < kills:
+            turn += 1
+            if turn > 20 * kills + 100:
+                raise AssertionError("commands end before they can be killed")
+            if turn % 25 == 1:
                 for name in os.listdir(folder):
                     if name.startswith("tongxin.db"):
                         os.remove(os.path.join(folder, name))
@@ -138,7 +141,7 @@ def kill(tongxin, rounds, chance):
             if process.returncode == 0 and not done and kind in ("plan", "publish", "pin"):
                 raise AssertionError(f"{words} was reported as done, and is not in the log")
             finished += check_file(program, reported if done else [], before)
-    print(f"kill: {rounds} commands, {lost} killed, {finished} of them after their change was whole; nothing was lost")
+    print(f"kill: {turn} commands, {lost} killed, {finished} of them after their change was whole; nothing was lost")
 
 
 def init_killed(tongxin, rounds, chance):
