@@ -88,8 +88,7 @@ static char *say_without(const void *owner, const struct question *question, con
     if (!why->without->exists)
         return talloc_strdup(owner, _("without this pair there is no plan"));
     if (question_compare(question->problem, why->without->value, question->value) < 0)
-        return talloc_asprintf(owner,
-                               _("would be better: a better plan has others; %d pairs would be different"),
+        return talloc_asprintf(owner, _("would be better: a better plan has others (pairs that differ: %d)"),
                                why->without->lost);
     for (int s = 0; s < question->problem->stages; s++) {
         int64_t worse = why->without->value[s] - question->best[s];
@@ -98,7 +97,7 @@ static char *say_without(const void *owner, const struct question *question, con
                                    _("“%s” would be worse by %lld at least; nothing before it changes"),
                                    stages_word(stage_name(question, s)), (long long)worse);
     }
-    return talloc_asprintf(owner, _("costs nothing: a plan as good has others; %d pairs would be different"),
+    return talloc_asprintf(owner, _("costs nothing: a plan as good has others (pairs that differ: %d)"),
                            why->without->lost);
 }
 

@@ -293,10 +293,12 @@ bool frontier_json(FILE *out, const struct frontier_view *view)
     for (int i = 0; i < frontier->lines && !failed; i++)
         if (!view->line || view->line == &frontier->line[i])
             failed = json_array_append_new(lines, line_json(owner, view, &frontier->line[i])) != 0;
-    json_t *object = failed ? NULL
-                            : json_pack("{s:s, s:i, s:i, s:o, s:b}", "scheme", view->inputs->scheme->name,
-                                        "previous_pairs", view->inputs->previous_pairs + view->ended_pairs,
-                                        "ended", view->ended_pairs, "lines", lines, "whole", frontier->whole);
+    json_t *object = failed
+                         ? NULL
+                         : json_pack("{s:s, s:i, s:i, s:o, s:b, s:b}", "scheme", view->inputs->scheme->name,
+                                     "previous_pairs", view->inputs->previous_pairs + view->ended_pairs,
+                                     "ended", view->ended_pairs, "lines", lines, "whole", frontier->whole,
+                                     "stopped", frontier->stopped);
     if (object && frontier->whole)
         json_object_set_new(object, "free_moves", json_integer(frontier->free_moves));
     failed = !object || json_dumpf(object, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER) != 0;
