@@ -1,4 +1,5 @@
 /* tongxin diff: what is other in one version of the plan than in another, member by member, and why. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,6 +232,7 @@ static struct pair_change change_of(const struct term *term, const struct side *
                                     const struct end_pair *gone, const struct end_pair *come)
 {
     const struct end_pair *any = come ? come : gone;
+    assert(any); /* the side that comes first has one */
     return (struct pair_change){any, gone, come, why(term, old, new, any, gone, come)};
 }
 

@@ -12,8 +12,8 @@
 #include "planning/drill.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin drill [--worst N] [options]\n"
-       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
+    N_("Usage: tongxin drill [--worst N] [options]"),
+    N_("Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Lets every member leave, one at a time: how many pairs end, the fewest others that must be given up, "
        "and whose "
        "leaving would leave no plan at all, with what clashes then."),

@@ -10,9 +10,9 @@
 #include "cli/why_not_print.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin explain MEMBER [--why-not MEMBER] [options]\n"
-       "       tongxin explain --all [options]\n"
-       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
+    N_("Usage: tongxin explain MEMBER [--why-not MEMBER] [options]"),
+    N_("       tongxin explain --all [options]"),
+    N_("Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Says why a member is contacted by this one and not by another: which rules speak for it, what it "
        "would cost "
        "to do without, who would be next, and whether the pair is forced, free or pinned."),

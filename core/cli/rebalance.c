@@ -16,8 +16,8 @@
 #include "planning/plan_file.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin rebalance [--moves K] [options]\n"
-       "Of the term's plan, or with --scheme, --roster and --previous of a plan in a file."),
+    N_("Usage: tongxin rebalance [--moves K] [options]"),
+    N_("Of the term's plan, or with --scheme, --roster and --previous of a plan in a file."),
     N_("For a plan whose roster has changed: the fewest of its pairs that must be given up, and what every "
        "further "
        "one buys. Each line is proven to be the best for its number of moves."),

@@ -12,8 +12,8 @@
 #include "cli/terminal.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin options MEMBER [options]\n"
-       "Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
+    N_("Usage: tongxin options MEMBER [options]"),
+    N_("Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
     N_("Everybody who may take the member over, cheapest first in the order of the scheme's stages: loads "
        "before and "
        "after, what each stage gains or loses, and the fewest others who must move as well."),
