@@ -1,5 +1,5 @@
 /* Several lists become one roster: who is who is matched by id, else by name and unit; doubts are asked,
- * never guessed. Source: ROSTER rules in README.md of this folder. */
+ * never guessed. Source: RULES.md of this folder. */
 #ifndef TONGXIN_ROSTER_ROSTER_JOIN_H
 #define TONGXIN_ROSTER_ROSTER_JOIN_H
 

@@ -1,5 +1,5 @@
 /* Reading what an office sends: a roster (XLSX, XLS or CSV), with or without a table of windows.
- * Source: ROSTER rules in README.md of this folder; the measure, 一（一）3. */
+ * Source: RULES.md of this folder; the measure, 一（一）3. */
 #ifndef TONGXIN_ROSTER_ROSTER_READ_H
 #define TONGXIN_ROSTER_ROSTER_READ_H
 

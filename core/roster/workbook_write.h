@@ -1,5 +1,5 @@
 /* The template of the roster (名册模板.xlsx), empty or filled: what an office fills in, and what export
- * writes, so that it comes back in unchanged. Source: ROSTER rules in README.md of this folder. */
+ * writes, so that it comes back in unchanged. Source: RULES.md of this folder. */
 #ifndef TONGXIN_ROSTER_WORKBOOK_WRITE_H
 #define TONGXIN_ROSTER_WORKBOOK_WRITE_H
 

@@ -1,6 +1,6 @@
 /* Members and windows of a term file, as records that are read and written whole. Reading needs no change
  * begun; every function whose name ends in _put works inside a change only (store_begin). Source: ROSTER
- * columns in core/roster/README.md; the measure, 一（一）3. */
+ * columns in core/roster/RULES.md; the measure, 一（一）3. */
 #ifndef TONGXIN_STORE_MEMBERS_H
 #define TONGXIN_STORE_MEMBERS_H
 
