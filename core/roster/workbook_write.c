@@ -42,7 +42,7 @@ struct writer {
     const struct workbook_content *content;
     struct workbook_lists *lists;
     lxw_workbook *book;
-    lxw_format *heading, *needed, *text, *month, *day, *title, *plain;
+    lxw_format *heading, *needed, *text, *month, *day, *title, *plain, *wrapped;
     int last_row; /* of 委员 that is checked */
     bool failed;
 };
@@ -87,6 +87,8 @@ static void make_formats(struct writer *writer)
     writer->plain = new_format(writer, false, NULL);
     writer->title = new_format(writer, true, NULL);
     format_set_font_size(writer->title, 14);
+    writer->wrapped = new_format(writer, false, NULL);
+    format_set_text_wrap(writer->wrapped);
 }
 
 static void put(struct writer *writer, lxw_worksheet *sheet, int row, int column, const char *text,
@@ -273,21 +275,26 @@ static void write_windows(struct writer *writer, lxw_worksheet *sheet)
 
 static void write_guide(struct writer *writer, lxw_worksheet *sheet)
 {
+    enum { WIDTH = 80 }; /* of the page: longer lines take two rows */
     static const char *const lines[] = {
         "委员名册填写说明",
         "1. 先填“窗口”表，再填“委员”表，每名委员一行。红色表头的必填；窗口和免联系理由二者必填其一。",
         "2. 第 1 行是表头，不要改，也不要在上面加标题、合并单元格。需要的列可以加在最后，会原样保留。",
         "3. 编号留空的，导入时自动编；编过的不要改，名单靠它认人。",
-        "4. 党派、界别、窗口等从下拉列表里选；列表在“代码”表，可以往下加。有别的写法（如 "
-        "中共党员），在“代码”表的“别名”里对照。",
+        "4. "
+        "党派、界别、窗口等从下拉列表里选；列表在“代码”表，可以往下加。有别的写法（如中共党员），在“代码”表的"
+        "“别名”里对"
+        "照。",
         "5. 日期写成 1968-10 或 2022-01-15，不写 1968.1。手机和编号是文本，不要改成数字。",
         "6. 离任的不删行，填离任日期和原因。",
         "7. 填好后存成 .xlsx，运行 tongxin import 文件名。有错会一次说全，改好前一行也不导入。",
     };
-    worksheet_set_column(sheet, 0, 0, 100, writer->plain);
+    worksheet_set_column(sheet, 0, 0, WIDTH, writer->plain);
+    worksheet_set_paper(sheet, 9); /* A4 */
+    worksheet_fit_to_pages(sheet, 1, 0);
     for (int i = 0; i < (int)(sizeof lines / sizeof *lines); i++) {
-        worksheet_set_row(sheet, (lxw_row_t)i, i == 0 ? 28 : 24, NULL);
-        put(writer, sheet, i, 0, lines[i], i == 0 ? writer->title : writer->plain);
+        worksheet_set_row(sheet, (lxw_row_t)i, text_width(lines[i]) < WIDTH ? 26 : 42, NULL);
+        put(writer, sheet, i, 0, lines[i], i == 0 ? writer->title : writer->wrapped);
     }
 }
 
