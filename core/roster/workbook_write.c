@@ -275,7 +275,7 @@ static void write_windows(struct writer *writer, lxw_worksheet *sheet)
 
 static void write_guide(struct writer *writer, lxw_worksheet *sheet)
 {
-    enum { WIDTH = 80 }; /* of the page: longer lines take two rows */
+    enum { WIDTH = 72 }; /* of the page: longer lines take two rows */
     static const char *const lines[] = {
         "委员名册填写说明",
         "1. 先填“窗口”表，再填“委员”表，每名委员一行。红色表头的必填；窗口和免联系理由二者必填其一。",
