@@ -182,7 +182,7 @@ static enum status run_add(struct invocation *invocation)
         status = member_add(&term, options.id, cell, cells, day(&term, &options), &id);
     if (status != STATUS_OK)
         return status;
-    printf(_("Added: %s %s.\n"), options.word[0], id);
+    term_say(&term, _("Added: %s %s.\n"), options.word[0], id);
     return finish(&term, "member add", id, options.reason);
 }
 
@@ -262,7 +262,8 @@ static enum status run_leave(struct invocation *invocation)
     status = member_leave(&term, member, day(&term, &options), options.reason, NULL);
     if (status != STATUS_OK)
         return status;
-    printf(_("%s left on %s: %s.\n"), term_name(&term, member), day(&term, &options), options.reason);
+    term_say(&term, _("%s left on %s: %s.\n"), term_name(&term, member), day(&term, &options),
+             options.reason);
     return finish(&term, "member leave", term.members->member[member].value[ATTRIBUTE_ID], options.reason);
 }
 
@@ -320,9 +321,9 @@ static enum status run_replace(struct invocation *invocation)
         status = member_leave(&term, old, day(&term, &options), options.reason, id);
     if (status != STATUS_OK)
         return status;
-    printf(_("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old), day(&term, &options),
-           options.reason, options.word[1], id);
-    printf(_("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(&term));
+    term_say(&term, _("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old), day(&term, &options),
+             options.reason, options.word[1], id);
+    term_say(&term, _("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(&term));
     const char *subject =
         talloc_asprintf(invocation->owner, "%s %s", term.members->member[old].value[ATTRIBUTE_ID], id);
     return finish(&term, "member replace", subject, options.reason);

@@ -144,7 +144,7 @@ static struct said_cell *merge(struct term *term, const struct member_record *re
     return merged;
 }
 
-static int print_changes(const struct term *term, int member, const struct member_record *now)
+static int print_changes(struct term *term, int member, const struct member_record *now)
 {
     const struct member_record *before = &term->members->member[member];
     int changed = 0;
@@ -155,9 +155,9 @@ static int print_changes(const struct term *term, int member, const struct membe
         const char *new = built_in ? now->value[a] : now->further[f];
         if (strcmp(old, new) == 0)
             continue;
-        printf(_("%s: %s is now %s, was %s.\n"), term_name(term, member),
-               built_in ? attribute_heading(a) : term->members->heading[f], *new ? new : _("(empty)"),
-               *old ? old : _("(empty)"));
+        term_say(term, _("%s: %s is now %s, was %s.\n"), term_name(term, member),
+                 built_in ? attribute_heading(a) : term->members->heading[f], *new ? new : _("(empty)"),
+                 *old ? old : _("(empty)"));
         changed++;
     }
     return changed;

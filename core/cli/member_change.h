@@ -14,7 +14,7 @@ int member_present(struct term *term, const char *word);
 enum status member_add(struct term *term, const char *id, const struct said_cell *cell, int cells,
                        const char *date, const char **added);
 
-/* Puts these cells over what is known of the member, and prints each change. *changed: how many. */
+/* Puts these cells over what is known of the member, and says each change (term_say). *changed: how many. */
 enum status member_change(struct term *term, int member, const struct said_cell *cell, int cells,
                           int *changed);
 

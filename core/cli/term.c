@@ -1,6 +1,7 @@
 #include "cli/term.h"
 
 #include <pwd.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,21 @@ enum status term_begin(struct term *term)
     return store_begin(term->store, term->invocation->error);
 }
 
+void term_say(struct term *term, const char *format, ...)
+{
+    const void *owner = term->invocation->owner;
+    va_list arguments;
+    va_start(arguments, format);
+    char *sentence = talloc_vasprintf(owner, format, arguments);
+    va_end(arguments);
+    size_t size = sentence ? strlen(sentence) : 0;
+    if (size > 0 && sentence[size - 1] == '\n')
+        sentence[size - 1] = '\0';
+    const char *shown = sentence ? text_printable(owner, sentence) : "";
+    term->said = term->said ? talloc_asprintf_append(term->said, "%s\n", shown)
+                            : talloc_asprintf(owner, "%s\n", shown);
+}
+
 static enum status commit(struct term *term, struct store_change *change)
 {
     enum status status = plans_in_force(term->store, &change->version, term->invocation->error);
@@ -87,7 +103,10 @@ static enum status commit(struct term *term, struct store_change *change)
     }
     change->who = term->who;
     change->now = term->now;
-    return store_commit(term->store, change, NULL, term->invocation->error);
+    status = store_commit(term->store, change, NULL, term->invocation->error);
+    if (status == STATUS_OK && term->said)
+        fputs(term->said, stdout);
+    return status;
 }
 
 enum status term_enter(struct invocation *invocation, const char *db, enum store_access access,
@@ -135,8 +154,9 @@ const char *term_options(const struct term *term)
 const char *term_name(const struct term *term, int member)
 {
     const struct member_record *record = &term->members->member[member];
-    return talloc_asprintf(term->invocation->owner, "%s %s", record->value[ATTRIBUTE_NAME],
-                           record->value[ATTRIBUTE_ID]);
+    const void *owner = term->invocation->owner;
+    return text_printable(
+        owner, talloc_asprintf(owner, "%s %s", record->value[ATTRIBUTE_NAME], record->value[ATTRIBUTE_ID]));
 }
 
 enum { NEAREST_MOST = 5 };

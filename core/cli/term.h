@@ -15,6 +15,7 @@ struct term {
     struct now now;
     struct term_record record;
     struct term_members *members; /* NULL until term_read_members */
+    char *said;                   /* by term_say; NULL: nothing */
 };
 
 /* The term file's name: what --db said, else TONGXIN_DB, else tongxin.db in this folder. */
@@ -38,6 +39,10 @@ enum status term_begin(struct term *term);
  */
 enum status term_enter(struct invocation *invocation, const char *db, enum store_access access,
                        struct term *term);
+
+/* Says a sentence about the change that has begun: it is printed when the change is kept, and never where it
+ * is not. */
+void term_say(struct term *term, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Ends a change with its entry in the log. reason, detail (a JSON object) may be NULL. */
 enum status term_commit(struct term *term, const char *action, const char *subject, const char *reason,

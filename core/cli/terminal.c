@@ -56,10 +56,28 @@ static void print_last_cell(FILE *out, const char *text, int begin)
         terminal_paragraph(out, text, begin, begin, width);
 }
 
-void terminal_table(FILE *out, const struct text_table *table)
+/* The table with every cell as a terminal may get it: what people typed or files hold cannot steer it. NULL
+ * where memory ran out. */
+static const char **printable_cells(const struct text_table *table)
 {
+    unsigned cells = (unsigned)table->rows * (unsigned)table->columns;
+    const char **shown = talloc_array(NULL, const char *, cells + 1);
+    for (unsigned i = 0; shown && i < cells; i++) {
+        shown[i] = text_printable(shown, table->cell[i]);
+        if (!shown[i])
+            TALLOC_FREE(shown);
+    }
+    return shown;
+}
+
+void terminal_table(FILE *out, const struct text_table *given)
+{
+    const char **shown = printable_cells(given);
+    if (!shown)
+        return;
+    const struct text_table made = {given->columns, given->rows, given->align, shown}, *table = &made;
     int last = table->columns - 1;
-    int *begin = talloc_array(NULL, int, (unsigned)table->columns);
+    int *begin = talloc_array(shown, int, (unsigned)table->columns);
     for (int c = 0; begin && c < table->columns; c++)
         begin[c] = column_begin(table, c);
     for (int r = 0; begin && r < table->rows; r++) {
@@ -76,7 +94,7 @@ void terminal_table(FILE *out, const struct text_table *table)
             pad(out, begin[last] - column);
         print_last_cell(out, cell[last], begin[last]);
     }
-    talloc_free(begin);
+    talloc_free(shown);
 }
 
 static bool is_one_of(const char *text, const char *const *marks, size_t count)

@@ -211,7 +211,8 @@ static enum status run_rename(struct invocation *invocation)
         status = window_put(term.store, &record, NULL, invocation->error);
     if (status != STATUS_OK)
         return status;
-    printf(_("The window %s is now %s (full name: %s).\n"), options.word[0], record.name, record.full_name);
+    term_say(&term, _("The window %s is now %s (full name: %s).\n"), options.word[0], record.name,
+             record.full_name);
     return finish(&term, "window rename", &options);
 }
 
@@ -256,7 +257,7 @@ static enum status run_merge(struct invocation *invocation)
     }
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    printf(_("Put together into %s; members moved: %d.\n"), options.word[options.words - 1], moved);
+    term_say(&term, _("Put together into %s; members moved: %d.\n"), options.word[options.words - 1], moved);
     return finish(&term, "window merge", &options);
 }
 
@@ -293,8 +294,8 @@ static enum status run_split(struct invocation *invocation)
     }
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    printf(_("The window %s is made out of %s; members moved: %d.\n"), options.word[1], options.word[0],
-           options.words - 2);
+    term_say(&term, _("The window %s is made out of %s; members moved: %d.\n"), options.word[1],
+             options.word[0], options.words - 2);
     return finish(&term, "window split", &options);
 }
 

@@ -4,6 +4,8 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
+#include "roster/csv.h"
 #include "roster/roster_cells.h"
 #include "roster/roster_columns.h"
 
@@ -70,6 +72,20 @@ static enum status tell(const struct error *found, struct error *error)
     return found->status;
 }
 
+/* What a roster's file could not hold either. */
+static void check_cells(const struct said_cell *cell, int cells, struct error *error)
+{
+    for (int c = 0; c < cells; c++) {
+        size_t size = strlen(cell[c].text);
+        if (text_valid_until(cell[c].text, size) < size)
+            error_add(error, STATUS_INPUT, NULL, _("%s: this is not valid UTF-8."), cell[c].heading);
+        else if (text_count(cell[c].text) > CSV_CELL_CHARACTERS)
+            error_add(error, STATUS_INPUT, NULL,
+                      _("%s: this is longer than the %d characters that a spreadsheet's cell can hold."),
+                      cell[c].heading, CSV_CELL_CHARACTERS);
+    }
+}
+
 enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells,
                             struct roster_row **row, struct error *error)
 {
@@ -81,6 +97,9 @@ enum status roster_row_read(const void *owner, const struct said_cell *cell, int
     struct codes *codes;
     if (!made || !roster || !tidied || !found || !table)
         return error_add_memory(error);
+    check_cells(cell, cells, error);
+    if (error->status != STATUS_OK)
+        return error->status;
     const struct sheet sheet = {.name = "", .table = table};
     struct laid_table laid = {.kind = TABLE_ROSTER, .sheet = &sheet, .table = table, .heading_row = 1};
     const struct layout layout = {.tables = 1, .table = &laid};

@@ -91,6 +91,24 @@ class Term(program.Case):
         self.does("export", "again", "--db", "again.db")
         self.assert_same_folder("out", "again")
 
+    def test_what_is_kept_cannot_steer_a_terminal(self):
+        self.begin()
+        said = self.does("member", "set", "JH0030", "单位=\x1b[31m红\n行", "--reason", "\x1b]0;标题\x07")
+        for words in (["log"], ["members"], ["member", "show", "JH0030"]):
+            said += self.does(*words)
+        self.assertNotIn("\x1b", said)
+        self.assertNotIn("\x07", said)
+        self.assertIn("红 行", said)
+
+    def test_nothing_is_said_of_a_change_that_is_not_kept(self):
+        self.begin()
+        before = self.does("log")
+        for words in (["member", "leave", "JH0030"], ["member", "add", "张三", "党派=民建", "窗口=金东"], ["member", "set", "JH0031", "单位=x"],
+                      ["window", "rename", "金东", "金东区"], ["window", "merge", "金东", "婺城"]):
+            done = program.run(*words, "--reason", b"\xff", folder=self.folder, **NOW)
+            self.assertEqual((done.returncode, done.stdout), (2, b""), words)
+        self.assertEqual(self.does("log"), before)
+
     def test_the_workbook_of_a_term_makes_an_equal_roster(self):
         self.begin()
         self.does("member", "leave", "JH0025", "--reason", "调离", "--date", "2022-02-01")
@@ -232,6 +250,8 @@ class Term(program.Case):
                             (["member", "add", "张三", "党派=国民党", "窗口=提按委", "--reason", "x"], "国民党"),
                             (["member", "add", "张三", "党派=国民党", "窗口=提按委", "--reason", "x"], "提案委"),
                             (["member", "leav", "JH0001"], "tongxin member leave"),
+                            (["member", "set", "JH0001", "单位=" + "长" * 32768, "--reason", "x"], "32767"),
+                            (["member", "set", "JH0001", b"\xe5\x8d\x95\xe4\xbd\x8d=\xff", "--reason", "x"], "UTF-8"),
                             (["member", "show", "何燕"], "何燕国 JH0356"),
                             (["member", "leave", "JH0001"], "--reason"), (["window", "rename", "金东", "义乌", "--reason", "x"], "already"),
                             (["init", "--roster", ROSTER], "exists already")):
