@@ -359,7 +359,7 @@ static enum status diff(struct term *term, const struct plan_version *one, const
         printf(_("Versions %d and %d have the same pairs (%d).\n"), one->version, other->version, new.pairs);
         return STATUS_OK;
     }
-    printf(_("From version %d to %d: pairs %d, were %d; %d people or windows are contacted otherwise.\n\n"),
+    printf(_("From version %d to %d: pairs %d, were %d; people or windows contacted otherwise: %d.\n\n"),
            one->version, other->version, new.pairs, old.pairs, distinct_targets(change, changes));
     print_table(term, change, changes);
     putchar('\n');

@@ -23,6 +23,18 @@ int roster_row_attribute(const char *heading, struct error *error)
     return attribute;
 }
 
+/* Line breaks as a roster that is kept as text has them. NULL where memory ran out. */
+static const char *without_returns(const void *owner, const char *text)
+{
+    char *copy = talloc_strdup(owner, text), *to = copy;
+    for (const char *from = copy; from && *from; from++)
+        if (*from != '\r' || from[1] != '\n')
+            *to++ = *from;
+    if (copy)
+        *to = '\0';
+    return copy;
+}
+
 /* The cells as a table of a heading and one row. */
 static struct csv_table *make_table(const void *owner, const struct said_cell *cell, int cells)
 {
@@ -35,7 +47,7 @@ static struct csv_table *make_table(const void *owner, const struct said_cell *c
         if (!row[r].cell)
             return NULL;
         for (int c = 0; c < cells; c++)
-            row[r].cell[c] = r == 0 ? cell[c].heading : cell[c].text;
+            row[r].cell[c] = r == 0 ? cell[c].heading : without_returns(table, cell[c].text);
     }
     table->file = "";
     table->encoding = "UTF-8";

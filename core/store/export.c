@@ -136,18 +136,25 @@ static enum status write_table(struct store *store, const char *folder, const ch
     return status;
 }
 
-/* Texts are files by their hash; the table itself says no more. */
+/* Texts are files by their hash; the table lists them, those included that no row refers to any more. */
 static enum status write_contents(struct store *store, const char *folder, struct error *error)
 {
     struct query *query = db_query(store, "SELECT bytes FROM content ORDER BY hash");
+    struct growing_text list = {.owner = error};
     enum status status = STATUS_OK;
+    growing_add(&list, EXPORT_CONTENT "\n");
     while (status == STATUS_OK && db_row(query)) {
         size_t size;
         char hash[HASH_TEXT];
         const void *bytes = db_column_blob(query, 0, &size);
         status = put_content(folder, bytes, size, hash, error);
+        growing_add(&list, hash);
+        growing_add(&list, "\n");
     }
     enum status done = db_done(query, error);
+    if (status == STATUS_OK && done == STATUS_OK)
+        status = write_part(&list, folder, "content", 1, error);
+    talloc_free(list.text);
     return status == STATUS_OK ? done : status;
 }
 
@@ -171,6 +178,8 @@ static enum status write_all(struct store *store, const char *folder, struct err
     talloc_free(contents);
     for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
         status = write_table(store, folder, export_tables[t], error);
+    if (status == STATUS_OK)
+        status = write_table(store, folder, EXPORT_SEQUENCE, error);
     if (status == STATUS_OK)
         status = write_contents(store, folder, error);
     return status == STATUS_OK ? write_manifest(store, folder, error) : status;

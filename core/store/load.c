@@ -200,24 +200,57 @@ static enum status load_table(struct store *store, const char *folder, const cha
     return status;
 }
 
-/* Texts that the tables name; the term's scheme is the first that must be there. */
+/* All texts of content.csv. */
 static enum status load_contents(struct store *store, const char *folder, struct error *error)
 {
-    struct query *query = db_query(
-        store, "SELECT hash FROM plan_content UNION SELECT scheme FROM term UNION SELECT previous FROM term "
-               "WHERE previous IS NOT NULL ORDER BY 1");
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && db_row(query)) {
+    static const char *const heading[] = {EXPORT_CONTENT, NULL};
+    void *scratch = talloc_new(NULL);
+    struct csv_table *list;
+    char *name = talloc_asprintf(scratch, "%s/content.csv", folder);
+    enum status status = name ? csv_read(scratch, name, heading, &list, error) : error_add_memory(error);
+    for (int r = 1; status == STATUS_OK && r < list->rows; r++) {
         char *bytes = NULL, hash[HASH_TEXT];
         size_t size = 0;
-        status = read_content(error, folder, db_column_text(query, 0), &bytes, &size, error);
+        status = read_content(scratch, folder, list->row[r].cell[0], &bytes, &size, error);
         if (status == STATUS_OK) {
             status = store_keep(store, bytes, size, hash, error);
             talloc_free(bytes);
         }
     }
-    enum status done = db_done(query, error);
+    talloc_free(scratch);
+    return status;
+}
+
+static enum status set_sequence(struct store *store, const char *table, int64_t last, struct error *error)
+{
+    struct query *gone = db_query(store, "DELETE FROM sqlite_sequence WHERE name = ?1");
+    db_text(gone, 1, table);
+    enum status status = db_run(gone, error);
+    struct query *set = db_query(store, "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)");
+    db_text(set, 1, table);
+    db_integer(set, 2, last);
+    enum status done = db_run(set, error);
     return status == STATUS_OK ? done : status;
+}
+
+/* The last numbers that were given; those of rows that are gone again included. */
+static enum status load_sequence(struct store *store, const char *folder, struct error *error)
+{
+    static const char *const headings[] = {"name", "seq", NULL};
+    void *scratch = talloc_new(NULL);
+    struct csv_table *list;
+    char *name = talloc_asprintf(scratch, "%s/%s.csv", folder, EXPORT_SEQUENCE);
+    enum status status = name ? csv_read(scratch, name, headings, &list, error) : error_add_memory(error);
+    for (int r = 1; status == STATUS_OK && r < list->rows; r++) {
+        char *end = NULL;
+        int64_t last = list->row[r].cells < 2 ? -1 : strtoll(list->row[r].cell[1], &end, 10);
+        if (last < 0 || *end)
+            status = refuse(name, list->row[r].row, error, list->row[r].cell[0]);
+        else
+            status = set_sequence(store, list->row[r].cell[0], last, error);
+    }
+    talloc_free(scratch);
+    return status;
 }
 
 static enum status load_all(struct store *store, const char *folder, struct error *error)
@@ -227,6 +260,8 @@ static enum status load_all(struct store *store, const char *folder, struct erro
     enum status status = db_script(store, "PRAGMA defer_foreign_keys = 1", error);
     for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
         status = load_table(store, folder, export_tables[t], error);
+    if (status == STATUS_OK)
+        status = load_sequence(store, folder, error);
     if (status == STATUS_OK)
         status = load_contents(store, folder, error);
     if (status == STATUS_OK)

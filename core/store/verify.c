@@ -297,6 +297,29 @@ static enum status compare_schema(const struct comparison *comparison)
     return status == STATUS_OK ? done : status;
 }
 
+static enum status last_window(struct store *store, int64_t *last, struct error *error)
+{
+    struct query *query = db_query(store, "SELECT seq FROM sqlite_sequence WHERE name = 'window'");
+    *last = db_row(query) ? db_column_integer(query, 0) : 0;
+    return db_done(query, error);
+}
+
+/* No number of a window is given twice, so the last one is a part of the file like any other. */
+static enum status compare_numbers(const struct comparison *comparison)
+{
+    const struct place place = {.file = comparison->store->file};
+    int64_t file = 0, log = 0;
+    enum status status = last_window(comparison->store, &file, comparison->error);
+    if (status == STATUS_OK)
+        status = last_window(comparison->repeated, &log, comparison->error);
+    if (status == STATUS_OK && file != log)
+        status = error_add(comparison->error, STATUS_NO, &place,
+                           _("The last number given to a window is %lld, and by the log it is %lld: another "
+                             "program changed it."),
+                           (long long)file, (long long)log);
+    return status;
+}
+
 static enum status compare_tables(struct comparison *comparison)
 {
     enum status status = STATUS_OK;
@@ -308,6 +331,8 @@ static enum status compare_tables(struct comparison *comparison)
         status = compare_table(comparison);
     }
     enum status done = db_done(query, comparison->error);
+    if (status == STATUS_OK)
+        status = compare_numbers(comparison);
     return status == STATUS_OK ? done : status;
 }
 

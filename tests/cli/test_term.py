@@ -3,9 +3,11 @@
 
     test_term.py TONGXIN [test...]
 """
+import contextlib
 import filecmp
 import json
 import os
+import sqlite3
 import sys
 
 sys.dont_write_bytecode = True
@@ -108,6 +110,24 @@ class Term(program.Case):
             done = program.run(*words, "--reason", b"\xff", folder=self.folder, **NOW)
             self.assertEqual((done.returncode, done.stdout), (2, b""), words)
         self.assertEqual(self.does("log"), before)
+
+    def test_an_export_keeps_what_no_row_refers_to_any_more(self):
+        self.does("init", "--roster", ROSTER, "--windows", WINDOWS)
+        self.does("plan", "--scheme", "jinhua-2022")
+        self.does("window", "split", "金东", "新窗", "JH0027", "--reason", "试")
+        self.does("undo")
+        self.does("export", "out")
+        self.does("init", "out", "--db", "again.db")
+        self.does("verify", "--db", "again.db")
+        self.does("export", "again", "--db", "again.db")
+        self.assert_same_folder("out", "again")
+        for db in ("tongxin.db", "again.db"):
+            self.does("window", "split", "金东", "新窗", "JH0027", "--reason", "试", "--db", db)
+            with contextlib.closing(sqlite3.connect(self.path(db))) as connection:
+                self.assertEqual(connection.execute("SELECT max(number) FROM window").fetchone(), (21,))
+                connection.execute("UPDATE sqlite_sequence SET seq = seq + 1")
+                connection.commit()
+            self.assertIn("22", self.fails("verify", "--db", db, status=1))
 
     def test_the_workbook_of_a_term_makes_an_equal_roster(self):
         self.begin()
