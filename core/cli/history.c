@@ -43,7 +43,7 @@ enum { DATE = 10 };
 static const char *origin_words(const void *owner, const struct plan_version *version)
 {
     static const char *const from[PLAN_ORIGINS] = {N_("planned from %d"), N_("edited from %d"),
-                                                   N_("restored from %d")};
+                                                   N_("restored from %d"), N_("rebalanced from %d")};
     return version->base ? talloc_asprintf(owner, _(from[version->origin]), version->base) : _("planned");
 }
 
@@ -82,7 +82,7 @@ static void print_history(const struct term *term, const struct plan_version *ve
 static enum status print_history_json(const struct term *term, const struct plan_version *version,
                                       int versions)
 {
-    static const char *const origins[PLAN_ORIGINS] = {"planned", "edited", "restored"};
+    static const char *const origins[PLAN_ORIGINS] = {"planned", "edited", "restored", "rebalanced"};
     static const char *const states[] = {"draft", "published", "superseded", "discarded", "taken back"};
     struct json_lines lines = {0};
     for (int v = 0; v < versions; v++) {

@@ -110,7 +110,7 @@ enum status rebalance_term_keep(struct rebalance_term *open, const struct fronti
         status = give_line(open, frontier, line, &given);
     if (status != STATUS_OK)
         return status;
-    struct plan_version kept = {.origin = solved ? PLAN_SOLVED : PLAN_EDITED, .base = made->base};
+    struct plan_version kept = {.origin = solved ? PLAN_SOLVED : PLAN_REBALANCED, .base = made->base};
     const struct term_keep_more more = {
         .detail = talloc_asprintf(open->term.invocation->owner, "{\"moves\": %lld}", (long long)line->moves)};
     status =

@@ -13,7 +13,7 @@ static const char *const state_words[] = {"draft", "published", "superseded", "d
 
 const char *plan_origin_word(enum plan_origin origin)
 {
-    static const char *const words[PLAN_ORIGINS] = {"solve", "edit", "restore"};
+    static const char *const words[PLAN_ORIGINS] = {"solve", "edit", "restore", "rebalance"};
     return words[origin];
 }
 

@@ -29,7 +29,7 @@ struct plan_bytes {
 };
 
 /* How a version came about. */
-enum plan_origin { PLAN_SOLVED, PLAN_EDITED, PLAN_RESTORED, PLAN_ORIGINS };
+enum plan_origin { PLAN_SOLVED, PLAN_EDITED, PLAN_RESTORED, PLAN_REBALANCED, PLAN_ORIGINS };
 const char *plan_origin_word(enum plan_origin origin);
 
 struct plan_version {

@@ -80,7 +80,7 @@ CREATE TABLE plan (
     made TEXT NOT NULL,
     made_by TEXT NOT NULL,
     program TEXT NOT NULL,                   -- version of the program
-    origin TEXT NOT NULL CHECK (origin IN ('solve', 'edit', 'restore', 'return')),
+    origin TEXT NOT NULL CHECK (origin IN ('solve', 'edit', 'restore', 'rebalance')),
     base INTEGER REFERENCES plan (version),  -- the version whose pairs the stage "change" compares with
     status TEXT NOT NULL CHECK (status IN ('optimal', 'feasible', 'edited')),
     pairs INTEGER NOT NULL CHECK (pairs >= 0)

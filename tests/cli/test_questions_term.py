@@ -97,6 +97,8 @@ class Questions(program.Case):
             self.assertEqual(len(given_up), line["moves"])
             self.assertIn("byte by byte", self.does("rerun", str(number)))
         self.does("verify")
+        how = [version["how"] for version in json.loads(self.does("history", "--json"))]
+        self.assertEqual(how, ["planned", "planned"] + ["rebalanced"] * (len(said["lines"]) - 1))
         self.assertEqual(self.does("log").count("rebalance"), len(said["lines"]))
         self.does("publish", str(len(said["lines"]) + 1))
         self.does("export", "out")
