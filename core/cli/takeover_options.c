@@ -84,13 +84,53 @@ static char *signed_number(const void *owner, int64_t number)
     return number == 0 ? talloc_strdup(owner, "0") : talloc_asprintf(owner, "%+lld", (long long)number);
 }
 
+/* Whether two candidates are told of with the same words but for their names. */
+static bool alike(const struct question *question, const struct takeover *one, const struct takeover *other)
+{
+    bool same = one->relation == other->relation && one->before == other->before &&
+                one->after == other->after && one->others == other->others;
+    for (int s = 0; same && s < question->problem->stages; s++)
+        same = price_difference(question, one->priced, s) == price_difference(question, other->priced, s);
+    return same;
+}
+
+/* How many rows the table has: of many equal ones at the end the first stands for all. */
+static int rows_shown(const struct question *question, const struct takeovers *list)
+{
+    enum { ALIKE_LEAST = 4 };
+    int first = list->count - 1;
+    while (first > 0 && alike(question, &list->takeover[first - 1], &list->takeover[first]))
+        first--;
+    int shown = list->count - first >= ALIKE_LEAST ? first + 1 : list->count;
+    return shown < SHOWN ? shown : SHOWN;
+}
+
+/* Those whom the table does not show. */
+static void print_others(FILE *out, const void *owner, const struct question *question,
+                         const struct takeovers *list, int shown)
+{
+    const struct takeover *last = &list->takeover[shown - 1];
+    char *names = talloc_strdup(owner, "");
+    if (shown == list->count)
+        return;
+    if (!alike(question, last, &list->takeover[list->count - 1])) {
+        prose(out, _("%d more cost as much or more; --json lists them all."), list->count - shown);
+        return;
+    }
+    for (int i = shown; names && i < list->count; i++)
+        names = talloc_asprintf_append(names, "%s%s", *names ? _(", ") : "",
+                                       asked_member(owner, question->roster, list->takeover[i].source));
+    prose(out, _("With the same load and at the same price as %s: %s."),
+          asked_member(owner, question->roster, last->source), names ? names : "");
+}
+
 static bool print_table(FILE *out, const void *owner, const struct question *question,
                         const struct takeovers *list)
 {
     int *stage = talloc_array(owner, int, (unsigned)question->problem->stages + 1), at = 0;
     if (!stage)
         return false;
-    int stages = differing(question, list, stage), shown = list->count < SHOWN ? list->count : SHOWN;
+    int stages = differing(question, list, stage), shown = rows_shown(question, list);
     int columns = 5 + stages;
     const char **cell = talloc_array(owner, const char *, (unsigned)columns *((unsigned)shown + 1));
     enum align *align = talloc_array(owner, enum align, (unsigned)columns);
@@ -116,8 +156,7 @@ static bool print_table(FILE *out, const void *owner, const struct question *que
         cell[at++] = one->others == 0 ? _("no others") : talloc_asprintf(owner, "%d", one->others);
     }
     terminal_table(out, &(struct text_table){columns, shown + 1, align, cell});
-    if (list->count > shown)
-        prose(out, _("%d more cost as much or more; --json lists them all."), list->count - shown);
+    print_others(out, owner, question, list, shown);
     return true;
 }
 
