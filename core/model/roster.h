@@ -50,6 +50,8 @@ struct member {
     const char *const *value; /* [roster.columns] text of each column, "" where empty, never NULL */
 };
 
+struct csv_table;
+
 struct window {
     const char *name;      /* 窗口 */
     const char *full_name; /* 全称; the name where no table of windows says more */
@@ -71,8 +73,9 @@ struct roster {
     /* Who left (离任日期) and what was closed (停用日期), in the order of the file: in no set and no plan,
      * kept for the term file and the template. */
     int former_members, closed_windows;
-    struct member *former_member; /* [former_members] */
-    struct window *closed_window; /* [closed_windows] */
+    struct member *former_member;  /* [former_members] */
+    struct window *closed_window;  /* [closed_windows] */
+    const struct csv_table *lists; /* the sheet 代码 of a workbook, for the template alone; NULL: none */
     const int *const
         *code; /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text */
 };

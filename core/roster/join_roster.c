@@ -95,6 +95,8 @@ bool join_make_roster(struct join *join)
         if (person->real)
             take_person(join, roster, person);
     }
+    for (int l = 0; l < join->request->lists && !roster->lists; l++)
+        roster->lists = join->request->list[l]->lists;
     if (join->error->status != STATUS_OK)
         return true;
     if (!take_windows(roster, join->request->table) || !roster_finish(roster))

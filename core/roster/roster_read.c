@@ -161,6 +161,8 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
     roster->file = layout->book->file;
     if (!request->windows_file)
         read_windows_sheet(reader, layout, report);
+    if (layout->aliases)
+        roster->lists = layout->aliases->table;
     if (read_aliases(reader, layout) == STATUS_MACHINE || !roster_make_columns(reader, layout, codes) ||
         !read_rows(reader, report))
         return error_add_memory(reader->found);

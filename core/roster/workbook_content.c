@@ -83,6 +83,7 @@ enum status workbook_of_roster(const void *owner, const struct roster *roster,
                                          .further = further,
                                          .column = column,
                                          .windows = windows,
-                                         .window = window};
+                                         .window = window,
+                                         .lists = roster->lists};
     return STATUS_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "roster/codes.h"
+#include "roster/csv.h"
 
 enum { ROOM_BELOW = 20, WINDOWS_LAST = 500 };
 
@@ -30,16 +31,21 @@ static const struct {
 };
 enum { LISTS = sizeof sources / sizeof *sources };
 
-static bool add_word(struct workbook_lists *lists, struct workbook_list *list, const char *word)
+static bool append_word(struct workbook_lists *lists, struct workbook_list *list, const char *word)
 {
-    for (int i = 0; i < list->count; i++)
-        if (strcmp(list->word[i], word) == 0)
-            return true;
     list->word = talloc_realloc(lists, list->word, const char *, (unsigned)list->count + 1);
     if (!list->word)
         return false;
     list->word[list->count++] = word;
     return true;
+}
+
+static bool add_word(struct workbook_lists *lists, struct workbook_list *list, const char *word)
+{
+    for (int i = 0; i < list->count; i++)
+        if (strcmp(list->word[i], word) == 0)
+            return true;
+    return append_word(lists, list, word);
 }
 
 static enum status fill_list(struct workbook_lists *lists, int l, const struct workbook_content *content,
@@ -64,6 +70,23 @@ static enum status fill_list(struct workbook_lists *lists, int l, const struct w
     return STATUS_OK;
 }
 
+/* What stands in the office's own sheet 代码 under the list's heading. Spellings and what they stand for go
+ * by row, so that these columns keep words that stand there twice. */
+static bool add_own(struct workbook_lists *lists, struct workbook_list *list, const struct csv_table *own)
+{
+    bool by_row = strcmp(list->name, "别名") == 0 || strcmp(list->name, "标准写法") == 0;
+    for (int c = 0; own->rows > 0 && c < own->row[0].cells; c++) {
+        if (strcmp(own->row[0].cell[c], list->name) != 0)
+            continue;
+        for (int r = 1; r < own->rows; r++) {
+            const char *word = c < own->row[r].cells ? own->row[r].cell[c] : "";
+            if (*word && !(by_row ? append_word(lists, list, word) : add_word(lists, list, word)))
+                return false;
+        }
+    }
+    return true;
+}
+
 enum status workbook_lists_make(const void *owner, const struct workbook_content *content,
                                 struct workbook_lists **lists, struct error *error)
 {
@@ -75,6 +98,8 @@ enum status workbook_lists_make(const void *owner, const struct workbook_content
     enum status status = STATUS_OK;
     for (int l = 0; l < LISTS && status == STATUS_OK; l++) {
         status = fill_list(made, l, content, error);
+        if (status == STATUS_OK && content->lists && !add_own(made, &made->list[l], content->lists))
+            status = error_add_memory(error);
         made->count++;
     }
     *lists = made;

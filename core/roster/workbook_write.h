@@ -31,6 +31,7 @@ struct workbook_content {
                                            * find their place there */
     int windows;
     const struct workbook_window *window; /* [windows] */
+    const struct csv_table *lists; /* 代码 as an office had it: what was added there stays; NULL: none */
 };
 
 /* The workbook's bytes, owned by `owner`. The same content gives the same bytes. */

@@ -13,6 +13,9 @@ import time
 import unittest
 import zipfile
 
+sys.dont_write_bytecode = True
+import workbook  # noqa: E402
+
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 JINHUA = os.path.join(TREE, "data/jinhua/roster.csv")
 WINDOWS = os.path.join(TREE, "data/jinhua/windows.csv")
@@ -139,6 +142,18 @@ class Template(unittest.TestCase):
         self.assertTrue(any("|李四|" in line and "2023-05-02|" in line for line in former), former)
         self.assertTrue(any("|界别党员负责人、党组成员|" in line for line in lines), lines)
         self.assertEqual(self.content(path), self.content(self.write("b.xlsx", "--from", path)))
+
+    def test_what_an_office_added_to_the_lists_stays(self):
+        sheets = [("委员", workbook.sheet([["编号", "姓名", "党派", "界别", "窗口"], ["A1", "陈琳", "党员同志", "中共", "金东"]])),
+                  ("代码", workbook.sheet([["界别", "别名", "标准写法"], ["新界别", "党员同志", "中共"], [None, "中共的", "中共"]]))]
+        with open(self.path("a.xlsx"), "wb") as file:
+            file.write(workbook.pack(workbook.parts(sheets)))
+        again = self.write("b.xlsx", "--from", self.path("a.xlsx"))
+        texts = re.findall("<t[^>]*>([^<]*)</t>", self.parts(again)["xl/sharedStrings.xml"])
+        for word in ("新界别", "党员同志", "中共的"):
+            self.assertIn(word, texts)
+        self.assertEqual(self.members(again)[0][0]["党派"], "中共")
+        self.assertEqual(self.content(again), self.content(self.write("c.xlsx", "--from", again)))
 
     def test_a_workbook_that_is_there_is_not_written_over(self):
         path = self.write("a.xlsx")
