@@ -211,10 +211,7 @@ static void tell_version(const struct rebalance_term *open, int version)
 static enum status answer(struct invocation *invocation, const struct rebalance *asked,
                           const struct frontier *frontier, enum status status)
 {
-    const struct frontier_line *line = NULL;
-    for (int i = 0; i < frontier->lines; i++)
-        if (asked->most < 0 || frontier->line[i].moves <= asked->most)
-            line = &frontier->line[i];
+    const struct frontier_line *line = frontier_within(frontier, asked->most < 0 ? INT64_MAX : asked->most);
     if (!line)
         return no_line(invocation, asked, frontier);
     const struct frontier_view view = {.inputs = &asked->inputs,

@@ -16,6 +16,7 @@
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "cli/traces.h"
+#include "planning/frontier.h"
 #include "planning/plan_file.h"
 #include "planning/solve.h"
 
@@ -35,6 +36,8 @@ static const char *const help[] = {
        "then)"),
     N_("  --previous FILE      the previous plan (JSON, or a CSV table of pairs): as few of its pairs as can "
        "be change"),
+    N_("  --moves K            with --previous: give up K of its pairs at most, where that makes the rest "
+       "better"),
     N_("  -o, --output FILE    write the plan, if there is one, to this file (JSON)"),
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
@@ -56,7 +59,8 @@ static const char *const help[] = {
 
 struct solve_options {
     struct inputs inputs;
-    const char *output, *time_limit, *repair;
+    const char *output, *time_limit, *repair, *moves;
+    int64_t most; /* --moves; -1: not given */
     bool json, tidied, params, verbose;
 };
 
@@ -83,6 +87,42 @@ static enum status write_json(struct invocation *invocation, const struct solve_
     return STATUS_OK;
 }
 
+static enum status read_moves(struct invocation *invocation, struct solve_options *options)
+{
+    char *end = NULL;
+    options->most = options->moves ? strtoll(options->moves, &end, 10) : -1;
+    if (options->moves && (end == options->moves || *end || options->most < 0))
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("--moves takes a whole number from 0, not “%s”."), options->moves);
+    if (options->moves && !options->inputs.previous_file)
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("--moves counts pairs of the previous plan: please name that with --previous."));
+    return STATUS_OK;
+}
+
+/* --moves: the best plan that gives up so many pairs at most, where that is other than the usual one; else
+ * *plan stays as it is. */
+static enum status find_capped(struct invocation *invocation, const struct solve_options *options,
+                               const struct solve_request *request, struct plan **plan)
+{
+    const struct inputs *inputs = &options->inputs;
+    const struct frontier_request asked = {.solve = *request, .most = options->most};
+    struct frontier *frontier = NULL;
+    enum status status = frontier_find(invocation->owner, inputs->roster, inputs->scheme, &asked, &frontier,
+                                       invocation->error);
+    if (!frontier || invocation->error->count > 0 || frontier->lines == 0)
+        return status;
+    const struct frontier_line *line = frontier_within(frontier, options->most);
+    if (!line)
+        return error_add(invocation->error, STATUS_NO, NULL,
+                         _("No valid plan gives up %lld pairs at most: at least %lld must go."),
+                         (long long)options->most, (long long)frontier->line[0].moves);
+    if (line == &frontier->line[0])
+        return status; /* what `solve` finds of itself, with its proof */
+    *plan = frontier_plan(invocation->owner, inputs->scheme, frontier, line);
+    return *plan ? status : error_add_memory(invocation->error);
+}
+
 /* The plan; where there is none, its repairs too, or the plan under one of them: then *without is what they
  * repair, else the plan itself. */
 static enum status find_plan(struct invocation *invocation, struct solve_options *options,
@@ -95,6 +135,10 @@ static enum status find_plan(struct invocation *invocation, struct solve_options
     if (progress)
         fputs("\r\033[K", stderr);
     if (status != STATUS_OK && status != STATUS_NO)
+        return status;
+    if (options->most >= 0 && has_pairs(*plan))
+        status = find_capped(invocation, options, request, plan);
+    if (invocation->error->count > 0)
         return status;
     *without = *plan;
     if ((*plan)->status == PLAN_INFEASIBLE) {
@@ -124,6 +168,7 @@ static enum status run(struct invocation *invocation)
         {"output", 'o', &options.output, NULL},
         {"time-limit", 0, &options.time_limit, NULL},
         {"repair", 0, &options.repair, NULL},
+        {"moves", 0, &options.moves, NULL},
         {"json", 0, NULL, &options.json},
         {"tidied", 0, NULL, &options.tidied},
         {"params", 0, NULL, &options.params},
@@ -132,6 +177,7 @@ static enum status run(struct invocation *invocation)
     };
     options_read(invocation, rows, NULL, 0, &words);
     repairs_refuse_output(invocation, options.repair, options.output);
+    read_moves(invocation, &options);
     seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
     enum status status = inputs_read(invocation, &options.inputs);
@@ -144,9 +190,9 @@ static enum status run(struct invocation *invocation)
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;
-    struct plan *plan, *without;
+    struct plan *plan = NULL, *without = NULL;
     status = find_plan(invocation, &options, &request, &plan, &without);
-    if (status != STATUS_OK && status != STATUS_NO)
+    if ((status != STATUS_OK && status != STATUS_NO) || invocation->error->count > 0)
         return status;
     enum status written = write_json(invocation, &options, plan);
     if (written != STATUS_OK)

@@ -252,6 +252,12 @@ static void print_proof(FILE *out, const struct plan *plan)
                       NULL,
                       _("The plan is made, and each stage is proven to be as good as can be. Pairs: %d."),
                       plan->pairs));
+    else if (plan->capped)
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("The plan is made. With so many pairs of the previous plan given up "
+                                         "at most, each stage behind is proven to be as good as can be. "
+                                         "Pairs: %d."),
+                                       plan->pairs));
     else if (plan->trouble)
         paragraph(out,
                   talloc_asprintf(

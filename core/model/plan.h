@@ -71,6 +71,8 @@ struct plan {
     bool has_previous;   /* a previous plan was given: `kept` means something */
     const char *trouble; /* PLAN_FEASIBLE: what the solver's library said when it, and not the clock, ended
                           * the proof; NULL otherwise */
+    bool capped; /* PLAN_FEASIBLE: "change" was not to be best but at most as it is (solve --moves); the
+                  * stages behind it are proven best for that */
     struct proof *proof; /* NULL: none was written down */
     int conflicts;
     struct conflict *conflict; /* [conflicts] that share nothing; 0 otherwise */

@@ -367,6 +367,14 @@ int frontier_most(const struct scheme *scheme, const struct roster *roster, cons
     return most;
 }
 
+const struct frontier_line *frontier_within(const struct frontier *frontier, int64_t most)
+{
+    const struct frontier_line *line = NULL;
+    for (int i = 0; i < frontier->lines && frontier->line[i].moves <= most; i++)
+        line = &frontier->line[i];
+    return line;
+}
+
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
                            const struct frontier_line *line)
 {
@@ -376,6 +384,7 @@ struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const
     bool fewest = line->moves == frontier->line[0].moves;
     plan->scheme = scheme->name;
     plan->status = fewest ? PLAN_OPTIMAL : PLAN_FEASIBLE;
+    plan->capped = !fewest;
     plan->has_previous = true;
     plan->pair = line->pair;
     plan->pairs = line->pairs;

@@ -52,6 +52,9 @@ enum status frontier_find(const void *owner, const struct roster *roster, const 
 int frontier_most(const struct scheme *scheme, const struct roster *roster, const struct pair *pair,
                   int pairs);
 
+/* The best line that gives up `most` pairs at most; NULL where every plan gives up more. */
+const struct frontier_line *frontier_within(const struct frontier *frontier, int64_t most);
+
 /* The line as a plan that can be written: "feasible" with the fewest moves as bound where it makes more of
  * them. Owned by `owner`; NULL where memory ran out. */
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,

@@ -105,6 +105,24 @@ class Questions(program.Case):
         self.does("init", "out", "--db", "again.db")
         self.does("verify", "--db", "again.db")
 
+    def test_solve_takes_a_line_too(self):
+        self.begin()
+        files = self.files("--previous", self.leave())
+        lines = self.says("rebalance", *files)["lines"]
+        self.assertGreater(len(lines), 1)
+        for moves in [line["moves"] for line in lines] + [lines[-1]["moves"] + 5]:
+            line = [line for line in lines if line["moves"] <= moves][-1]
+            plan = json.loads(self.does("solve", *files, "--moves", str(moves), "--json"))
+            self.assertEqual(plan["status"], "feasible" if line["moves"] > lines[0]["moves"] else "optimal")
+            self.assertEqual([(stage["name"], stage["value"]) for stage in plan["stages"]],
+                             [(stage["name"], stage["value"]) for stage in line["stages"]])
+            self.assertEqual({stage["bound"] for stage in plan["stages"] if stage["name"] == "change"}, {lines[0]["moves"]})
+            self.assertEqual([stage["bound"] for stage in plan["stages"] if stage["name"] != "change"],
+                             [stage["value"] for stage in plan["stages"] if stage["name"] != "change"])
+            with open(self.path("line.json"), "w", encoding="utf-8") as stream:
+                json.dump(plan, stream)
+            self.does("check", *files, "line.json")
+
     def with_names(self, lines, named):
         """Lines told of files, where those who left go by their ids, with the names that the term has."""
         names = {source["source"].split()[-1]: source["source"] for line in named for change in line["changes"]
