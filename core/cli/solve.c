@@ -136,12 +136,12 @@ static enum status find_plan(struct invocation *invocation, struct solve_options
         fputs("\r\033[K", stderr);
     if (status != STATUS_OK && status != STATUS_NO)
         return status;
-    if (options->most >= 0 && has_pairs(*plan))
+    if (options->most >= 0 && *plan && has_pairs(*plan))
         status = find_capped(invocation, options, request, plan);
     if (invocation->error->count > 0)
         return status;
     *without = *plan;
-    if ((*plan)->status == PLAN_INFEASIBLE) {
+    if (*plan && (*plan)->status == PLAN_INFEASIBLE) {
         enum status found = repairs_add(invocation, &options->inputs, *plan, progress);
         if (found != STATUS_OK)
             return found;

@@ -205,10 +205,10 @@ static enum status load_contents(struct store *store, const char *folder, struct
 {
     static const char *const heading[] = {EXPORT_CONTENT, NULL};
     void *scratch = talloc_new(NULL);
-    struct csv_table *list;
+    struct csv_table *list = NULL;
     char *name = talloc_asprintf(scratch, "%s/content.csv", folder);
     enum status status = name ? csv_read(scratch, name, heading, &list, error) : error_add_memory(error);
-    for (int r = 1; status == STATUS_OK && r < list->rows; r++) {
+    for (int r = 1; status == STATUS_OK && list && r < list->rows; r++) {
         char *bytes = NULL, hash[HASH_TEXT];
         size_t size = 0;
         status = read_content(scratch, folder, list->row[r].cell[0], &bytes, &size, error);
@@ -238,10 +238,10 @@ static enum status load_sequence(struct store *store, const char *folder, struct
 {
     static const char *const headings[] = {"name", "seq", NULL};
     void *scratch = talloc_new(NULL);
-    struct csv_table *list;
+    struct csv_table *list = NULL;
     char *name = talloc_asprintf(scratch, "%s/%s.csv", folder, EXPORT_SEQUENCE);
     enum status status = name ? csv_read(scratch, name, headings, &list, error) : error_add_memory(error);
-    for (int r = 1; status == STATUS_OK && r < list->rows; r++) {
+    for (int r = 1; status == STATUS_OK && list && r < list->rows; r++) {
         char *end = NULL;
         int64_t last = list->row[r].cells < 2 ? -1 : strtoll(list->row[r].cell[1], &end, 10);
         if (last < 0 || *end)
