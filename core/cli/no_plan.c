@@ -105,6 +105,27 @@ static void print_repairs(FILE *out, const struct repairs *repairs)
         paragraph(out, talloc_asprintf(NULL, _("There are %d more of this size."), repairs->left_out));
 }
 
+/* How pins are taken back: a command for each that any of the repairs names. */
+static void print_unpins(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
+                         const struct repairs *repairs)
+{
+    bool *told = talloc_zero_array(NULL, bool, (unsigned)inputs->scheme->rules + 1);
+    int told_of = 0;
+    for (int i = 0; told && i < repairs->count; i++)
+        for (int k = 0; k < repairs->repair[i].changes; k++) {
+            const struct change *change = &repairs->repair[i].change[k];
+            if (change->kind != CHANGE_LIFT || told[change->index])
+                continue;
+            const struct rule *pin = &inputs->scheme->rule[change->index];
+            if (told_of++ == 0)
+                fputs(_("To take back what was fixed by hand:\n"), out);
+            fprintf(out, "  tongxin unpin %s %s%s\n", shell_word(invocation->owner, pin->pin_source),
+                    shell_word(invocation->owner, pin->pin_target), inputs->term ? inputs->term : "");
+            told[change->index] = true;
+        }
+    talloc_free(told);
+}
+
 /* What can be done about it. */
 static void print_ways_out(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                            const struct repairs *repairs)
@@ -123,6 +144,7 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
                                                                 inputs_options(invocation, inputs));
         fprintf(out, _("To see the plan under one of them, without changing anything:\n  %s --repair 1\n"),
                 command);
+        print_unpins(out, invocation, inputs, repairs);
     } else if (repairs->whole) {
         paragraph(out, talloc_asprintf(
                            NULL,

@@ -148,7 +148,8 @@ static enum status plan_case(struct term *term, const struct plan_options *optio
     struct inputs inputs = {.roster = made->roster,
                             .scheme = made->scheme,
                             .rerun = {.run = run_anew, .context = &anew},
-                            .command = again(term, options)};
+                            .command = again(term, options),
+                            .term = term_options(term)};
     enum status status = solve(term, options, made, &inputs, &plan, &without), kept = STATUS_OK;
     if ((status != STATUS_OK && status != STATUS_NO) || !plan)
         return status;

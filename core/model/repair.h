@@ -7,7 +7,8 @@
 
 #include "model/scheme.h"
 
-/* What can be changed: settings of the scheme that it marks with `relax`, and the window of a member. */
+/* What can be changed: settings of the scheme that it marks with `relax`, pairs that somebody fixed by hand,
+ * and the window of a member. */
 enum change_kind {
     CHANGE_LOAD_MIN, /* a relation's load, or cover, may be less or more */
     CHANGE_LOAD_MAX,
@@ -17,6 +18,7 @@ enum change_kind {
     CHANGE_LIMIT_MIN, /* a limit may be less or more */
     CHANGE_LIMIT_MAX,
     CHANGE_PRINCIPLE, /* a hard rule becomes one in principle */
+    CHANGE_LIFT,      /* a pair that was pinned or forbidden is free again */
     CHANGE_MOVE,      /* a member goes to another window */
 };
 /* "load.max": the word for files. */

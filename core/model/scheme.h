@@ -143,6 +143,9 @@ struct rule {
     int sets;
     const struct end_set *set; /* [sets] together: one partner for all; apart: no partner has two of a set */
     int relax;                 /* of enum relaxable */
+    /* A pair that somebody fixed by hand, not the scheme: its ends as they were named (ids of members, names
+     * of windows or groups). NULL in the scheme's own rules. */
+    const char *pin_source, *pin_target;
 };
 
 /* What the host remembered of a rule's function (`--verbose`). */

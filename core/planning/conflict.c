@@ -222,7 +222,7 @@ static void add_grounds_of(struct draft *draft, const struct element *element)
         add_ground(draft, duty->row);
     } else if (duty->kind == DUTY_RULE) {
         const struct rule *rule = &scheme->rule[duty->owner];
-        bool is_pin = rule->kind == RULE_LIMIT && rule->origin.line == 0; /* on whatever relation allows it */
+        bool is_pin = rule->kind == RULE_LIMIT && rule->pin_source; /* on whatever relation allows it */
         for (int k = 0; k < rule->relations && !(is_pin && rule->row[0].pairs == 0); k++)
             add_ground(draft, rule->relation[k]);
     }

@@ -86,7 +86,7 @@ char *element_asks(const void *owner, const struct problem *problem, const struc
     const struct rule *rule = &problem->scheme->rule[duty->owner];
     switch (rule->kind) {
     case RULE_LIMIT:
-        if (rule->origin.line == 0) /* a pin: one of several pairs, or one that may not be */
+        if (rule->pin_source) /* a pin: one of several pairs, or one that may not be */
             return talloc_strdup(owner, _("these pairs must be made"));
         return bounds_text(owner, problem, element, count);
     case RULE_FORBID:

@@ -96,7 +96,7 @@ static char *rule_sentence(const void *owner, const struct problem *problem, con
     char *asks = rule_kinds[rule->kind]->explain(owner, problem->roster, problem->scheme, rule, first->row);
     if (!asks)
         return NULL;
-    if (rule->kind == RULE_LIMIT && rule->origin.line == 0)
+    if (rule->kind == RULE_LIMIT && rule->pin_source)
         return talloc_asprintf(owner, _("“%s”: the scheme does not allow this pair."), rule->origin.title);
     if (count == 1 || first->row < 0)
         return talloc_asprintf(owner, _("%s No pairs can do that."), asks);

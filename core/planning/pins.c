@@ -89,6 +89,14 @@ static bool set_values(struct scheme *scheme, struct rule *rule, const struct me
     return true;
 }
 
+/* What says nothing on this roster has its place all the same: on another one it may. */
+static bool set_nothing(struct rule *rule)
+{
+    rule->kind = RULE_LIMIT;
+    rule->relations = rule->rows = 0;
+    return true;
+}
+
 /* One of several relations, or none at all: a row that wants at least one of them. */
 static bool set_row(struct scheme *scheme, struct rule *rule, const struct meant *meant)
 {
@@ -134,9 +142,14 @@ static bool add_rule(struct scheme *scheme, const struct pin *pin, const struct 
         .clause = "",
         .file = "",
         .line = 0};
-    if (!rule.origin.name || !rule.origin.title)
+    rule.pin_source = talloc_strdup(scheme, pin->source);
+    rule.pin_target = talloc_strdup(scheme, pin->target);
+    if (!rule.origin.name || !rule.origin.title || !rule.pin_source || !rule.pin_target)
         return false;
-    bool done = rule.kind == RULE_LIMIT ? set_row(scheme, &rule, meant) : set_values(scheme, &rule, meant);
+    bool silent = !meant->known || (pin->forbids && meant->count == 0);
+    bool done = silent                    ? set_nothing(&rule)
+                : rule.kind == RULE_LIMIT ? set_row(scheme, &rule, meant)
+                                          : set_values(scheme, &rule, meant);
     if (done)
         scheme->rule[scheme->rules++] = rule;
     return done;
@@ -152,7 +165,7 @@ enum status pins_add(struct scheme *scheme, const struct roster *roster, const s
         done = find_pairs(scratch, scheme, roster, &pin[i], &meant);
         if (idle)
             idle[i] = done && !meant.known;
-        if (done && meant.known && (meant.count > 0 || !pin[i].forbids))
+        if (done)
             done = add_rule(scheme, &pin[i], &meant);
     }
     talloc_free(scratch);

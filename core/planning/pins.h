@@ -17,8 +17,9 @@ struct pin {
     const char *title;    /* for people: who, when, why */
 };
 
-/* Adds the pins to the scheme, in their order, as rules. A pin whose people are not in the roster any more,
- * or whose window is not, does nothing: idle[i] says so (idle may be NULL). A pin on a pair that the scheme
+/* Adds the pins to the scheme, in their order, as one rule each, so that they have the same numbers on any
+ * roster. A pin whose people are not in the roster any more, or whose window is not, is a rule that says
+ * nothing: idle[i] tells (idle may be NULL). A pin on a pair that the scheme
  * does not allow leaves a rule that nothing fills. Texts are copied. Only memory can fail. */
 enum status pins_add(struct scheme *scheme, const struct roster *roster, const struct pin *pin, int pins,
                      bool *idle, struct error *error);

@@ -194,6 +194,13 @@ static void put_setting(struct growing_text *buffer, const struct change *change
     growing_add_json(buffer, origin->name);
     growing_add(buffer, ", \"title\": ");
     growing_add_json(buffer, origin->title);
+    if (change->kind == CHANGE_LIFT) {
+        growing_add(buffer, ", \"source\": ");
+        growing_add_json(buffer, scheme->rule[change->index].pin_source);
+        growing_add(buffer, ", \"target\": ");
+        growing_add_json(buffer, scheme->rule[change->index].pin_target);
+        return;
+    }
     put_place(buffer, &place);
     if (change->kind == CHANGE_PRINCIPLE)
         return;

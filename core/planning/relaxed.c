@@ -5,13 +5,13 @@
 
 bool change_is_graded(enum change_kind kind)
 {
-    return kind != CHANGE_PRINCIPLE && kind != CHANGE_MOVE;
+    return kind < CHANGE_PRINCIPLE;
 }
 
 const char *change_word(enum change_kind kind)
 {
     static const char *const words[] = {"load.min",  "load.max",  "cover.min", "cover.max", "shortfall",
-                                        "limit.min", "limit.max", "principle", "move"};
+                                        "limit.min", "limit.max", "principle", "lift",      "move"};
     return words[kind];
 }
 
@@ -94,6 +94,15 @@ static bool fall_short(struct scheme *scheme, struct cover *cover, int32_t by)
     return need_stage(scheme, "coverage", 0) >= 0;
 }
 
+/* It stays where it is, so that the numbers of the others do, and asks nothing any more. */
+static void lift(struct rule *rule)
+{
+    rule->kind = RULE_LIMIT;
+    rule->relations = 0;
+    rule->value = NULL;
+    rule->rows = 0;
+}
+
 static bool apply(struct scheme *scheme, const struct change *change)
 {
     struct relation *relation = &scheme->relation[change->index];
@@ -113,6 +122,9 @@ static bool apply(struct scheme *scheme, const struct change *change)
         return widen_rows(scheme, &scheme->rule[change->index], change);
     case CHANGE_PRINCIPLE:
         return soften(scheme, &scheme->rule[change->index]);
+    case CHANGE_LIFT:
+        lift(&scheme->rule[change->index]);
+        break;
     case CHANGE_MOVE:
         break;
     }

@@ -50,15 +50,15 @@ static bool has_moves(const struct change *change, int changes)
     return false;
 }
 
-/* Whether the changes mean the same in the scheme as it was run anew. Pins, which come behind its own rules,
- * may be fewer or others there. */
+/* Whether the changes mean the same in the scheme as it was run anew: a script may state fewer rules, or
+ * others, for another roster. */
 static bool changes_fit(const struct scheme *scheme, const struct scheme *anew, const struct change *change,
                         int changes)
 {
     bool fit = scheme->relations == anew->relations && scheme->covers == anew->covers;
     for (int i = 0; fit && i < changes; i++)
         if (change[i].kind == CHANGE_LIMIT_MIN || change[i].kind == CHANGE_LIMIT_MAX ||
-            change[i].kind == CHANGE_PRINCIPLE)
+            change[i].kind == CHANGE_PRINCIPLE || change[i].kind == CHANGE_LIFT)
             fit = change[i].index < anew->rules && strcmp(scheme->rule[change[i].index].origin.name,
                                                           anew->rule[change[i].index].origin.name) == 0;
     return fit;

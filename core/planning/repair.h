@@ -1,6 +1,6 @@
-/* The fewest changes that give a plan: settings that the scheme marks with `relax`, and members who move to
- * another window. Every repair is tried: the scheme is run anew on the changed roster, and the whole problem
- * solved. */
+/* The fewest changes that give a plan: settings that the scheme marks with `relax`, pairs that somebody fixed
+ * by hand, and members who move to another window. Every repair is tried: the scheme is run anew on the
+ * changed roster, and the whole problem solved. */
 #ifndef TONGXIN_PLANNING_REPAIR_H
 #define TONGXIN_PLANNING_REPAIR_H
 

@@ -1,4 +1,5 @@
-/* Contradictions of many kinds, as data: contradictions/NAME/{scheme.lua,roster.csv,expected.txt}. Of each:
+/* Contradictions of many kinds, as data: contradictions/NAME/{scheme.lua,roster.csv,expected.txt}, and
+ * pins.csv for what somebody fixed by hand. Of each:
  * every clash is one, and none without any of its elements, by trying all choices; its repairs work, and are
  * all of the smallest, by trying all sets of changes. */
 #include <setjmp.h>
@@ -15,19 +16,23 @@
 
 #include "base/file.h"
 #include "brute.h"
+#include "planning/pins.h"
+#include "planning/relaxed.h"
 #include "planning/repair.h"
 #include "planning/solve.h"
 #include "roster/roster_read.h"
 #include "script/script.h"
 
 #define FOLDER TREE "/tests/planning/contradictions/"
-enum { KINDS = 20, CANDIDATES_MOST = 200 };
+enum { KINDS = 22, CANDIDATES_MOST = 200, PINS_MOST = 8 };
 
 struct contradiction {
     const char *name;
     struct roster *roster;
     struct script_text text;
     struct scheme *scheme;
+    int pins;
+    struct pin pin[PINS_MOST];
     struct error *error;
     struct rerun rerun;
 };
@@ -36,8 +41,32 @@ static enum status run_anew(void *context, const void *owner, struct roster *ros
                             struct error *error)
 {
     const struct contradiction *one = context;
-    return script_load_scheme(owner, &(struct script_request){.text = &one->text, .roster = roster}, scheme,
-                              error);
+    enum status status = script_load_scheme(
+        owner, &(struct script_request){.text = &one->text, .roster = roster}, scheme, error);
+    return status == STATUS_OK ? pins_add(*scheme, roster, one->pin, one->pins, NULL, error) : status;
+}
+
+/* pins.csv, where there is one: a line "pin" or "forbid", relation, source, target, title. */
+static void read_pins(struct contradiction *one, const char *folder)
+{
+    char *bytes = NULL, *rest, *line;
+    size_t size = 0;
+    if (file_read(one, talloc_asprintf(one, "%s/pins.csv", folder), 1 << 16, &bytes, &size, error_new(one)) !=
+        STATUS_OK)
+        return;
+    for (line = strtok_r(talloc_strndup(one, bytes, size), "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        const char *word[5] = {line, "", "", "", ""};
+        for (int w = 1; w < 5; w++) {
+            char *comma = strchr(word[w - 1], ',');
+            assert_non_null(comma);
+            *comma = '\0';
+            word[w] = comma + 1;
+        }
+        assert_true(one->pins < PINS_MOST);
+        one->pin[one->pins++] =
+            (struct pin){strcmp(word[0], "forbid") == 0, word[1], word[2], word[3], word[4]};
+    }
 }
 
 static struct contradiction *load(const void *owner, const char *folder)
@@ -49,6 +78,7 @@ static struct contradiction *load(const void *owner, const char *folder)
     char *roster = talloc_asprintf(one, "%s/roster.csv", folder);
     char *scheme = talloc_asprintf(one, "%s/scheme.lua", folder);
     one->rerun = (struct rerun){.run = run_anew, .context = one};
+    read_pins(one, folder);
     if (roster_read(one, roster, NULL, &one->roster, &tidied, one->error) != STATUS_OK ||
         script_find_scheme(one, scheme, &one->text, one->error) != STATUS_OK ||
         run_anew(one, one, one->roster, &one->scheme, one->error) != STATUS_OK)
@@ -118,6 +148,8 @@ static int offer_all(const struct contradiction *one, struct change *list)
             offer(list, &count, CHANGE_LIMIT_MAX, r);
         if (scheme->rule[r].relax & RELAX_PRINCIPLE)
             offer(list, &count, CHANGE_PRINCIPLE, r);
+        if (scheme->rule[r].pin_source)
+            offer(list, &count, CHANGE_LIFT, r);
     }
     for (int m = 0; m < one->roster->members; m++)
         for (int w = 0; w < one->roster->windows; w++)
@@ -163,7 +195,7 @@ static int count_repairs(const struct contradiction *one, const struct change *l
 static void check_amounts(const struct contradiction *one, const struct repair *repair)
 {
     for (int i = 0; i < repair->changes; i++) {
-        if (repair->change[i].by == 0 || repair->change[i].kind == CHANGE_PRINCIPLE)
+        if (repair->change[i].by == 0 || !change_is_graded(repair->change[i].kind))
             continue;
         repair->change[i].by--;
         if (gives_plan(one, repair->change, repair->changes))

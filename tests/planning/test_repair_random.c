@@ -9,6 +9,7 @@
 #include <talloc.h>
 
 #include "brute.h"
+#include "planning/pins.h"
 #include "planning/repair.h"
 #include "planning/solve.h"
 #include "tests/base/random.h"
@@ -100,6 +101,21 @@ static void add_rule(struct county *county, uint64_t seed, uint64_t *random, boo
         made->relax |= random_below(random, 2) ? RELAX_MIN | RELAX_MAX : 0;
 }
 
+/* What somebody fixed by hand, each pair once at most. */
+static void add_pins(struct county *county, uint64_t seed)
+{
+    static const char *const sources[] = {"P1", "P2", "P3"}, *const targets[] = {"N1", "N2", "N3", "N4"};
+    uint64_t random = (seed + 3) * 0x9E3779B97F4A7C15u;
+    struct error *error = error_new(county);
+    int first = random_below(&random, 12);
+    for (int pins = random_below(&random, 4); pins > 0; pins--) {
+        int pair = (first + 5 * pins) % 12;
+        struct pin pin = {random_below(&random, 3) == 0, random_below(&random, 2) ? "liaison" : "",
+                          sources[pair % 3], targets[pair / 3], "by hand"};
+        assert_int_equal(pins_add(county->scheme, county->roster, &pin, 1, NULL, error), STATUS_OK);
+    }
+}
+
 /* The scheme of the seed on the county's roster. */
 static void make_scheme(struct county *county, uint64_t seed)
 {
@@ -119,6 +135,7 @@ static void make_scheme(struct county *county, uint64_t seed)
     }
     for (int rules = random_below(&random, 4); rules > 0; rules--)
         add_rule(county, seed, &random, branch);
+    add_pins(county, seed);
 }
 
 static const char people[] = "P1@甲 P2@甲 P3@乙 N1@甲 N2@甲 N3@乙 N4@丙";
@@ -229,6 +246,8 @@ static int offer_all(const struct instance *instance, struct change *list)
             offer(list, &count, CHANGE_LIMIT_MAX, r, -1, -1);
         if (scheme->rule[r].relax & RELAX_PRINCIPLE)
             offer(list, &count, CHANGE_PRINCIPLE, r, -1, -1);
+        if (scheme->rule[r].pin_source)
+            offer(list, &count, CHANGE_LIFT, r, -1, -1);
     }
     for (int m = 0; m < roster->members; m++)
         for (int w = 0; w < roster->windows; w++)
