@@ -33,7 +33,8 @@ static void print_rules(FILE *out, const struct conflict_rule *rule, int rules, 
         cell[COLUMNS * i + 3] =
             rule[i].line > 0
                 ? talloc_asprintf(owner, "%s:%d", text_printable(owner, rule[i].file), rule[i].line)
-                : ""; /* what somebody fixed by hand: the title says who and when */
+            : rule[i].by ? text_printable(owner, rule[i].by)
+                         : "";
         cell[COLUMNS * i + 4] = text_printable(owner, rule[i].asks);
     }
     terminal_table(out, &(struct text_table){COLUMNS, rules, align, cell});
@@ -116,11 +117,11 @@ static void print_unpins(FILE *out, const struct invocation *invocation, const s
             const struct change *change = &repairs->repair[i].change[k];
             if (change->kind != CHANGE_LIFT || told[change->index])
                 continue;
-            const struct rule *pin = &inputs->scheme->rule[change->index];
+            const struct pinned *pin = inputs->scheme->rule[change->index].pinned;
             if (told_of++ == 0)
                 fputs(_("To take back what was fixed by hand:\n"), out);
-            fprintf(out, "  tongxin unpin %s %s%s\n", shell_word(invocation->owner, pin->pin_source),
-                    shell_word(invocation->owner, pin->pin_target), inputs->term ? inputs->term : "");
+            fprintf(out, "  tongxin unpin %s %s%s\n", shell_word(invocation->owner, pin->source),
+                    shell_word(invocation->owner, pin->target), inputs->term ? inputs->term : "");
             told[change->index] = true;
         }
     talloc_free(told);

@@ -28,20 +28,22 @@ static enum status dump(struct term *term, json_t *value, struct plan_bytes *byt
     return STATUS_OK;
 }
 
-/* What people read of a pin: who wants it, and why. */
-static char *pin_title(const struct term *term, const struct pin_record *pin)
+/* What people read of a pin: whom it joins or parts, who wants it, and why. */
+static json_t *pack_pin(const struct term *term, const struct pin_record *pin)
 {
-    char date[CLOCK_TEXT] = "";
-    memcpy(date, pin->made, strnlen(pin->made, 10));
+    const void *owner = owner_of(term);
     const char *reason = *pin->reason ? pin->reason : _("no reason given");
     int source = members_find(term->members, pin->source);
     int target = pin->is_member ? members_find(term->members, pin->target) : -1;
-    const char *from = source < 0 ? pin->source : term_name(term, source);
-    const char *to = target < 0 ? pin->target : term_name(term, target);
-    return talloc_asprintf(owner_of(term),
-                           pin->forbids ? _("Forbidden: %s with %s (%s; %s, %s)")
-                                        : _("Pinned: %s with %s (%s; %s, %s)"),
-                           from, to, reason, pin->made_by, date);
+    const char *what =
+        talloc_asprintf(owner, pin->forbids ? _("Forbidden: %s with %s") : _("Pinned: %s with %s"),
+                        source < 0 ? pin->source : term_name(term, source),
+                        target < 0 ? pin->target : term_name(term, target));
+    const char *by = talloc_asprintf(owner, _("%s, %.10s"), pin->made_by, pin->made);
+    const char *title = talloc_asprintf(owner, _("%s (%s; %s)"), what, reason, by);
+    return json_pack("{s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "forbids", pin->forbids, "relation",
+                     pin->relation, "source", pin->source, "target", pin->target, "title", title, "what",
+                     what, "reason", reason, "by", by);
 }
 
 static enum status pack_pins(struct term *term, bool without_edits, struct plan_bytes *bytes)
@@ -53,10 +55,7 @@ static enum status pack_pins(struct term *term, bool without_edits, struct plan_
     json_t *list = json_array();
     for (int i = 0; status == STATUS_OK && i < pins; i++)
         if (!pin[i].ended && !(without_edits && pin[i].draft))
-            json_array_append_new(list,
-                                  json_pack("{s:b, s:s, s:s, s:s, s:s}", "forbids", pin[i].forbids,
-                                            "relation", pin[i].relation, "source", pin[i].source, "target",
-                                            pin[i].target, "title", pin_title(term, &pin[i])));
+            json_array_append_new(list, pack_pin(term, &pin[i]));
     if (status != STATUS_OK) {
         json_decref(list);
         return status;
@@ -185,9 +184,10 @@ static enum status open_pins(struct term *term, struct term_case *made)
     enum status status = json_is_array(list) && pin ? STATUS_OK : unreadable(term, "pins");
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         int forbids;
-        if (json_unpack(json_array_get(list, i), "{s:b, s:s, s:s, s:s, s:s}", "forbids", &forbids, "relation",
-                        &pin[i].relation, "source", &pin[i].source, "target", &pin[i].target, "title",
-                        &pin[i].title) != 0)
+        if (json_unpack(json_array_get(list, i), "{s:b, s:s, s:s, s:s, s:s, s?s, s?s, s?s}", "forbids",
+                        &forbids, "relation", &pin[i].relation, "source", &pin[i].source, "target",
+                        &pin[i].target, "title", &pin[i].title, "what", &pin[i].what, "reason",
+                        &pin[i].reason, "by", &pin[i].by) != 0)
             status = unreadable(term, "pins");
         pin[i].forbids = forbids;
     }

@@ -40,9 +40,10 @@ struct stage_value {
 struct conflict_rule {
     const char *title, *clause, *file;
     int line;
-    const char *asks; /* in the reader's language: "at most 3 each" */
+    const char *asks; /* in the reader's language: "at most 3 each"; why the pair was fixed */
     int members, windows;
     int *member, *window; /* [members], [windows] where it takes part, ascending */
+    const char *by;       /* of a pair that somebody fixed by hand: who and when; otherwise NULL */
 };
 
 /* Why there is no plan: a minimal clash, or several that differ only in the people concerned. */

@@ -126,6 +126,14 @@ struct end_set {
     const int *end;
 };
 
+/* A rule that no scheme declares: a pair that somebody fixed by hand. Its origin has no file, and all of this
+ * in its title. */
+struct pinned {
+    const char *source, *target; /* as they were named: ids of members, names of windows or groups */
+    const char *what;            /* for people: which pair is pinned, or forbidden */
+    const char *reason, *by;     /* why; who and when. "" where what is kept does not tell them apart */
+};
+
 struct rule {
     enum rule_kind kind;
     struct origin origin;
@@ -143,9 +151,7 @@ struct rule {
     int sets;
     const struct end_set *set; /* [sets] together: one partner for all; apart: no partner has two of a set */
     int relax;                 /* of enum relaxable */
-    /* A pair that somebody fixed by hand, not the scheme: its ends as they were named (ids of members, names
-     * of windows or groups). NULL in the scheme's own rules. */
-    const char *pin_source, *pin_target;
+    const struct pinned *pinned; /* NULL: the scheme's own rule */
 };
 
 /* What the host remembered of a rule's function (`--verbose`). */

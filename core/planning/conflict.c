@@ -143,10 +143,13 @@ static bool one_line(const struct element *one, const struct element *other)
 static void add_line(struct draft *draft, const struct element *const *element, int count)
 {
     struct conflict *conflict = draft->conflict;
+    const struct duty *duty = &element[0]->duty;
     struct conflict_rule *line =
-        append_rule(draft, &conflict->rule, &conflict->rules, duty_origin(draft->problem, &element[0]->duty));
+        append_rule(draft, &conflict->rule, &conflict->rules, duty_origin(draft->problem, duty));
     if (!line)
         return;
+    line->title = duty_title(draft->problem, duty);
+    line->by = duty_pinned(draft->problem, duty) ? duty_pinned(draft->problem, duty)->by : NULL;
     line->asks = element_asks(draft->plan, draft->problem, element, count);
     draft->ok = draft->ok && line->asks;
     for (int i = 0; i < count; i++)
@@ -222,7 +225,7 @@ static void add_grounds_of(struct draft *draft, const struct element *element)
         add_ground(draft, duty->row);
     } else if (duty->kind == DUTY_RULE) {
         const struct rule *rule = &scheme->rule[duty->owner];
-        bool is_pin = rule->kind == RULE_LIMIT && rule->pin_source; /* on whatever relation allows it */
+        bool is_pin = rule->kind == RULE_LIMIT && rule->pinned; /* on whatever relation allows it */
         for (int k = 0; k < rule->relations && !(is_pin && rule->row[0].pairs == 0); k++)
             add_ground(draft, rule->relation[k]);
     }

@@ -84,9 +84,11 @@ char *element_asks(const void *owner, const struct problem *problem, const struc
     if (duty->kind != DUTY_RULE)
         return bounds_text(owner, problem, element, count);
     const struct rule *rule = &problem->scheme->rule[duty->owner];
+    if (rule->pinned && *rule->pinned->reason)
+        return talloc_strdup(owner, rule->pinned->reason);
     switch (rule->kind) {
     case RULE_LIMIT:
-        if (rule->pin_source) /* a pin: one of several pairs, or one that may not be */
+        if (rule->pinned) /* a pin: one of several pairs, or one that may not be */
             return talloc_strdup(owner, _("these pairs must be made"));
         return bounds_text(owner, problem, element, count);
     case RULE_FORBID:

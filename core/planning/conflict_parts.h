@@ -11,6 +11,12 @@ enum {
 /* The relation, cover or rule that the row is of. */
 const struct origin *duty_origin(const struct problem *problem, const struct duty *duty);
 
+/* Of a pair that somebody fixed by hand; NULL where it is none. */
+const struct pinned *duty_pinned(const struct problem *problem, const struct duty *duty);
+
+/* The title, without who fixed a pair and why. */
+const char *duty_title(const struct problem *problem, const struct duty *duty);
+
 /* Whether `duty->end` is a member; a window. */
 bool duty_ends_in_member(const struct problem *problem, const struct duty *duty);
 bool duty_ends_in_window(const struct problem *problem, const struct duty *duty);

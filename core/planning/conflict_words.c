@@ -30,6 +30,17 @@ const struct origin *duty_origin(const struct problem *problem, const struct dut
     return &problem->scheme->relation[duty->owner].origin;
 }
 
+const struct pinned *duty_pinned(const struct problem *problem, const struct duty *duty)
+{
+    return duty->kind == DUTY_RULE ? problem->scheme->rule[duty->owner].pinned : NULL;
+}
+
+const char *duty_title(const struct problem *problem, const struct duty *duty)
+{
+    const struct pinned *pinned = duty_pinned(problem, duty);
+    return pinned ? pinned->what : duty_origin(problem, duty)->title;
+}
+
 int duty_window(const struct problem *problem, const struct duty *duty)
 {
     if (duty_ends_in_window(problem, duty))
@@ -66,7 +77,7 @@ static char *name_ends(const void *owner, const struct problem *problem, const i
         if (named++ > 0)
             text = talloc_strdup_append(text, _(", "));
         if (d->end < 0)
-            text = talloc_asprintf_append(text, _("“%s”"), duty_origin(problem, d)->title);
+            text = talloc_asprintf_append(text, _("“%s”"), duty_title(problem, d));
         else if (!duty_ends_in_member(problem, d))
             text = talloc_strdup_append(
                 text, target_name(&problem->scheme->relation[d->owner], problem->roster, d->end));
@@ -96,8 +107,9 @@ static char *rule_sentence(const void *owner, const struct problem *problem, con
     char *asks = rule_kinds[rule->kind]->explain(owner, problem->roster, problem->scheme, rule, first->row);
     if (!asks)
         return NULL;
-    if (rule->kind == RULE_LIMIT && rule->pin_source)
-        return talloc_asprintf(owner, _("“%s”: the scheme does not allow this pair."), rule->origin.title);
+    if (rule->kind == RULE_LIMIT && rule->pinned)
+        return talloc_asprintf(owner, _("“%s”: the scheme does not allow this pair."),
+                               duty_title(problem, first));
     if (count == 1 || first->row < 0)
         return talloc_asprintf(owner, _("%s No pairs can do that."), asks);
     return talloc_asprintf(owner, _("%s No pairs can do that, nor what it asks of %d more."), asks,
@@ -116,13 +128,13 @@ char *conflict_nobody(const void *owner, const struct problem *problem, const in
         return NULL;
     if (first->kind == DUTY_LOAD)
         return talloc_asprintf(owner, _("Under “%s” there is nobody whom they could contact: %s."),
-                               duty_origin(problem, first)->title, names);
+                               duty_title(problem, first), names);
     if (duty_ends_in_window(problem, first))
         return talloc_asprintf(owner, _("Under “%s” nobody may take on these windows: %s."),
-                               duty_origin(problem, first)->title, names);
+                               duty_title(problem, first), names);
     if (!duty_ends_in_member(problem, first))
         return talloc_asprintf(owner, _("Under “%s” nobody may take on these groups: %s."),
-                               duty_origin(problem, first)->title, names);
+                               duty_title(problem, first), names);
     if (window == WINDOW_NONE)
         return talloc_asprintf(owner, _("These people are in no window, and nobody may contact them: %s."),
                                names);
@@ -166,8 +178,8 @@ static char *titles(const void *owner, const struct problem *problem, const stru
             before = before || duty_origin(problem, &problem->duty[cut->demand[k]]) == origin;
         if (before)
             continue;
-        text = text ? talloc_asprintf_append(text, "%s%s", _("”, “"), origin->title)
-                    : talloc_strdup(owner, origin->title);
+        const char *title = duty_title(problem, &problem->duty[cut->demand[i]]);
+        text = text ? talloc_asprintf_append(text, "%s%s", _("”, “"), title) : talloc_strdup(owner, title);
         if (!text)
             return NULL;
     }

@@ -125,6 +125,19 @@ static bool set_row(struct scheme *scheme, struct rule *rule, const struct meant
     return true;
 }
 
+static const struct pinned *copy_pinned(const void *owner, const struct pin *pin)
+{
+    struct pinned *copy = talloc_zero(owner, struct pinned);
+    if (!copy)
+        return NULL;
+    copy->source = talloc_strdup(copy, pin->source);
+    copy->target = talloc_strdup(copy, pin->target);
+    copy->what = talloc_strdup(copy, pin->what ? pin->what : pin->title);
+    copy->reason = talloc_strdup(copy, pin->reason ? pin->reason : "");
+    copy->by = talloc_strdup(copy, pin->by ? pin->by : "");
+    return copy->source && copy->target && copy->what && copy->reason && copy->by ? copy : NULL;
+}
+
 static bool add_rule(struct scheme *scheme, const struct pin *pin, const struct meant *meant)
 {
     struct rule *grown = talloc_realloc(scheme, scheme->rule, struct rule, (unsigned)scheme->rules + 1);
@@ -142,9 +155,8 @@ static bool add_rule(struct scheme *scheme, const struct pin *pin, const struct 
         .clause = "",
         .file = "",
         .line = 0};
-    rule.pin_source = talloc_strdup(scheme, pin->source);
-    rule.pin_target = talloc_strdup(scheme, pin->target);
-    if (!rule.origin.name || !rule.origin.title || !rule.pin_source || !rule.pin_target)
+    rule.pinned = copy_pinned(scheme, pin);
+    if (!rule.origin.name || !rule.origin.title || !rule.pinned)
         return false;
     bool silent = !meant->known || (pin->forbids && meant->count == 0);
     bool done = silent                    ? set_nothing(&rule)

@@ -11,10 +11,11 @@
 /* One pin, by names. */
 struct pin {
     bool forbids;
-    const char *relation; /* its name; "": any relation that allows the pair */
-    const char *source;   /* id */
-    const char *target;   /* id of a member, name of a window or group */
-    const char *title;    /* for people: who, when, why */
+    const char *relation;           /* its name; "": any relation that allows the pair */
+    const char *source;             /* id */
+    const char *target;             /* id of a member, name of a window or group */
+    const char *title;              /* for people: which pair, who, when, why */
+    const char *what, *reason, *by; /* its parts (struct pinned); NULL where they are not told apart */
 };
 
 /* Adds the pins to the scheme, in their order, as one rule each, so that they have the same numbers on any

@@ -63,7 +63,7 @@ static const char *without_folder(const char *file)
     return slash ? slash + 1 : file;
 }
 
-/* "jinhua-2022.lua:65" as "place". */
+/* "jinhua-2022.lua:65", or who fixed a pair by hand, as "place". */
 static void put_place(struct growing_text *buffer, const struct conflict_rule *rule)
 {
     char line[16] = "";
@@ -71,7 +71,9 @@ static void put_place(struct growing_text *buffer, const struct conflict_rule *r
         snprintf(line, sizeof line, ":%d", rule->line);
     char *place = talloc_asprintf(buffer->owner, "%s%s", rule->file ? without_folder(rule->file) : "", line);
     growing_add(buffer, ", \"place\": ");
-    if (!place)
+    if (rule->by)
+        growing_add_json(buffer, rule->by);
+    else if (!place)
         buffer->failed = true;
     else
         growing_add_json(buffer, place);
@@ -196,9 +198,9 @@ static void put_setting(struct growing_text *buffer, const struct change *change
     growing_add_json(buffer, origin->title);
     if (change->kind == CHANGE_LIFT) {
         growing_add(buffer, ", \"source\": ");
-        growing_add_json(buffer, scheme->rule[change->index].pin_source);
+        growing_add_json(buffer, scheme->rule[change->index].pinned->source);
         growing_add(buffer, ", \"target\": ");
-        growing_add_json(buffer, scheme->rule[change->index].pin_target);
+        growing_add_json(buffer, scheme->rule[change->index].pinned->target);
         return;
     }
     put_place(buffer, &place);

@@ -57,7 +57,7 @@ static bool add_settings(const void *owner, const struct scheme *scheme, const s
             ok = add_setting(owner, list, CHANGE_LIMIT_MAX, owned);
         if (ok && relax & RELAX_PRINCIPLE)
             ok = add_setting(owner, list, CHANGE_PRINCIPLE, owned);
-        if (ok && scheme->rule[owned].pin_source)
+        if (ok && scheme->rule[owned].pinned)
             ok = add_setting(owner, list, CHANGE_LIFT, owned);
         return ok;
     }

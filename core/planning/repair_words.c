@@ -121,7 +121,7 @@ static char *say_setting(const void *owner, const struct scheme *scheme, const s
         return talloc_asprintf(owner, _("let “%s” hold in principle only"),
                                scheme->rule[change->index].origin.title);
     case CHANGE_LIFT:
-        return talloc_asprintf(owner, _("take back “%s”"), scheme->rule[change->index].origin.title);
+        return talloc_asprintf(owner, _("take back “%s”"), scheme->rule[change->index].pinned->what);
     case CHANGE_SHORTFALL:
         return talloc_asprintf(owner, _("“%s”: allow each to fall short by %d"),
                                scheme->cover[change->index].origin.title, (int)change->by);

@@ -46,7 +46,7 @@ static enum status run_anew(void *context, const void *owner, struct roster *ros
     return status == STATUS_OK ? pins_add(*scheme, roster, one->pin, one->pins, NULL, error) : status;
 }
 
-/* pins.csv, where there is one: a line "pin" or "forbid", relation, source, target, title. */
+/* pins.csv, where there is one: a line "pin" or "forbid", relation, source, target, what, reason, by. */
 static void read_pins(struct contradiction *one, const char *folder)
 {
     char *bytes = NULL, *rest, *line;
@@ -56,16 +56,16 @@ static void read_pins(struct contradiction *one, const char *folder)
         return;
     for (line = strtok_r(talloc_strndup(one, bytes, size), "\n", &rest); line;
          line = strtok_r(NULL, "\n", &rest)) {
-        const char *word[5] = {line, "", "", "", ""};
-        for (int w = 1; w < 5; w++) {
+        char *word[7] = {line};
+        for (int w = 1; w < 7; w++) {
             char *comma = strchr(word[w - 1], ',');
             assert_non_null(comma);
             *comma = '\0';
             word[w] = comma + 1;
         }
         assert_true(one->pins < PINS_MOST);
-        one->pin[one->pins++] =
-            (struct pin){strcmp(word[0], "forbid") == 0, word[1], word[2], word[3], word[4]};
+        one->pin[one->pins++] = (struct pin){
+            strcmp(word[0], "forbid") == 0, word[1], word[2], word[3], word[4], word[4], word[5], word[6]};
     }
 }
 
@@ -148,7 +148,7 @@ static int offer_all(const struct contradiction *one, struct change *list)
             offer(list, &count, CHANGE_LIMIT_MAX, r);
         if (scheme->rule[r].relax & RELAX_PRINCIPLE)
             offer(list, &count, CHANGE_PRINCIPLE, r);
-        if (scheme->rule[r].pin_source)
+        if (scheme->rule[r].pinned)
             offer(list, &count, CHANGE_LIFT, r);
     }
     for (int m = 0; m < one->roster->members; m++)
@@ -262,8 +262,8 @@ static char *tell(const struct contradiction *one, const struct repairs *repairs
         text = talloc_asprintf_append(text, "clash\n");
         for (int k = 0; k < conflict->rules; k++) {
             const struct conflict_rule *rule = &conflict->rule[k];
-            text = talloc_asprintf_append(text, "  %s:%d %s: %s;", rule->file, rule->line, rule->title,
-                                          rule->asks);
+            text = talloc_asprintf_append(text, "  %s:%d %s: %s;", rule->by ? rule->by : rule->file,
+                                          rule->line, rule->title, rule->asks);
             for (int m = 0; m < rule->members; m++)
                 text = talloc_asprintf_append(text, " %s", one->roster->member[rule->member[m]].id);
             for (int w = 0; w < rule->windows; w++)

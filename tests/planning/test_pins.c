@@ -40,8 +40,8 @@ static const struct rule *add(struct county *county, struct pin pin, bool *idle)
                      STATUS_OK);
     assert_int_equal(county->scheme->rules, before + 1);
     const struct rule *rule = &county->scheme->rule[before];
-    assert_string_equal(rule->pin_source, pin.source);
-    assert_string_equal(rule->pin_target, pin.target);
+    assert_string_equal(rule->pinned->source, pin.source);
+    assert_string_equal(rule->pinned->target, pin.target);
     return rule;
 }
 

@@ -246,7 +246,7 @@ static int offer_all(const struct instance *instance, struct change *list)
             offer(list, &count, CHANGE_LIMIT_MAX, r, -1, -1);
         if (scheme->rule[r].relax & RELAX_PRINCIPLE)
             offer(list, &count, CHANGE_PRINCIPLE, r, -1, -1);
-        if (scheme->rule[r].pin_source)
+        if (scheme->rule[r].pinned)
             offer(list, &count, CHANGE_LIFT, r, -1, -1);
     }
     for (int m = 0; m < roster->members; m++)
