@@ -12,8 +12,6 @@
 struct frontier_view {
     const struct inputs *inputs; /* previous pairs are bound */
     const struct frontier *frontier;
-    const struct ended_pair *ended;
-    int ended_pairs;
     const struct frontier_line *line; /* the one that is taken; NULL: all are shown */
     int64_t most;                     /* with it: so many moves were allowed */
     const struct option_list *freeze; /* as given on the command line */

@@ -97,11 +97,16 @@ static enum status read_roster(struct invocation *invocation, struct inputs *inp
 static enum status read_previous(struct invocation *invocation, struct inputs *inputs)
 {
     struct named_plan *named;
+    int *row;
     enum status status = plan_read(invocation->owner, inputs->previous_file, &named, invocation->error);
     if (status != STATUS_OK || !inputs->scheme)
         return status;
-    return plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_LEAVE, &inputs->previous,
-                     &inputs->previous_pairs, NULL, invocation->error);
+    status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_LEAVE,
+                       &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
+    return status == STATUS_OK
+               ? ended_find(invocation->owner, named, inputs->scheme, inputs->roster, row,
+                            inputs->previous_pairs, &inputs->ended, &inputs->ended_pairs, invocation->error)
+               : status;
 }
 
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs)

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "model/pair_table.h"
 #include "model/plan.h"
+#include "planning/ended.h"
 #include "planning/repair.h"
 #include "roster/roster_read.h"
 #include "script/script.h"
@@ -24,6 +25,8 @@ struct inputs {
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;
+    struct ended_pair *ended; /* [ended_pairs] what was left out */
+    int ended_pairs;
     int repair;          /* roster and scheme are those under this repair; 0: as given */
     struct rerun rerun;  /* how the scheme is run anew on a changed roster */
     const char *command; /* the command, to be given again with --repair; NULL: solve with these inputs */

@@ -140,9 +140,12 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
                                              "size.")
                                          : _("There was no time to try all; there may be smaller ones, or "
                                              "others.")));
-        const char *command = inputs->command ? inputs->command
-                                              : talloc_asprintf(invocation->owner, "tongxin solve %s",
-                                                                inputs_options(invocation, inputs));
+        const char *command = inputs->command;
+        if (!command)
+            command = talloc_asprintf(
+                invocation->owner, "tongxin solve %s%s%s", inputs_options(invocation, inputs),
+                inputs->previous_file ? " --previous " : "",
+                inputs->previous_file ? shell_word(invocation->owner, inputs->previous_file) : "");
         fprintf(out, _("To see the plan under one of them, without changing anything:\n  %s --repair 1\n"),
                 command);
         print_unpins(out, invocation, inputs, repairs);

@@ -88,6 +88,8 @@ static enum status solve(struct term *term, const struct plan_options *options, 
     struct solve_request request = {.previous = made->previous,
                                     .previous_pairs = made->previous_pairs,
                                     .has_previous = made->has_previous,
+                                    .ended = made->ended,
+                                    .ended_pairs = made->ended_pairs,
                                     .options = solver_defaults()};
     struct invocation *invocation = term->invocation;
     if (seconds_read(invocation, options->time_limit, &request.options.seconds) != STATUS_OK)

@@ -57,8 +57,6 @@ struct rebalance {
     struct named_plan *named;    /* the previous plan as it was written */
     struct option_list freeze;
     bool json;
-    struct ended_pair *ended;
-    int ended_pairs;
     int *frozen, frozen_pairs;
     int64_t most;
 };
@@ -74,13 +72,10 @@ static enum status read_previous(struct invocation *invocation, struct rebalance
     if (status == STATUS_OK)
         status = plan_bind(invocation->owner, asked->named, inputs->scheme, inputs->roster, BIND_LEAVE,
                            &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
-    if (status != STATUS_OK)
-        return status;
-    status = handover_ended(invocation->owner, asked->named, inputs->scheme, inputs->roster, row,
-                            inputs->previous_pairs, &asked->ended, &asked->ended_pairs, invocation->error);
-    if (status == STATUS_OK && asked->term)
-        rebalance_term_name(asked->term, asked->ended, asked->ended_pairs);
-    return status;
+    return status == STATUS_OK
+               ? ended_find(invocation->owner, asked->named, inputs->scheme, inputs->roster, row,
+                            inputs->previous_pairs, &inputs->ended, &inputs->ended_pairs, invocation->error)
+               : status;
 }
 
 /* Roster and scheme, of files or of a term. */
@@ -173,6 +168,10 @@ static enum status no_line(const struct invocation *invocation, const struct reb
         return error_add(invocation->error, STATUS_NO, NULL,
                          _("No valid plan gives up %lld pairs at most: at least %lld must go."),
                          (long long)asked->most, (long long)frontier->line[0].moves);
+    const char *why =
+        asked->term ? talloc_asprintf(invocation->owner, "tongxin plan%s", term_options(&asked->term->term))
+                    : talloc_asprintf(invocation->owner, "tongxin solve %s",
+                                      inputs_options(invocation, &asked->inputs));
     if (frontier->stopped)
         return error_add(
             invocation->error, STATUS_NO, NULL,
@@ -182,9 +181,10 @@ static enum status no_line(const struct invocation *invocation, const struct reb
         return error_add(
             invocation->error, STATUS_NO, NULL,
             _("With what is frozen no plan was found. Please freeze less, or see whether there is one "
-              "without: tongxin solve"));
+              "without: %s"),
+            why);
     return error_add(invocation->error, STATUS_NO, NULL,
-                     _("No plan was found for this roster and scheme. To see why: tongxin solve"));
+                     _("No plan was found for this roster and scheme. To see why: %s"), why);
 }
 
 static enum status write_plan(const struct invocation *invocation, const struct rebalance *asked,
@@ -216,8 +216,6 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
         return no_line(invocation, asked, frontier);
     const struct frontier_view view = {.inputs = &asked->inputs,
                                        .frontier = frontier,
-                                       .ended = asked->ended,
-                                       .ended_pairs = asked->ended_pairs,
                                        .line = asked->most >= 0 ? line : NULL,
                                        .most = asked->most,
                                        .freeze = &asked->freeze,

@@ -38,20 +38,6 @@ enum status rebalance_term_open(struct invocation *invocation, const char *db, b
     return plan_parse(invocation->owner, open->term.file, previous->bytes, previous->size, named, error);
 }
 
-static const char *name_of(const struct rebalance_term *open, const char *id)
-{
-    int member = members_find(open->term.members, id);
-    return member < 0 ? id : term_name(&open->term, member);
-}
-
-void rebalance_term_name(const struct rebalance_term *open, struct ended_pair *ended, int count)
-{
-    for (int i = 0; i < count; i++) {
-        ended[i].source = name_of(open, ended[i].source);
-        ended[i].target = name_of(open, ended[i].target);
-    }
-}
-
 static bool same_pairs(const struct plan *plan, const struct frontier_line *line)
 {
     bool same = plan->pairs == line->pairs;

@@ -19,9 +19,6 @@ enum status rebalance_term_open(struct invocation *invocation, const char *db, b
                                 struct rebalance_term *open, struct inputs *inputs,
                                 struct named_plan **named);
 
-/* Those who left are told by the names that the term has, not by their ids alone. */
-void rebalance_term_name(const struct rebalance_term *open, struct ended_pair *ended, int count);
-
 /* Keeps the line as a draft. Where it is the plan that `tongxin plan` would make, it is kept as that, with
  * its proof; otherwise as one that was chosen by hand. `frozen`: pairs were kept because somebody asked. */
 enum status rebalance_term_keep(struct rebalance_term *open, const struct frontier *frontier,

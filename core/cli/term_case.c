@@ -6,6 +6,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/ended.h"
 #include "planning/plan_file.h"
 #include "script/bundle.h"
 #include "store/pins.h"
@@ -221,9 +222,13 @@ static enum status open_previous(struct term *term, struct term_case *made)
     if (!bytes->bytes)
         return STATUS_OK;
     made->has_previous = true;
+    int *row;
     enum status status = plan_parse(owner_of(term), term->file, bytes->bytes, bytes->size, &named, error);
-    return status == STATUS_OK ? plan_bind(owner_of(term), named, made->scheme, made->roster, BIND_LEAVE,
-                                           &made->previous, &made->previous_pairs, NULL, error)
+    if (status == STATUS_OK)
+        status = plan_bind(owner_of(term), named, made->scheme, made->roster, BIND_LEAVE, &made->previous,
+                           &made->previous_pairs, &row, error);
+    return status == STATUS_OK ? ended_find(owner_of(term), named, made->scheme, made->roster, row,
+                                            made->previous_pairs, &made->ended, &made->ended_pairs, error)
                                : status;
 }
 
@@ -236,6 +241,8 @@ enum status case_open(struct term *term, struct term_case *made)
     enum status status = roster_from_text(owner_of(term), term->file, part[PLAN_ROSTER].bytes,
                                           part[PLAN_ROSTER].size, part[PLAN_WINDOWS].bytes,
                                           part[PLAN_WINDOWS].size, &made->roster, term->invocation->error);
+    if (status == STATUS_OK && term->members)
+        status = members_former(term->members, made->roster, term->invocation->error);
     if (status == STATUS_OK)
         status = open_scheme(term, made);
     if (status == STATUS_OK)

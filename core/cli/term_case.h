@@ -18,6 +18,8 @@ struct term_case {
     struct pair *previous;
     int previous_pairs;
     bool has_previous;
+    struct ended_pair *ended; /* [ended_pairs] */
+    int ended_pairs;
 };
 
 /* What a new case goes out from. */

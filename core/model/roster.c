@@ -212,6 +212,19 @@ int roster_retype(struct roster *roster, int column, const char *attribute, enum
     return 1;
 }
 
+/* When and why former members left, where the file says so. */
+static void note_leaving(struct roster *roster)
+{
+    int date = roster_column(roster, "离任日期"), reason = roster_column(roster, "离任原因");
+    for (int m = 0; m < roster->former_members; m++) {
+        struct member *member = &roster->former_member[m];
+        if (member->left)
+            continue;
+        member->left = date >= 0 ? member->value[date] : "";
+        member->left_reason = reason >= 0 ? member->value[reason] : "";
+    }
+}
+
 int roster_finish(struct roster *roster)
 {
     if (roster->members > 0)
@@ -227,6 +240,7 @@ int roster_finish(struct roster *roster)
         if (member->window >= 0 && !member->exempt)
             roster->window[member->window].members++;
     }
+    note_leaving(roster);
     return intern_columns(roster);
 }
 

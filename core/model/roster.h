@@ -48,6 +48,7 @@ struct member {
     bool exempt;              /* has a 免联系理由: in no set of a scheme unless it asks */
     int32_t order;            /* 排序 or ORDER_NONE */
     const char *const *value; /* [roster.columns] text of each column, "" where empty, never NULL */
+    const char *left, *left_reason; /* of a former member: 离任日期, 离任原因, "" where unknown; else NULL */
 };
 
 struct csv_table;
@@ -100,7 +101,8 @@ int roster_named(const struct roster *roster, const char *name, int *first);
 /* Finishes a roster whose columns, members (value, row, exempt, order, id, name) and windows are filled in
  * any order: sorts members and windows, resolves member.window from the window column, counts members of
  * windows and interns the cells. Everything new is owned by `roster`, which must be a talloc context.
- * Members' windows must all be listed. Returns 0 where memory ran out. */
+ * Members' windows must all be listed; former members are told when and why they left where the columns
+ * 离任日期 and 离任原因 say so. Returns 0 where memory ran out. */
 int roster_finish(struct roster *roster);
 
 /* Adds a further column without a name for scripts, empty for every member. Returns its index, or -1 where

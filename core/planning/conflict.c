@@ -11,9 +11,10 @@
 /* A conflict while it is being put together. */
 struct draft {
     struct plan *plan;
-    const struct ground *ground;
     const struct problem *problem;
     struct conflict *conflict;
+    const struct ended_pair *ended; /* [ended_pairs] */
+    int ended_pairs;
     bool ok;
 };
 
@@ -334,6 +335,16 @@ static void add_sentences(struct draft *draft, const struct clash *const *clash,
                                : conflict_cut(draft->plan, draft->problem, &cut));
 }
 
+static void add_leavers(struct draft *draft)
+{
+    char **sentence;
+    int sentences;
+    draft->ok = draft->ok && conflict_leavers(draft->plan, draft->problem, draft->conflict, draft->ended,
+                                              draft->ended_pairs, &sentence, &sentences);
+    for (int i = 0; draft->ok && i < sentences; i++)
+        add_sentence(draft, sentence[i]);
+}
+
 static bool tell(struct draft *draft, const struct clash *const *clash, int count)
 {
     int elements = 0;
@@ -355,12 +366,14 @@ static bool tell(struct draft *draft, const struct clash *const *clash, int coun
         add_grounds_of(draft, element[e]);
     add_lines(draft, element, elements);
     add_sentences(draft, clash, count);
+    add_leavers(draft);
     talloc_free(element);
     return draft->ok;
 }
 
-static bool tell_all(struct plan *plan, const struct ground *ground, const struct clash *clash, int clashes)
+static bool tell_all(const struct draft *about, const struct clash *clash, int clashes)
 {
+    struct plan *plan = about->plan;
     plan->conflict = talloc_zero_array(plan, struct conflict, (unsigned)clashes + 1);
     bool *told = talloc_zero_array(plan, bool, (unsigned)clashes + 1);
     const struct clash **together = talloc_array(plan, const struct clash *, (unsigned)clashes + 1);
@@ -368,13 +381,14 @@ static bool tell_all(struct plan *plan, const struct ground *ground, const struc
     for (int i = 0; ok && i < clashes; i++) {
         int count = 0;
         for (int k = i; k < clashes && !told[i]; k++)
-            if (!told[k] && told_together(ground->problem, &clash[i], &clash[k])) {
+            if (!told[k] && told_together(about->problem, &clash[i], &clash[k])) {
                 together[count++] = &clash[k];
                 told[k] = k > i;
             }
         if (count == 0)
             continue;
-        struct draft draft = {plan, ground, ground->problem, &plan->conflict[plan->conflicts++], true};
+        struct draft draft = *about;
+        draft.conflict = &plan->conflict[plan->conflicts++];
         ok = tell(&draft, together, count);
     }
     talloc_free(told);
@@ -383,7 +397,8 @@ static bool tell_all(struct plan *plan, const struct ground *ground, const struc
 }
 
 enum status conflict_explain(struct plan *plan, const struct roster *roster, const struct scheme *scheme,
-                             double seconds, struct error *error)
+                             const struct ended_pair *ended, int ended_pairs, double seconds,
+                             struct error *error)
 {
     struct ground *ground;
     struct clash *clash;
@@ -392,8 +407,12 @@ enum status conflict_explain(struct plan *plan, const struct roster *roster, con
     enum status status = ground_make(scratch, roster, scheme, &ground, error);
     if (status == STATUS_OK)
         status = clashes_find(scratch, ground, seconds, 0, &clash, &clashes, &plan->conflicts_whole, error);
-    if (status == STATUS_OK && !tell_all(plan, ground, clash, clashes))
-        status = error_add_memory(error);
+    if (status == STATUS_OK) {
+        const struct draft about = {
+            .plan = plan, .problem = ground->problem, .ended = ended, .ended_pairs = ended_pairs, .ok = true};
+        if (!tell_all(&about, clash, clashes))
+            status = error_add_memory(error);
+    }
     talloc_free(scratch);
     return status;
 }

@@ -2,7 +2,9 @@
 #ifndef TONGXIN_PLANNING_CONFLICT_PARTS_H
 #define TONGXIN_PLANNING_CONFLICT_PARTS_H
 
+#include "model/plan.h"
 #include "planning/clash.h"
+#include "planning/ended.h"
 
 enum {
     NAMES_SHOWN = 12
@@ -35,5 +37,10 @@ char *element_asks(const void *owner, const struct problem *problem, const struc
 /* A sentence about rows that nobody can fill, or that ask for more than `granted`. Owned by `owner`. */
 char *conflict_nobody(const void *owner, const struct problem *problem, const int *rows, int count);
 char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut);
+
+/* A sentence about each who has left and whose pairs the conflict misses: sentence[*sentences], owned by
+ * `owner`. False where memory ran out. */
+bool conflict_leavers(const void *owner, const struct problem *problem, const struct conflict *conflict,
+                      const struct ended_pair *ended, int ended_pairs, char ***sentence, int *sentences);
 
 #endif

@@ -4,74 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "planning/plan_names.h"
 #include "planning/question.h"
 #include "planning/rules/rules.h"
-
-/* ---- Pairs that have ended ---- */
-
-/* The member that a file names, or -1. */
-static int find_member(const void *scratch, const struct roster *roster, const struct name_list *names,
-                       const char *id, const char *name)
-{
-    int first, member = *id ? roster_member(roster, id) : -1;
-    const char *folded = member < 0 ? names_fold(scratch, *name ? name : id) : NULL;
-    if (folded && names_find(names, folded, &first) == 1)
-        member = names->entry[first].member;
-    return member;
-}
-
-static int find_target(const void *scratch, const struct roster *roster, const struct name_list *names,
-                       const struct relation *relation, const struct named_pair *pair)
-{
-    const char *text = *pair->target ? pair->target : pair->target_name;
-    int window;
-    switch (relation->target_kind) {
-    case TARGET_MEMBER:
-        return find_member(scratch, roster, names, pair->target, pair->target_name);
-    case TARGET_WINDOW:
-        window = roster_window(roster, text);
-        return window >= 0 && roster->window[window].members > 0 ? window : -1;
-    default:
-        return relation_group(relation, text);
-    }
-}
-
-static void add_ended(const struct named_pair *pair, const struct scheme *scheme, const struct roster *roster,
-                      const struct name_list *names, struct ended_pair *list, int *count)
-{
-    int relation = scheme_relation(scheme, pair->relation);
-    if (relation < 0)
-        return;
-    int source = find_member(list, roster, names, pair->source, pair->source_name);
-    int end = find_target(list, roster, names, &scheme->relation[relation], pair);
-    list[(*count)++] = (struct ended_pair){.relation = relation,
-                                           .source = *pair->source_name ? pair->source_name : pair->source,
-                                           .target = *pair->target_name ? pair->target_name : pair->target,
-                                           .source_left = source < 0,
-                                           .target_left = end < 0,
-                                           .end = end};
-}
-
-enum status handover_ended(const void *owner, const struct named_plan *named, const struct scheme *scheme,
-                           const struct roster *roster, const int *row, int pairs, struct ended_pair **ended,
-                           int *count, struct error *error)
-{
-    struct ended_pair *list = talloc_array(owner, struct ended_pair, (unsigned)named->pairs + 1);
-    struct name_list *names = list ? names_make(list, roster) : NULL;
-    if (!names)
-        return error_add_memory(error);
-    *count = 0;
-    for (int i = 0, bound = 0; i < named->pairs; i++) {
-        if (bound < pairs && row[bound] == named->pair[i].row)
-            bound++;
-        else
-            add_ended(&named->pair[i], scheme, roster, names, list, count);
-    }
-    talloc_free(names);
-    *ended = list;
-    return STATUS_OK;
-}
 
 /* ---- Differences, by target ---- */
 

@@ -4,22 +4,8 @@
 
 #include "base/error.h"
 #include "model/plan.h"
+#include "planning/ended.h"
 #include "planning/problem.h"
-
-/* A pair of the previous plan that has ended: one of its ends is not in the roster any more. Names as the
- * file has them, ids where it has no names. */
-struct ended_pair {
-    int relation;
-    const char *source, *target;
-    bool source_left, target_left;
-    int end; /* the target as the relation numbers it; -1: it left */
-};
-
-/* The previous plan's pairs that plan_bind left out (BIND_LEAVE): row[pairs] are the rows of those it kept.
- * Owned by `owner`. */
-enum status handover_ended(const void *owner, const struct named_plan *named, const struct scheme *scheme,
-                           const struct roster *roster, const int *row, int pairs, struct ended_pair **ended,
-                           int *count, struct error *error);
 
 enum handover_reason {
     HANDOVER_LEFT,       /* who contacted before has left: a gap that had to be filled */

@@ -96,7 +96,8 @@ static enum status result_to_plan(struct plan *plan, const struct problem *probl
         plan->status = PLAN_INFEASIBLE;
         if (request->without_reasons)
             return STATUS_NO;
-        status = conflict_explain(plan, problem->roster, problem->scheme, CLASH_SECONDS, error);
+        status = conflict_explain(plan, problem->roster, problem->scheme, request->ended,
+                                  request->ended_pairs, CLASH_SECONDS, error);
         return status == STATUS_OK ? STATUS_NO : status;
     case SOLVER_REFUSED:
         return refused(problem, result, error);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "model/plan.h"
+#include "planning/ended.h"
 #include "solver/solver.h"
 
 /* What solving is given besides roster and scheme. */
@@ -13,6 +14,8 @@ struct solve_request {
     const struct pair *previous; /* bound pairs of the previous plan, or NULL */
     int previous_pairs;
     bool has_previous;
+    const struct ended_pair *ended; /* [ended_pairs] of the previous plan: told where there is no plan */
+    int ended_pairs;
     struct solver_options options;
     bool without_reasons; /* where there is no plan, that is all that is asked */
 };

@@ -73,7 +73,11 @@ enum status further_put(struct store *store, const char *heading, struct error *
 enum status members_roster(const void *owner, const struct term_members *members, const char *file,
                            struct roster **roster, struct error *error);
 
-/* The same with those who left: who comes back keeps the id. */
+/* Adds those who left to the roster as its former members, by id, name, built-in columns, when and why; its
+ * further columns say nothing of them. `members` must outlive it. */
+enum status members_former(const struct term_members *members, struct roster *roster, struct error *error);
+
+/* The same as members_roster with those who left: who comes back keeps the id. */
 enum status members_roster_of_all(const void *owner, const struct term_members *members, const char *file,
                                   struct roster **roster, struct error *error);
 

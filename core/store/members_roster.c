@@ -84,6 +84,42 @@ enum status members_roster(const void *owner, const struct term_members *members
     return make(owner, members, false, file, roster, error);
 }
 
+static const char **former_cells(const struct roster *roster, const struct member_record *record)
+{
+    const char **value = talloc_array(roster, const char *, (unsigned)roster->columns);
+    if (!value)
+        return NULL;
+    memcpy(value, record->value, sizeof record->value);
+    for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++)
+        value[c] = "";
+    return value;
+}
+
+enum status members_former(const struct term_members *members, struct roster *roster, struct error *error)
+{
+    roster->former_member = talloc_zero_array(roster, struct member, (unsigned)members->members + 1);
+    if (!roster->former_member)
+        return error_add_memory(error);
+    roster->former_members = 0;
+    for (int m = 0; m < members->members; m++) {
+        const struct member_record *record = &members->member[m];
+        if (!record->leaving)
+            continue;
+        const char **value = former_cells(roster, record);
+        if (!value)
+            return error_add_memory(error);
+        roster->former_member[roster->former_members++] =
+            (struct member){.id = value[ATTRIBUTE_ID],
+                            .name = value[ATTRIBUTE_NAME],
+                            .window = WINDOW_NONE,
+                            .order = ORDER_NONE,
+                            .value = value,
+                            .left = record->leaving,
+                            .left_reason = record->leaving_reason ? record->leaving_reason : ""};
+    }
+    return STATUS_OK;
+}
+
 enum status members_roster_of_all(const void *owner, const struct term_members *members, const char *file,
                                   struct roster **roster, struct error *error)
 {
