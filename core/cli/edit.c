@@ -217,7 +217,7 @@ static enum status edit_version(struct term *term, const struct edit_options *op
             return error_add_memory(invocation->error);
         pair[pairs++] = (struct pair){edit.relation, edit.source, edit.target, false};
     }
-    status = given_plan(term, &made, pair, pairs, claimed->stage, claimed->stages, &plan,
+    status = given_plan(term, &made, pair, pairs, claimed->stage, claimed->stages, NULL, &plan,
                         _("So the pair cannot be changed. Nothing was changed."));
     if (status != STATUS_OK)
         return status;

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/prose.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "proof/proof_check.h"
@@ -104,6 +105,12 @@ enum status proof_print(struct invocation *invocation, const struct inputs *inpu
         print_rows(result);
         print_meanings(result);
     }
+    if (result->capped && result->faults == 0)
+        prose(
+            stdout,
+            _("In the stage “%s” this plan was allowed %lld; the stages behind it are as good as they can be "
+              "with that."),
+            stages_word(result->capped), (long long)result->at_most);
     if (result->faults > 0 && result->rows > 0)
         putchar('\n');
     if (result->faults > 0)

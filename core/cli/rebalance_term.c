@@ -80,8 +80,8 @@ static enum status give_line(struct rebalance_term *open, const struct frontier 
     if (!proven || !note)
         return error_add_memory(invocation->error);
     open->made.part[PLAN_EDIT] = (struct plan_bytes){note, strlen(note)};
-    return given_plan(&open->term, &open->made, line->pair, line->pairs, proven->stage, proven->stages, plan,
-                      _("So this line cannot be taken. Nothing was changed."));
+    return given_plan(&open->term, &open->made, line->pair, line->pairs, proven->stage, proven->stages,
+                      proven->proof, plan, _("So this line cannot be taken. Nothing was changed."));
 }
 
 enum status rebalance_term_keep(struct rebalance_term *open, const struct frontier *frontier,

@@ -107,7 +107,7 @@ static enum status restore(struct term *term, const struct restore_options *opti
         status = prove(term, &made, &best);
     if (status == STATUS_OK)
         status =
-            given_plan(term, &made, pair, pairs, best->stage, best->stages, &plan,
+            given_plan(term, &made, pair, pairs, best->stage, best->stages, NULL, &plan,
                        _("So the version does not fit the term any more. Nothing was changed; to plan anew: "
                          "tongxin plan"));
     if (status != STATUS_OK)

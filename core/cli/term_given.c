@@ -32,7 +32,8 @@ static enum status refuse(struct term *term, const struct check_result *result, 
 }
 
 enum status given_plan(struct term *term, struct term_case *made, struct pair *pair, int pairs,
-                       const struct stage_value *proven, int stages, struct plan *plan, const char *refused)
+                       const struct stage_value *proven, int stages, const struct proof *proof,
+                       struct plan *plan, const char *refused)
 {
     struct invocation *invocation = term->invocation;
     struct check_result *result;
@@ -58,6 +59,7 @@ enum status given_plan(struct term *term, struct term_case *made, struct pair *p
                           .stage = result->stage,
                           .pairs = pairs,
                           .pair = pair,
+                          .proof = proof,
                           .has_previous = made->has_previous};
     char *text =
         plan_to_json(invocation->owner, plan, made->scheme, made->roster, &made->part[PLAN_RESULT].size);

@@ -6,8 +6,10 @@
 
 /* Checks the pairs, which are sorted in place, and makes *plan of them, and its JSON in
  * made->part[PLAN_RESULT]. proven: [stages] what solving proved of the stages; their bounds are taken over.
- * STATUS_NO where a hard rule does not hold: then each violation is printed, and the sentence `refused`. */
+ * proof: goes along; may be NULL. STATUS_NO where a hard rule does not hold: then each violation is printed,
+ * and the sentence `refused`. */
 enum status given_plan(struct term *term, struct term_case *made, struct pair *pair, int pairs,
-                       const struct stage_value *proven, int stages, struct plan *plan, const char *refused);
+                       const struct stage_value *proven, int stages, const struct proof *proof,
+                       struct plan *plan, const char *refused);
 
 #endif

@@ -16,8 +16,9 @@ static enum status make_again(struct term *term, const struct plan_version *vers
 {
     struct invocation *invocation = term->invocation;
     if (version->origin != PLAN_SOLVED) {
-        enum status status = given_plan(term, made, pair, pairs, claimed->stage, claimed->stages, plan,
-                                        _("What is kept of this version does not hold by its own rules."));
+        enum status status =
+            given_plan(term, made, pair, pairs, claimed->stage, claimed->stages, claimed->proof, plan,
+                       _("What is kept of this version does not hold by its own rules."));
         return status;
     }
     const struct solve_request request = {.previous = made->previous,

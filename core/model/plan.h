@@ -74,7 +74,7 @@ struct plan {
                           * the proof; NULL otherwise */
     bool capped; /* PLAN_FEASIBLE: "change" was not to be best but at most as it is (solve --moves); the
                   * stages behind it are proven best for that */
-    struct proof *proof; /* NULL: none was written down */
+    const struct proof *proof; /* NULL: none was written down */
     int conflicts;
     struct conflict *conflict; /* [conflicts] that share nothing; 0 otherwise */
     struct repairs *repairs;   /* what would give a plan; NULL: not looked for */

@@ -21,14 +21,21 @@ struct proof_part {
     const char **node;            /* [from + to] names of rows: "load/in-window/JH0012" */
 };
 
-/* A part's proof of one stage. Value and bound are the part's share of the stage's. */
+#define PROOF_WHOLE 0 /* as the part of a line: all parts together */
+
+/* A part's proof of one stage. Value and bound are the part's share of the stage's, without what no choice
+ * changes; in a whole line they are the stage's own. */
 struct proof_line {
-    int part; /* its number */
+    int part; /* its number, or PROOF_WHOLE */
     const char *stage;
     int potentials;       /* -1: a bound is all there is */
     int64_t *potential;   /* [potentials] of the end where all nodes on the targets' side meet, then of the
                            * nodes   in their order; that of the sources' end is 0 */
     int64_t value, bound; /* where there are no potentials */
+    /* Of a whole line: the stage is not best, which would be `bound`, but it may be worth so much, and the
+     * stages behind it, whose lines are whole ones too, are best for that. */
+    bool capped;
+    int64_t at_most;
 };
 
 struct proof {

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/plan_proof.h"
 #include "planning/question.h"
 #include "planning/variant.h"
 #include "solver/clock.h"
@@ -123,16 +124,46 @@ static enum status unanswered(const struct search *search, const struct solver_r
 
 /* ---- The first line, the end, and what lies between ---- */
 
+static bool prove_first(struct search *search, const struct solver_result *result)
+{
+    struct frontier *frontier = search->frontier;
+    struct plan *plan = frontier_plan(frontier, search->problem->scheme, frontier, &frontier->line[0]);
+    if (!plan || !proof_take(plan, search->problem, result))
+        return false;
+    frontier->proof = plan->proof;
+    return true;
+}
+
+/* The best plans without regard to what is frozen. */
+static enum status find_unfrozen(struct search *search)
+{
+    struct solver_result result;
+    enum status status = STATUS_OK;
+    int64_t *figure = talloc_array(search->frontier, int64_t, (unsigned)search->problem->stages + 1);
+    if (!figure)
+        return error_add_memory(search->error);
+    if (ask(search, variant_make(search->frontier, search->problem), true, &result) != SOLVER_OPTIMAL) {
+        status = unanswered(search, &result);
+        search->frontier->lines = 0; /* nothing could be claimed of it */
+    }
+    for (int s = 0; status == STATUS_OK && s < search->problem->stages; s++)
+        figure[s] = question_figure(search->problem, s, result.value[s]);
+    search->frontier->unfrozen = figure;
+    solver_result_clear(&result);
+    return status;
+}
+
 static enum status find_first(struct search *search)
 {
     struct solver_result result;
     enum status status = STATUS_OK;
+    bool frozen = search->request->frozen_pairs > 0;
     if (ask(search, make_variant(search), false, &result) != SOLVER_OPTIMAL)
         status = unanswered(search, &result);
-    else if (!add_line(search, &result))
+    else if (!add_line(search, &result) || (!frozen && !prove_first(search, &result)))
         status = error_add_memory(search->error);
     solver_result_clear(&result);
-    return status;
+    return status == STATUS_OK && frozen ? find_unfrozen(search) : status;
 }
 
 /* Without regard to the previous plan: no number of moves reaches more. */
@@ -375,30 +406,50 @@ const struct frontier_line *frontier_within(const struct frontier *frontier, int
     return line;
 }
 
+/* What no plan can pass that is best before. */
+static int64_t bound_of(const struct frontier *frontier, const struct frontier_line *line, int stage)
+{
+    if (frontier->unfrozen)
+        return frontier->unfrozen[stage];
+    return stage == frontier->change ? frontier->line[0].moves : line->value[stage];
+}
+
+/* The first line's proof, or what it leaves of that for a line of more moves. */
+static bool take_proof(struct plan *plan, const struct frontier *frontier)
+{
+    if (!frontier->proof)
+        return true;
+    if (plan->capped)
+        return proof_take_capped(plan, frontier->problem, frontier->proof, frontier->change);
+    plan->proof = frontier->proof;
+    return true;
+}
+
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
                            const struct frontier_line *line)
 {
     struct plan *plan = talloc_zero(owner, struct plan);
     if (!plan)
         return NULL;
-    bool fewest = line->moves == frontier->line[0].moves;
     plan->scheme = scheme->name;
-    plan->status = fewest ? PLAN_OPTIMAL : PLAN_FEASIBLE;
-    plan->capped = !fewest;
+    plan->capped = line->moves != frontier->line[0].moves;
+    plan->status = PLAN_OPTIMAL;
     plan->has_previous = true;
     plan->pair = line->pair;
     plan->pairs = line->pairs;
     plan->stages = frontier->stages;
     plan->stage = talloc_array(plan, struct stage_value, (unsigned)frontier->stages + 1);
-    if (!plan->stage) {
+    for (int s = 0; plan->stage && s < frontier->stages; s++) {
+        plan->stage[s] = (struct stage_value){.name = frontier->name[s],
+                                              .more_is_better = frontier->more_is_better[s],
+                                              .value = line->value[s],
+                                              .bound = bound_of(frontier, line, s)};
+        if (plan->stage[s].value != plan->stage[s].bound)
+            plan->status = PLAN_FEASIBLE;
+    }
+    if (!plan->stage || !take_proof(plan, frontier)) {
         talloc_free(plan);
         return NULL;
     }
-    for (int s = 0; s < frontier->stages; s++)
-        plan->stage[s] =
-            (struct stage_value){.name = frontier->name[s],
-                                 .more_is_better = frontier->more_is_better[s],
-                                 .value = line->value[s],
-                                 .bound = s == frontier->change ? frontier->line[0].moves : line->value[s]};
     return plan;
 }

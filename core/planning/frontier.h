@@ -29,6 +29,11 @@ struct frontier {
                          * last line behind "change" */
     int solves;
     struct problem *problem; /* with the previous pairs */
+    /* Pairs were frozen: [stages] the best without that, as people read it, which is all that can be claimed
+     * of plans; NULL: none were. */
+    int64_t *unfrozen;
+    const struct proof
+        *proof; /* of the first line; NULL: pairs were frozen, which the problem itself does not ask */
 };
 
 struct frontier_request {
@@ -55,8 +60,9 @@ int frontier_most(const struct scheme *scheme, const struct roster *roster, cons
 /* The best line that gives up `most` pairs at most; NULL where every plan gives up more. */
 const struct frontier_line *frontier_within(const struct frontier *frontier, int64_t most);
 
-/* The line as a plan that can be written: "feasible" with the fewest moves as bound where it makes more of
- * them. Owned by `owner`; NULL where memory ran out. */
+/* The line as a plan that can be written, with its proof: "feasible" with the fewest moves as bound where it
+ * makes more of them; with frozen pairs without a proof, by the bounds that hold without them. Owned by
+ * `owner`, shares texts with the frontier, which must live as long; NULL where memory ran out. */
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
                            const struct frontier_line *line);
 

@@ -149,17 +149,70 @@ static int take_component(struct taking *taking, const struct solver_proof *list
     return 1;
 }
 
-int proof_take(struct plan *plan, const struct problem *problem, const struct solver_result *result)
+/* An empty proof of the plan's pairs. */
+static struct proof *begin(struct plan *plan, const struct problem *problem)
 {
     char digest[PROOF_DIGEST];
-    struct taking taking = {.proof = talloc_zero(plan, struct proof), .problem = problem};
+    struct proof *proof = talloc_zero(plan, struct proof);
+    plan->proof = proof;
+    if (!proof)
+        return NULL;
+    proof_digest(problem->scheme, problem->roster, plan->pair, plan->pairs, digest);
+    proof->digest = talloc_strdup(proof, digest);
+    return proof->digest ? proof : NULL;
+}
+
+static bool is_before(const struct plan *plan, const char *stage, int capped)
+{
+    for (int s = 0; s < capped; s++)
+        if (strcmp(plan->stage[s].name, stage) == 0)
+            return true;
+    return false;
+}
+
+/* The parts of `first` that prove anything in the stages before, with these lines. */
+static void take_before(struct proof *proof, const struct plan *plan, const struct proof *first, int capped)
+{
+    for (int i = 0; i < first->lines; i++) {
+        const struct proof_line *line = &first->line[i];
+        if (!is_before(plan, line->stage, capped))
+            continue;
+        bool known = proof->parts > 0 && proof->part[proof->parts - 1].number == line->part;
+        for (int p = 0; !known && p < first->parts; p++)
+            if (first->part[p].number == line->part)
+                proof->part[proof->parts++] = first->part[p];
+        proof->line[proof->lines++] = *line;
+    }
+}
+
+int proof_take_capped(struct plan *plan, const struct problem *problem, const struct proof *first, int stage)
+{
+    struct proof *proof = begin(plan, problem);
+    if (!proof)
+        return 0;
+    proof->part = talloc_array(proof, struct proof_part, (unsigned)first->parts + 1);
+    proof->line = talloc_array(proof, struct proof_line, (unsigned)(first->lines + plan->stages) + 1);
+    if (!proof->part || !proof->line)
+        return 0;
+    take_before(proof, plan, first, stage);
+    for (int s = stage; s < plan->stages; s++)
+        proof->line[proof->lines++] = (struct proof_line){.part = PROOF_WHOLE,
+                                                          .stage = plan->stage[s].name,
+                                                          .potentials = -1,
+                                                          .value = plan->stage[s].value,
+                                                          .bound = plan->stage[s].bound,
+                                                          .capped = s == stage,
+                                                          .at_most = s == stage ? plan->stage[s].value : 0};
+    return 1;
+}
+
+int proof_take(struct plan *plan, const struct problem *problem, const struct solver_result *result)
+{
+    struct taking taking = {.proof = begin(plan, problem), .problem = problem};
     if (!taking.proof)
         return 0;
-    plan->proof = taking.proof;
     taking.name = problem_row_names(taking.proof, problem);
-    proof_digest(problem->scheme, problem->roster, plan->pair, plan->pairs, digest);
-    taking.proof->digest = talloc_strdup(taking.proof, digest);
-    if (!taking.name || !taking.proof->digest)
+    if (!taking.name)
         return 0;
     for (int i = 0; i < result->proofs;) {
         int begin = i;

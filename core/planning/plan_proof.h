@@ -13,4 +13,9 @@ const char **problem_row_names(const void *owner, const struct problem *problem)
 /* Sets plan->proof from plan->pair and what the solver left. Returns 0 where memory ran out. */
 int proof_take(struct plan *plan, const struct problem *problem, const struct solver_result *result);
 
+/* The proof of a plan in which the stage is not best but worth at most what it comes to (`first` proves the
+ * best): lines of the stages before it are those of `first`, whose texts it shares; the others say what the
+ * solver proved. Owned by `plan`, like proof_take. */
+int proof_take_capped(struct plan *plan, const struct problem *problem, const struct proof *first, int stage);
+
 #endif

@@ -18,9 +18,9 @@ struct draft_line {
     int part_room, line_room; /* of the proof's lists */
 };
 
-enum proof_key { PAIRS, PART, PAIR, FROM, TO, STAGE, POTENTIALS, VALUE, BOUND, PROOF_KEYS };
-static const char *const proof_keys[PROOF_KEYS] = {"pairs", "part",       "pair",  "from", "to",
-                                                   "stage", "potentials", "value", "bound"};
+enum proof_key { PAIRS, PART, PAIR, FROM, TO, STAGE, POTENTIALS, VALUE, BOUND, AT_MOST, PROOF_KEYS };
+static const char *const proof_keys[PROOF_KEYS] = {"pairs", "part",       "pair",  "from",  "to",
+                                                   "stage", "potentials", "value", "bound", "at_most"};
 
 static bool no_memory(struct json_walk *walk)
 {
@@ -116,8 +116,8 @@ static bool read_number_of_part(struct json_walk *walk, struct draft_line *draft
     size_t at = walk->at;
     if (!read_whole(walk, draft->key, &number))
         return false;
-    if (number < 1 || number > INT32_MAX)
-        return walk_fault(walk, at, NULL, _("“%s” must be a whole number from 1 on here."), draft->key);
+    if (number < PROOF_WHOLE || number > INT32_MAX)
+        return walk_fault(walk, at, NULL, _("“%s” must be a whole number from 0 on here."), draft->key);
     draft->part.number = draft->line.part = (int)number;
     return true;
 }
@@ -164,6 +164,9 @@ static bool read_key(struct json_walk *walk, const char *key, size_t at, void *d
         return read_list(walk, draft, read_potential);
     case VALUE:
         return read_whole(walk, key, &draft->line.value);
+    case AT_MOST:
+        draft->line.capped = true;
+        return read_whole(walk, key, &draft->line.at_most);
     case BOUND:
     case PROOF_KEYS:
         break;
@@ -195,7 +198,8 @@ static bool keep_line(struct json_walk *walk, struct draft_line *draft, size_t a
         proof->digest = draft->digest;
         return true;
     }
-    if (has(draft, 1u << PART | 1u << PAIR | 1u << FROM | 1u << TO) && draft->words == PAIR_WORDS) {
+    if (has(draft, 1u << PART | 1u << PAIR | 1u << FROM | 1u << TO) && draft->words == PAIR_WORDS &&
+        draft->part.number != PROOF_WHOLE) {
         struct proof_part *list =
             grown(proof, proof->part, proof->parts, &draft->part_room, sizeof *proof->part);
         if (!list)
@@ -204,8 +208,9 @@ static bool keep_line(struct json_walk *walk, struct draft_line *draft, size_t a
         proof->part[proof->parts++] = draft->part;
         return true;
     }
-    if (has(draft, 1u << PART | 1u << STAGE) &&
-        (has(draft, 1u << POTENTIALS) || has(draft, 1u << VALUE | 1u << BOUND))) {
+    if (has(draft, 1u << PART | 1u << STAGE) && (!draft->line.capped || draft->line.part == PROOF_WHOLE) &&
+        (has(draft, 1u << VALUE | 1u << BOUND) ||
+         (has(draft, 1u << POTENTIALS) && draft->line.part != PROOF_WHOLE))) {
         struct proof_line *list =
             grown(proof, proof->line, proof->lines, &draft->line_room, sizeof *proof->line);
         if (!list)
@@ -215,8 +220,9 @@ static bool keep_line(struct json_walk *walk, struct draft_line *draft, size_t a
         return true;
     }
     return walk_fault(walk, at, NULL,
-                      _("This line of the proof lacks something. A part has part, pair (three texts), from "
-                        "and to; a stage has part, stage, and potentials or value and bound."));
+                      _("This line of the proof lacks something. A part has part (from 1), pair (three "
+                        "texts), from and to; a stage has part, stage, and potentials or value and bound (of "
+                        "all parts together, part 0: value and bound)."));
 }
 
 static bool read_line(struct json_walk *walk, void *data)

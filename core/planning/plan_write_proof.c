@@ -31,6 +31,10 @@ static void put_line(struct growing_text *buffer, const struct proof_line *line)
         growing_add_number(buffer, line->value);
         growing_add(buffer, ", \"bound\": ");
         growing_add_number(buffer, line->bound);
+        if (line->capped) {
+            growing_add(buffer, ", \"at_most\": ");
+            growing_add_number(buffer, line->at_most);
+        }
     } else {
         growing_add(buffer, ", \"potentials\": [");
         for (int i = 0; i < line->potentials; i++) {
@@ -47,10 +51,13 @@ void put_proof(struct growing_text *buffer, const struct proof *proof)
     growing_add(buffer, ",\n  \"proof\": [\n    { \"pairs\": ");
     growing_add_json(buffer, proof->digest);
     growing_add(buffer, " }");
-    for (int p = 0, i = 0; p < proof->parts; p++) {
+    int i = 0;
+    for (int p = 0; p < proof->parts; p++) {
         put_part(buffer, &proof->part[p]);
         for (; i < proof->lines && proof->line[i].part == proof->part[p].number; i++)
             put_line(buffer, &proof->line[i]);
     }
+    for (; i < proof->lines; i++) /* whole lines */
+        put_line(buffer, &proof->line[i]);
     growing_add(buffer, "\n  ]");
 }

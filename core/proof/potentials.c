@@ -75,7 +75,7 @@ static bool add_node(struct checking *checking, struct proof_network *net, int v
     net->sum[v] = row;
     net->is_node[place] = true;
     net->unit[v] = talloc_zero_array(net, unsigned char, (unsigned)sum->n + 1);
-    checking->failed = checking->failed || !net->unit[v];
+    *checking->failed = *checking->failed || !net->unit[v];
     return net->unit[v] != NULL;
 }
 
@@ -108,7 +108,7 @@ struct proof_network *network_describe(struct checking *checking, const void *ow
     int sums = checking->sums.first[c + 1] - checking->sums.first[c];
     int named = part ? part->from + part->to : 0;
     unsigned nodes = (unsigned)named + FIRST_NODE;
-    checking->failed = checking->failed || !net;
+    *checking->failed = *checking->failed || !net;
     if (!net)
         return NULL;
     net->component = c;
@@ -123,7 +123,7 @@ struct proof_network *network_describe(struct checking *checking, const void *ow
     net->coupled = talloc_zero_array(net, bool, (unsigned)checking->view->stages + 1);
     if (!net->sum || !net->outer || !net->unit || !net->inner[0] || !net->inner[1] || !net->is_node ||
         !net->coupled) {
-        checking->failed = true;
+        *checking->failed = true;
         return NULL;
     }
     for (int p = 0; p < pairs; p++) {

@@ -10,9 +10,6 @@
 #include "planning/plan_proof.h"
 #include "proof/proof_parts.h"
 
-/* No bound lies farther off: differences of two stay within 64 bits. */
-static const int64_t FARTHEST = INT64_MAX / 8;
-
 const char *proof_stage(const struct checking *checking, int stage)
 {
     return checking->problem->scheme->stage[checking->problem->stage[stage].scheme_stage].name;
@@ -29,13 +26,12 @@ void proof_fault(struct checking *checking, const char *format, ...)
     if (grown)
         result->fault = grown;
     if (!grown || !text)
-        checking->failed = true;
+        *checking->failed = true;
     else
         result->fault[result->faults++] = text;
 }
 
-/* Adds a part's outcome to the row of its stage. */
-static void tell(struct checking *checking, int stage, enum proof_outcome outcome, int component)
+void proof_tell(struct checking *checking, int stage, enum proof_outcome outcome, int component)
 {
     struct proof_row *row = &checking->result->row[stage * PROOF_OUTCOMES + (int)outcome];
     row->parts++;
@@ -125,10 +121,55 @@ static int part_numbered(const struct proof *proof, int number, int near)
     return -1;
 }
 
+/* From the capped stage on, all lines are whole ones, and before it none is. */
+static void find_capped(struct checking *checking)
+{
+    const struct proof *proof = checking->plan->proof;
+    int stages = checking->view->stages;
+    bool fits = true;
+    checking->capped = stages;
+    for (int s = 0; s < stages; s++) {
+        int at = checking->whole_line[s];
+        if (at >= 0 && proof->line[at].capped && checking->capped == stages)
+            checking->capped = s;
+        fits = fits && (at >= 0) == (s >= checking->capped);
+        fits = fits && (at < 0 || proof->line[at].capped == (s == checking->capped));
+        for (int p = 0; p < proof->parts; p++)
+            fits = fits && (s < checking->capped || checking->line_of[p][s] < 0);
+    }
+    if (!fits)
+        proof_fault(
+            checking,
+            _("From the stage on that says “at_most”, every stage must have one line for all parts "
+              "together (part 0), and no stage before it may. The lines of the proof are other ones."));
+}
+
+/* Where the line belongs: among those of its part, or the whole ones. NULL with a fault added. */
+static int *place_of_line(struct checking *checking, const struct proof_line *line, int *near)
+{
+    const struct proof *proof = checking->plan->proof;
+    int stage = active_stage(checking, line->stage);
+    int part = line->part == PROOF_WHOLE ? -1 : part_numbered(proof, line->part, *near);
+    *near = part >= 0 ? part : *near;
+    if (part < 0 && line->part != PROOF_WHOLE)
+        proof_fault(checking, _("The proof has a line for part %d, but no such part."), line->part);
+    else if (stage < 0)
+        proof_fault(checking,
+                    _("The proof has a line for the stage “%s”, which measures nothing here. Was the "
+                      "plan made with another scheme, or with a previous plan?"),
+                    line->stage);
+    else
+        return part < 0 ? &checking->whole_line[stage] : &checking->line_of[part][stage];
+    return NULL;
+}
+
 static bool find_lines(struct checking *checking, const void *owner)
 {
     const struct proof *proof = checking->plan->proof;
     int stages = checking->view->stages, near = 0;
+    checking->whole_line = talloc_array(owner, int, (unsigned)stages + 1);
+    for (int s = 0; checking->whole_line && s < stages; s++)
+        checking->whole_line[s] = -1;
     checking->line_of = talloc_array(owner, int *, (unsigned)proof->parts + 1);
     for (int i = 0; checking->line_of && i < proof->parts; i++) {
         checking->line_of[i] = talloc_array(owner, int, (unsigned)stages + 1);
@@ -139,72 +180,16 @@ static bool find_lines(struct checking *checking, const void *owner)
     }
     for (int i = 0; checking->line_of && i < proof->lines; i++) {
         const struct proof_line *line = &proof->line[i];
-        int part = part_numbered(proof, line->part, near);
-        near = part >= 0 ? part : near;
-        int stage = active_stage(checking, line->stage);
-        if (part < 0)
-            proof_fault(checking, _("The proof has a line for part %d, but no such part."), line->part);
-        else if (stage < 0)
-            proof_fault(checking,
-                        _("The proof has a line for the stage “%s”, which measures nothing here. Was the "
-                          "plan made with another scheme, or with a previous plan?"),
-                        line->stage);
-        else if (checking->line_of[part][stage] >= 0)
+        int *place = place_of_line(checking, line, &near);
+        if (place && *place >= 0)
             proof_fault(checking, _("The proof has two lines for part %d in the stage “%s”."), line->part,
                         line->stage);
-        else
-            checking->line_of[part][stage] = i;
+        else if (place)
+            *place = i;
     }
-    return checking->line_of != NULL;
-}
-
-/* A stage of the part that only a bound is written down for; `loose`: a stage before is open, so that nothing
- * is known of this one. */
-static bool check_bound(struct checking *checking, int c, int stage, const struct proof_line *line,
-                        bool loose)
-{
-    int64_t sign = checking->problem->stage[stage].more_is_better ? -1 : 1;
-    int64_t value = 0, found = 0;
-    const char *name = proof_stage(checking, stage);
-    bool fits = component_value(checking, checking->chosen, c, stage, &value);
-    int64_t own = sign * value;
-    if (!fits || line->value != own) {
-        proof_fault(
-            checking,
-            _("The proof says that part %d has the value %lld in the stage “%s”; its pairs give %lld."),
-            line->part, (long long)line->value, name, (long long)own);
-        return false;
-    }
-    if (line->bound < -FARTHEST || line->bound > FARTHEST || sign * line->bound > value) {
-        proof_fault(checking,
-                    _("The proof says that no plan passes %lld with part %d in the stage “%s”; its own pairs "
-                      "do."),
-                    (long long)line->bound, line->part, name);
-        return false;
-    }
-    if (__builtin_add_overflow(checking->open[stage], value - sign * line->bound, &checking->open[stage])) {
-        proof_fault(checking, _("In the proof of part %d, stage “%s”, the figures are too large."),
-                    line->part, name);
-        return false;
-    }
-    if (loose) {
-        tell(checking, stage, PROOF_OPEN, c);
-        return true;
-    }
-    enum proof_outcome outcome = component_solve_again(checking, c, stage, value, &found);
-    int64_t better = sign * found;
-    if (outcome == PROOF_WRONG && found < sign * line->bound) {
-        proof_fault(checking,
-                    _("The proof says that no plan passes %lld with part %d in the stage “%s”; solved again, "
-                      "one has %lld."),
-                    (long long)line->bound, line->part, name, (long long)better);
-        return false;
-    }
-    if (sign * line->bound != value)
-        outcome = PROOF_OPEN;
-    tell(checking, stage, outcome, c);
-    checking->done[stage] = outcome != PROOF_OPEN;
-    return true;
+    if (checking->line_of && checking->whole_line && checking->result->faults == 0)
+        find_capped(checking);
+    return checking->line_of && checking->whole_line;
 }
 
 static bool counts_at(const struct checking *checking, const struct proof_network *net, int stage)
@@ -223,7 +208,7 @@ static bool counts_at(const struct checking *checking, const struct proof_networ
 
 static void check_component(struct checking *checking, const void *owner, int c)
 {
-    int part = checking->part_of[c], stages = checking->view->stages;
+    int part = checking->part_of[c], stages = checking->capped;
     const struct proof *proof = checking->plan->proof;
     struct proof_network *net = network_describe(checking, owner, c, part >= 0 ? &proof->part[part] : NULL);
     memset(checking->by_face, 0, (size_t)stages * sizeof *checking->by_face);
@@ -232,11 +217,13 @@ static void check_component(struct checking *checking, const void *owner, int c)
     for (int s = 0; net && s < stages; s++) {
         int at = part >= 0 ? checking->line_of[part][s] : -1;
         const struct proof_line *line = at >= 0 ? &proof->line[at] : NULL;
-        if (!line && !counts_at(checking, net, s))
+        if (!line && !counts_at(checking, net, s)) {
+            checking->by_face[s] = checking->done[s] = true; /* whatever the part does, it comes to 0 there */
             continue;
+        }
         if (line && line->potentials < 0) {
             if (!check_bound(checking, c, s, line, loose)) {
-                tell(checking, s, PROOF_WRONG, c);
+                proof_tell(checking, s, PROOF_WRONG, c);
                 break; /* later stages stand on this one */
             }
             loose = loose || !checking->done[s];
@@ -244,9 +231,13 @@ static void check_component(struct checking *checking, const void *owner, int c)
         }
         bool proven = !loose && network_proves(checking, net, s, line);
         checking->by_face[s] = checking->done[s] = proven;
-        tell(checking, s, proven ? PROOF_VERIFIED : loose ? PROOF_OPEN : PROOF_WRONG, c);
+        proof_tell(checking, s, proven ? PROOF_VERIFIED : loose ? PROOF_OPEN : PROOF_WRONG, c);
         if (!proven && !loose)
             break;
+    }
+    for (int s = 0; s < stages; s++) {
+        checking->all_by_face[s] = checking->all_by_face[s] && checking->by_face[s];
+        checking->all_done[s] = checking->all_done[s] && checking->done[s];
     }
     talloc_free(net);
 }
@@ -325,14 +316,18 @@ static bool prepare(struct checking *checking, const void *owner)
     unsigned stages = (unsigned)checking->view->stages + 1, sums = (unsigned)checking->view->sums + 1;
     checking->by_face = talloc_zero_array(owner, bool, stages);
     checking->done = talloc_zero_array(owner, bool, stages);
+    checking->all_by_face = talloc_array(owner, bool, stages);
+    checking->all_done = talloc_array(owner, bool, stages);
     checking->open = talloc_zero_array(owner, int64_t, stages);
     checking->fixed = talloc_zero_array(owner, unsigned char, (unsigned)checking->view->pairs + 1);
     checking->least = talloc_zero_array(owner, int64_t, sums);
     checking->most = talloc_zero_array(owner, int64_t, sums);
     checking->result->row = talloc_zero_array(checking->result, struct proof_row, stages * PROOF_OUTCOMES);
-    if (!checking->by_face || !checking->done || !checking->open || !checking->fixed || !checking->least ||
-        !checking->most || !checking->result->row)
+    if (!checking->by_face || !checking->done || !checking->all_by_face || !checking->all_done ||
+        !checking->open || !checking->fixed || !checking->least || !checking->most || !checking->result->row)
         return false;
+    for (int s = 0; s < checking->view->stages; s++)
+        checking->all_by_face[s] = checking->all_done[s] = true;
     for (int i = 0; i < checking->view->sums; i++)
         checking->most[i] = checking->view->sum[i].n;
     return components_find(checking, owner) && name_rows(checking, owner) && find_parts(checking, owner) &&
@@ -358,12 +353,14 @@ static bool check_all(struct checking *checking, const void *owner, const struct
     if (!choose(checking, owner, pair, pairs) || !check_digest(checking, pair, pairs) ||
         !prepare(checking, owner))
         return false;
-    for (int c = 0; c < checking->components && checking->result->faults == 0 && !checking->failed; c++)
+    for (int c = 0; c < checking->components && checking->result->faults == 0 && !*checking->failed; c++)
         check_component(checking, owner, c);
+    if (checking->result->faults == 0 && checking->capped < checking->view->stages)
+        check_whole(checking, owner);
     if (checking->result->faults == 0)
         check_stages(checking);
     gather_rows(checking);
-    return !checking->failed;
+    return !*checking->failed;
 }
 
 enum status proof_check(const void *owner, const struct roster *roster, const struct scheme *scheme,
@@ -373,7 +370,9 @@ enum status proof_check(const void *owner, const struct roster *roster, const st
 {
     struct problem *problem;
     struct timespec now;
-    struct checking checking = {.plan = plan, .result = talloc_zero(owner, struct proof_result)};
+    bool failed = false;
+    struct checking checking = {
+        .plan = plan, .result = talloc_zero(owner, struct proof_result), .failed = &failed};
     if (!checking.result)
         return error_add_memory(error);
     if (!plan->proof) {

@@ -29,6 +29,8 @@ struct proof_row {
 struct proof_result {
     int rows;
     struct proof_row *row; /* [rows] by stage as the scheme orders them, then by outcome */
+    const char *capped;    /* the stage that need not be best, but is worth `at_most`; NULL: none */
+    int64_t at_most;
     int faults;
     const char **fault; /* [faults] full sentences: what is wrong; the proof does not hold */
 };

@@ -33,8 +33,13 @@ struct checking {
     struct named_row *by_name; /* [sums] in the order of names */
     int *part_of;              /* [components] place in plan->proof->part, or -1 */
     int **line_of;             /* [parts of the proof][stages] place in plan->proof->line, or -1 */
-    int64_t *open;             /* [stages] what the parts' bounds leave open, as the solver counts */
-    bool failed;               /* memory ran out */
+    int *whole_line;           /* [stages] the same of all parts together */
+    bool whole;                /* the one component are all parts together */
+    int capped;                /* the stage that is worth at most so much; stages: none */
+    bool *all_by_face;         /* [stages] before it: by_face of every part, done of every part */
+    bool *all_done;
+    int64_t *open; /* [stages] what the parts' bounds leave open, as the solver counts */
+    bool *failed;  /* memory ran out */
 };
 
 /* Splits the problem by a search of its own. False: memory ran out. */
@@ -69,9 +74,21 @@ struct proof_network *network_describe(struct checking *checking, const void *ow
 bool network_proves(struct checking *checking, struct proof_network *network, int stage,
                     const struct proof_line *line);
 
-/* Solves the stage of the component in another form, earlier stages kept. */
+/* Solves the stage of the component in another form, earlier stages kept. *found: the best value met; *least:
+ * it is the least there is. */
 enum proof_outcome component_solve_again(struct checking *checking, int component, int stage, int64_t value,
-                                         int64_t *found);
+                                         int64_t *found, bool *least);
+
+/* A stage that only a bound is written down for; `loose`: a stage before is open, so that nothing is known of
+ * this one. Tells what it came to. */
+bool check_bound(struct checking *checking, int component, int stage, const struct proof_line *line,
+                 bool loose);
+
+/* The stages from the capped one on, of all parts together. */
+void check_whole(const struct checking *checking, const void *owner);
+
+/* Adds a part's outcome to the row of its stage. */
+void proof_tell(struct checking *checking, int stage, enum proof_outcome outcome, int component);
 
 /* Adds a fault. */
 void proof_fault(struct checking *checking, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -52,7 +52,7 @@ static void *model_grow(struct model *model, void *list, size_t count, size_t si
 {
     void *grown = talloc_realloc_size(model->owner, list, count * size);
     if (!grown) {
-        model->checking->failed = true;
+        *model->checking->failed = true;
         longjmp(model->out, 1);
     }
     return grown;
@@ -292,7 +292,7 @@ static bool is_plan(struct model *model, int64_t *value)
     return holds && component_value(checking, found, model->component, model->stage, value);
 }
 
-static enum proof_outcome solve(struct model *model, int64_t value, int64_t *found)
+static enum proof_outcome solve(struct model *model, int64_t value, int64_t *found, bool *least)
 {
     glp_iocp how;
     double left = model->checking->deadline - now();
@@ -310,21 +310,23 @@ static enum proof_outcome solve(struct model *model, int64_t value, int64_t *fou
     int64_t best;
     if ((status == GLP_OPT || status == GLP_FEAS) && is_plan(model, &best)) {
         *found = best;
+        *least = code == 0 && status == GLP_OPT;
         if (best < value)
             return PROOF_WRONG;
-        if (code == 0 && status == GLP_OPT && best == value)
+        if (*least && best == value)
             return PROOF_RESOLVED;
     }
     return PROOF_TRUSTED;
 }
 
 enum proof_outcome component_solve_again(struct checking *checking, int component, int stage, int64_t value,
-                                         int64_t *found)
+                                         int64_t *found, bool *least)
 {
     struct model *model = talloc_zero(NULL, struct model);
     volatile enum proof_outcome outcome = PROOF_TRUSTED;
+    *least = false;
     if (!model) {
-        checking->failed = true;
+        *checking->failed = true;
         return PROOF_TRUSTED;
     }
     model->checking = checking;
@@ -334,7 +336,7 @@ enum proof_outcome component_solve_again(struct checking *checking, int componen
     model->column = talloc_zero_array(model, int, (unsigned)checking->view->pairs + 1);
     model->stage_row = talloc_zero_array(model, int, (unsigned)checking->view->stages + 1);
     if (!model->column || !model->stage_row)
-        checking->failed = true;
+        *checking->failed = true;
     else if (can_be_told(checking, component, stage)) {
         glp_error_hook(leave, model);
         glp_term_out(GLP_OFF);
@@ -342,7 +344,7 @@ enum proof_outcome component_solve_again(struct checking *checking, int componen
             model->prob = glp_create_prob();
             glp_set_obj_dir(model->prob, GLP_MIN);
             build(model);
-            outcome = solve(model, value, found);
+            outcome = solve(model, value, found, least);
         }
         glp_error_hook(NULL, NULL);
         glp_free_env();
