@@ -15,18 +15,13 @@ enum { SHOWN = 3, NAMED = 6 }; /* moves in a line of the table; names in a sente
 
 /* ---- What a line changes ---- */
 
-struct line_changes {
-    struct handover *handover;
-    int count, gaps, moves; /* gaps: filled where nobody, or one who left, contacted before */
-};
-
 static bool is_gap(const struct handover *handover)
 {
     return !handover->is_move && handover->to > 0;
 }
 
-static bool changes_of(const void *owner, const struct frontier_view *view, const struct frontier_line *line,
-                       struct line_changes *changes)
+bool frontier_changes(const void *owner, const struct frontier_view *view, const struct frontier_line *line,
+                      struct line_changes *changes)
 {
     const struct inputs *inputs = view->inputs;
     int count;
@@ -121,7 +116,7 @@ static void print_ended(FILE *out, const void *owner, const struct frontier_view
 static char *what_moves(const void *owner, const struct frontier_view *view, const struct frontier_line *line)
 {
     struct line_changes changes;
-    if (!changes_of(owner, view, line, &changes))
+    if (!frontier_changes(owner, view, line, &changes))
         return NULL;
     if (changes.moves == 0 && changes.gaps == 0)
         return talloc_strdup(owner, _("nobody has to move"));
@@ -175,13 +170,10 @@ static void print_end(FILE *out, const struct frontier_view *view)
                      "helps."));
 }
 
-/* The command that takes the last line. */
-static void print_next(FILE *out, const struct invocation *invocation, const void *owner,
-                       const struct frontier_view *view)
+/* The command again that takes a line, with what was frozen. */
+static void print_command(FILE *out, const struct invocation *invocation, const void *owner,
+                          const struct frontier_view *view, int64_t moves, const char *more)
 {
-    const struct frontier *frontier = view->frontier;
-    long long moves = (long long)frontier->line[frontier->lines - 1].moves;
-    fprintf(out, "%s\n", _("To take a line:"));
     if (view->term_options)
         fprintf(out, "  tongxin rebalance%s", view->term_options);
     else
@@ -189,14 +181,14 @@ static void print_next(FILE *out, const struct invocation *invocation, const voi
                 shell_word(owner, view->inputs->previous_file));
     for (int i = 0; i < view->freeze->count; i++)
         fprintf(out, " --freeze %s", shell_word(owner, view->freeze->value[i]));
-    fprintf(out, " --moves %lld%s\n", moves, view->term_options ? "" : " -o plan.json");
+    fprintf(out, " --moves %lld%s%s\n", (long long)moves, more, view->term_options ? "" : " -o plan.json");
 }
 
 static bool print_lines(FILE *out, const struct invocation *invocation, const struct frontier_view *view)
 {
     void *owner = talloc_new(invocation->owner);
     struct line_changes first;
-    if (!owner || !changes_of(owner, view, &view->frontier->line[0], &first))
+    if (!owner || !frontier_changes(owner, view, &view->frontier->line[0], &first))
         return false;
     print_ended(out, owner, view, first.gaps);
     fputc('\n', out);
@@ -206,7 +198,8 @@ static bool print_lines(FILE *out, const struct invocation *invocation, const st
     print_end(out, view);
     if (first.gaps > 0)
         prose(out, _("The gaps: %s."), list_changes(owner, view, &first, true, first.gaps));
-    print_next(out, invocation, owner, view);
+    fprintf(out, "%s\n", _("To take a line:"));
+    print_command(out, invocation, owner, view, view->frontier->line[view->frontier->lines - 1].moves, "");
     talloc_free(owner);
     return true;
 }
@@ -224,21 +217,73 @@ static void print_allowed(FILE *out, const struct frontier_view *view)
               (long long)view->most);
 }
 
+/* What the line comes to now that some changes are taken back, beside what it was. */
+static bool print_reverted(FILE *out, const void *owner, const struct frontier_view *view)
+{
+    enum { COLUMNS = 4 };
+    static const enum align align[COLUMNS] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_RIGHT, ALIGN_LEFT};
+    const struct frontier *frontier = view->frontier;
+    const char **cell = talloc_array(owner, const char *, COLUMNS *((unsigned)frontier->stages + 1));
+    int at = 0;
+    if (!cell)
+        return false;
+    prose(out,
+          _("Taken back: %s. All other changes of the line stay. What that comes to, beside the line itself; "
+            "nothing is claimed to be the best any more:"),
+          view->reverted);
+    fputc('\n', out);
+    cell[at++] = _("Stage");
+    cell[at++] = _("The line");
+    cell[at++] = _("Taken back");
+    cell[at++] = _("Difference");
+    for (int s = 0; s < frontier->stages; s++) {
+        cell[at++] = text_printable(owner, stages_word(frontier->name[s]));
+        cell[at++] = talloc_asprintf(owner, "%lld", (long long)view->from->value[s]);
+        cell[at++] = talloc_asprintf(owner, "%lld", (long long)view->line->value[s]);
+        long long difference = (long long)(view->line->value[s] - view->from->value[s]);
+        cell[at++] = talloc_asprintf(owner, difference ? "%+lld" : "%lld", difference);
+    }
+    terminal_table(out, &(struct text_table){COLUMNS, frontier->stages + 1, align, cell});
+    return true;
+}
+
+/* The command that takes the first change back that can be. */
+static void print_way_back(FILE *out, const struct invocation *invocation, const void *owner,
+                           const struct frontier_view *view, const struct line_changes *changes)
+{
+    for (int i = 0; i < changes->count; i++) {
+        const struct handover *handover = &changes->handover[i];
+        if (!handover_is_revertible(handover) || handover->reason == HANDOVER_NEEDED)
+            continue;
+        const struct relation *relation = &view->inputs->scheme->relation[handover->relation];
+        const char *target = target_id(relation, view->inputs->roster, handover->target);
+        fprintf(out, "%s\n", _("To take one change back, the others staying:"));
+        print_command(out, invocation, owner, view, view->line->moves,
+                      talloc_asprintf(owner, " --revert %s", shell_word(owner, target)));
+        return;
+    }
+}
+
 static bool print_changes(FILE *out, const struct invocation *invocation, const struct frontier_view *view)
 {
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     void *owner = talloc_new(invocation->owner);
     struct line_changes changes;
     int at = 0;
-    if (!owner || !changes_of(owner, view, view->line, &changes))
+    if (!owner || !frontier_changes(owner, view, view->line, &changes))
         return false;
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)changes.count + 1));
     if (!cell)
         return false;
-    prose(out,
-          _("The best plan that gives up so many pairs: %lld. Gaps filled: %d; people who change hands: %d."),
-          (long long)view->line->moves, changes.gaps, changes.moves);
-    print_allowed(out, view);
+    if (view->from && !print_reverted(out, owner, view))
+        return false;
+    if (!view->from) {
+        prose(out,
+              _("The best plan that gives up so many pairs: %lld. Gaps filled: %d; people who change hands: "
+                "%d."),
+              (long long)view->line->moves, changes.gaps, changes.moves);
+        print_allowed(out, view);
+    }
     fputc('\n', out);
     cell[at++] = _("Who");
     cell[at++] = _("From");
@@ -256,6 +301,8 @@ static bool print_changes(FILE *out, const struct invocation *invocation, const 
     else
         prose(out, _("Nothing changes."));
     fputc('\n', out);
+    if (!view->from)
+        print_way_back(out, invocation, owner, view, &changes);
     talloc_free(owner);
     return true;
 }
@@ -272,7 +319,7 @@ static json_t *line_json(const void *owner, const struct frontier_view *view,
 {
     const struct frontier *frontier = view->frontier;
     struct line_changes changes;
-    if (!changes_of(owner, view, line, &changes))
+    if (!frontier_changes(owner, view, line, &changes))
         return NULL;
     json_t *stages = json_array(), *list = json_array();
     for (int s = 0; s < frontier->stages; s++)
@@ -290,7 +337,9 @@ bool frontier_json(FILE *out, const struct frontier_view *view)
     void *owner = talloc_new(NULL);
     json_t *lines = json_array();
     bool failed = !lines;
-    for (int i = 0; i < frontier->lines && !failed; i++)
+    if (view->from)
+        failed = json_array_append_new(lines, line_json(owner, view, view->line)) != 0;
+    for (int i = 0; i < frontier->lines && !failed && !view->from; i++)
         if (!view->line || view->line == &frontier->line[i])
             failed = json_array_append_new(lines, line_json(owner, view, &frontier->line[i])) != 0;
     json_t *object =
@@ -301,6 +350,8 @@ bool frontier_json(FILE *out, const struct frontier_view *view)
                            "stopped", frontier->stopped);
     if (object && frontier->whole)
         json_object_set_new(object, "free_moves", json_integer(frontier->free_moves));
+    if (object && view->from)
+        json_object_set_new(object, "reverted", json_string(view->reverted));
     failed = !object || json_dumpf(object, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER) != 0;
     fputc('\n', out);
     json_decref(object);

@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/prose.h"
 #include "cli/rebalance_term.h"
+#include "cli/revert.h"
 #include "cli/terminal.h"
 #include "planning/plan_file.h"
 
@@ -36,6 +37,9 @@ static const char *const help[] = {
        "term "
        "keeps it as a draft"),
     N_("  -o, --output FILE    with --moves: write that plan to this file (JSON)"),
+    N_("  --revert NAME        with --moves: take the change of this person (or window) back, the other "
+       "changes "
+       "staying; several times for several"),
     N_("  --freeze NAME        the pairs of this window, member or relation stay; several times for several"),
     N_("  --json               print all lines and their changes as JSON"),
     N_("  --time-limit S       give up after S seconds (60)"),
@@ -55,7 +59,7 @@ struct rebalance {
     const char *output, *time_limit, *moves, *db;
     struct rebalance_term *term; /* NULL: files */
     struct named_plan *named;    /* the previous plan as it was written */
-    struct option_list freeze;
+    struct option_list freeze, revert;
     bool json;
     int *frozen, frozen_pairs;
     int64_t most;
@@ -214,17 +218,24 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
     const struct frontier_line *line = frontier_within(frontier, asked->most < 0 ? INT64_MAX : asked->most);
     if (!line)
         return no_line(invocation, asked, frontier);
-    const struct frontier_view view = {.inputs = &asked->inputs,
-                                       .frontier = frontier,
-                                       .line = asked->most >= 0 ? line : NULL,
-                                       .most = asked->most,
-                                       .freeze = &asked->freeze,
-                                       .frozen_pairs = asked->frozen_pairs,
-                                       .term_options = asked->term ? term_options(&asked->term->term) : NULL};
+    struct frontier_line reverted;
+    struct frontier_view view = {.inputs = &asked->inputs,
+                                 .frontier = frontier,
+                                 .line = asked->most >= 0 ? line : NULL,
+                                 .most = asked->most,
+                                 .freeze = &asked->freeze,
+                                 .frozen_pairs = asked->frozen_pairs,
+                                 .term_options = asked->term ? term_options(&asked->term->term) : NULL};
     int version = 0;
     enum status kept = STATUS_OK;
-    if (asked->term && view.line)
-        kept = rebalance_term_keep(asked->term, frontier, line, asked->frozen_pairs > 0, &version);
+    if (asked->revert.count > 0) {
+        kept = revert_changes(invocation, &view, &asked->revert, &reverted, &view.reverted);
+        view.from = line;
+        view.line = line = &reverted;
+    }
+    if (kept == STATUS_OK && asked->term && view.line)
+        kept = rebalance_term_keep(asked->term, frontier, line, asked->frozen_pairs > 0, view.reverted,
+                                   &version);
     if (kept == STATUS_OK && asked->output)
         kept = write_plan(invocation, asked, frontier, line);
     if (kept != STATUS_OK)
@@ -246,6 +257,9 @@ static void read_moves(struct invocation *invocation, struct rebalance *asked)
     if (asked->moves && (end == asked->moves || *end || asked->most < 0))
         error_add(invocation->error, STATUS_INPUT, NULL, _("--moves takes a whole number from 0, not “%s”."),
                   asked->moves);
+    if (asked->revert.count > 0 && !asked->moves)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Of which line is a change to be taken back? Please add --moves K."));
     if (asked->output && !asked->moves)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Which line is to be written? Please add --moves K; without -o the lines are listed."));
@@ -259,13 +273,21 @@ static enum status run(struct invocation *invocation)
     double seconds = solver_defaults().seconds;
     int words;
     const struct option_row rows[] = {
-        {"scheme", 0, &inputs->scheme_name, NULL},  {"roster", 0, &inputs->roster_file, NULL},
-        {"sheet", 0, &inputs->sheet, NULL},         {"windows", 0, &inputs->windows_file, NULL},
-        {"pairs", 0, &inputs->pairs_file, NULL},    {"set", 0, NULL, NULL, &inputs->set},
-        {"previous", 0, &previous, NULL},           {"db", 0, &asked.db, NULL},
-        {"moves", 0, &asked.moves, NULL},           {"output", 'o', &asked.output, NULL},
-        {"freeze", 0, NULL, NULL, &asked.freeze},   {"json", 0, NULL, &asked.json},
-        {"time-limit", 0, &asked.time_limit, NULL}, {NULL, 0, NULL, NULL},
+        {"scheme", 0, &inputs->scheme_name, NULL},
+        {"roster", 0, &inputs->roster_file, NULL},
+        {"sheet", 0, &inputs->sheet, NULL},
+        {"windows", 0, &inputs->windows_file, NULL},
+        {"pairs", 0, &inputs->pairs_file, NULL},
+        {"set", 0, NULL, NULL, &inputs->set},
+        {"previous", 0, &previous, NULL},
+        {"db", 0, &asked.db, NULL},
+        {"moves", 0, &asked.moves, NULL},
+        {"output", 'o', &asked.output, NULL},
+        {"freeze", 0, NULL, NULL, &asked.freeze},
+        {"revert", 0, NULL, NULL, &asked.revert},
+        {"json", 0, NULL, &asked.json},
+        {"time-limit", 0, &asked.time_limit, NULL},
+        {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
     seconds_read(invocation, asked.time_limit, &seconds);

@@ -1,5 +1,7 @@
 #include "cli/rebalance_term.h"
 
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -85,7 +87,8 @@ static enum status give_line(struct rebalance_term *open, const struct frontier 
 }
 
 enum status rebalance_term_keep(struct rebalance_term *open, const struct frontier *frontier,
-                                const struct frontier_line *line, bool frozen, int *version)
+                                const struct frontier_line *line, bool frozen, const char *reverted,
+                                int *version)
 {
     struct plan given, *solved = NULL;
     struct term_case *made = &open->made;
@@ -97,10 +100,14 @@ enum status rebalance_term_keep(struct rebalance_term *open, const struct fronti
     if (status != STATUS_OK)
         return status;
     struct plan_version kept = {.origin = solved ? PLAN_SOLVED : PLAN_REBALANCED, .base = made->base};
-    const struct term_keep_more more = {
-        .detail = talloc_asprintf(open->term.invocation->owner, "{\"moves\": %lld}", (long long)line->moves)};
-    status =
-        term_keep_plan(&open->term, open->entry, made, solved ? solved : &given, &kept, "rebalance", &more);
+    json_t *detail = json_pack("{s:I, s:s*}", "moves", (json_int_t)line->moves, "reverted", reverted);
+    char *text = detail ? json_dumps(detail, JSON_PRESERVE_ORDER) : NULL;
+    const struct term_keep_more more = {.detail = text};
+    status = text ? term_keep_plan(&open->term, open->entry, made, solved ? solved : &given, &kept,
+                                   "rebalance", &more)
+                  : error_add_memory(open->term.invocation->error);
+    json_decref(detail);
+    free(text);
     *version = kept.version;
     return status;
 }

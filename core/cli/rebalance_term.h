@@ -20,8 +20,10 @@ enum status rebalance_term_open(struct invocation *invocation, const char *db, b
                                 struct named_plan **named);
 
 /* Keeps the line as a draft. Where it is the plan that `tongxin plan` would make, it is kept as that, with
- * its proof; otherwise as one that was chosen by hand. `frozen`: pairs were kept because somebody asked. */
+ * its proof; otherwise as one that was chosen by hand. `frozen`: pairs were kept because somebody asked;
+ * `reverted`: whose changes were taken back, or NULL. */
 enum status rebalance_term_keep(struct rebalance_term *open, const struct frontier *frontier,
-                                const struct frontier_line *line, bool frozen, int *version);
+                                const struct frontier_line *line, bool frozen, const char *reverted,
+                                int *version);
 
 #endif

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/handover.h"
 #include "planning/plan_proof.h"
 #include "planning/question.h"
 #include "planning/variant.h"
@@ -406,18 +407,49 @@ const struct frontier_line *frontier_within(const struct frontier *frontier, int
     return line;
 }
 
+bool frontier_revert(const void *owner, const struct frontier *frontier, const struct frontier_line *line,
+                     const struct handover *const *handover, int handovers, struct frontier_line *reverted,
+                     bool *holds)
+{
+    const struct problem *problem = frontier->problem;
+    int room = line->pairs;
+    for (int i = 0; i < handovers; i++)
+        room += handover[i]->from;
+    *reverted = (struct frontier_line){.reverted = true, .pairs = line->pairs};
+    unsigned char *chosen = talloc_zero_array(owner, unsigned char, (unsigned)problem->pairs + 1);
+    reverted->value = talloc_array(owner, int64_t, (unsigned)problem->stages + 1);
+    reverted->pair = talloc_array(owner, struct pair, (unsigned)room + 1);
+    if (!chosen || !reverted->value || !reverted->pair)
+        return false;
+    if (line->pairs > 0)
+        memcpy(reverted->pair, line->pair, (size_t)line->pairs * sizeof *line->pair);
+    handovers_revert(problem, handover, handovers, reverted->pair, &reverted->pairs);
+    for (int i = 0; i < reverted->pairs; i++) {
+        const struct pair *pair = &reverted->pair[i];
+        chosen[question_pair(problem, pair->relation, pair->source, pair->target)] = 1;
+    }
+    *holds = solver_verify(&problem->solver, chosen, reverted->value);
+    for (int s = 0; s < problem->stages; s++)
+        reverted->value[s] = question_figure(problem, s, reverted->value[s]);
+    reverted->moves = reverted->value[frontier->change];
+    reverted->most = frontier_most(problem->scheme, problem->roster, reverted->pair, reverted->pairs);
+    return true;
+}
+
 /* What no plan can pass that is best before. */
 static int64_t bound_of(const struct frontier *frontier, const struct frontier_line *line, int stage)
 {
     if (frontier->unfrozen)
         return frontier->unfrozen[stage];
+    if (line->reverted)
+        return frontier->line[0].value[stage];
     return stage == frontier->change ? frontier->line[0].moves : line->value[stage];
 }
 
 /* The first line's proof, or what it leaves of that for a line of more moves. */
-static bool take_proof(struct plan *plan, const struct frontier *frontier)
+static bool take_proof(struct plan *plan, const struct frontier *frontier, bool reverted)
 {
-    if (!frontier->proof)
+    if (!frontier->proof || reverted)
         return true;
     if (plan->capped)
         return proof_take_capped(plan, frontier->problem, frontier->proof, frontier->change);
@@ -432,7 +464,7 @@ struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const
     if (!plan)
         return NULL;
     plan->scheme = scheme->name;
-    plan->capped = line->moves != frontier->line[0].moves;
+    plan->capped = line->moves != frontier->line[0].moves && !line->reverted;
     plan->status = PLAN_OPTIMAL;
     plan->has_previous = true;
     plan->pair = line->pair;
@@ -447,7 +479,7 @@ struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const
         if (plan->stage[s].value != plan->stage[s].bound)
             plan->status = PLAN_FEASIBLE;
     }
-    if (!plan->stage || !take_proof(plan, frontier)) {
+    if (!plan->stage || !take_proof(plan, frontier, line->reverted)) {
         talloc_free(plan);
         return NULL;
     }

@@ -14,6 +14,7 @@ struct frontier_line {
     int most;          /* the largest number of people that one member contacts (frontier_most) */
     int pairs;         /* one such plan */
     struct pair *pair; /* [pairs] by (relation, source, target), `kept` filled */
+    bool reverted;     /* some of its changes were taken back: nothing is claimed to be best */
 };
 
 struct frontier {
@@ -60,9 +61,17 @@ int frontier_most(const struct scheme *scheme, const struct roster *roster, cons
 /* The best line that gives up `most` pairs at most; NULL where every plan gives up more. */
 const struct frontier_line *frontier_within(const struct frontier *frontier, int64_t most);
 
+/* The line with some changes taken back, the others staying, into *reverted. *holds: whether that is a plan;
+ * otherwise *reverted means nothing. Owned by `owner`. False where memory ran out. */
+struct handover;
+bool frontier_revert(const void *owner, const struct frontier *frontier, const struct frontier_line *line,
+                     const struct handover *const *handover, int handovers, struct frontier_line *reverted,
+                     bool *holds);
+
 /* The line as a plan that can be written, with its proof: "feasible" with the fewest moves as bound where it
- * makes more of them; with frozen pairs without a proof, by the bounds that hold without them. Owned by
- * `owner`, shares texts with the frontier, which must live as long; NULL where memory ran out. */
+ * makes more of them; with frozen pairs, or changes taken back, without a proof, by the bounds that hold
+ * without them. Owned by `owner`, shares texts with the frontier, which must live as long; NULL where memory
+ * ran out. */
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
                            const struct frontier_line *line);
 

@@ -212,3 +212,36 @@ struct handover *handovers_find(const void *owner, const struct problem *problem
     }
     return finding.failed ? NULL : list;
 }
+
+bool handover_is_revertible(const struct handover *handover)
+{
+    return handover->is_move && handover->reason != HANDOVER_RULE && handover->reason != HANDOVER_NOT_WITHIN;
+}
+
+static void drop(struct pair *pair, int *pairs, const struct pair *gone)
+{
+    int kept = 0;
+    for (int i = 0; i < *pairs; i++)
+        if (pair_compare(&pair[i], gone) != 0)
+            pair[kept++] = pair[i];
+    *pairs = kept;
+}
+
+void handovers_revert(const struct problem *problem, const struct handover *const *handover, int count,
+                      struct pair *pair, int *pairs)
+{
+    for (int h = 0; h < count; h++)
+        for (int i = 0; i < handover[h]->from + handover[h]->to; i++) {
+            const struct handover_source *source = &handover[h]->source[i];
+            const struct pair one = {.relation = source->relation,
+                                     .source = source->member,
+                                     .target = handover[h]->target,
+                                     .kept = true};
+            if (source->member < 0)
+                continue;
+            drop(pair, pairs, &one);
+            if (i < handover[h]->from && question_pair(problem, one.relation, one.source, one.target) >= 0)
+                pair[(*pairs)++] = one;
+        }
+    qsort(pair, (size_t)*pairs, sizeof *pair, compare_pairs);
+}

@@ -41,4 +41,13 @@ struct handover *handovers_find(const void *owner, const struct problem *problem
                                 int previous_pairs, const struct ended_pair *ended, int ended_pairs,
                                 const struct pair *pair, int pairs, int *count);
 
+/* Whether its change can be taken back at all: who contacted before is still there, and no rule stands in the
+ * way. Whether the others hold without it is another question. */
+bool handover_is_revertible(const struct handover *handover);
+
+/* Takes changes of a plan back, the others staying: pair[pairs], with room for `from` of them more, is
+ * changed in place and sorted. */
+void handovers_revert(const struct problem *problem, const struct handover *const *handover, int count,
+                      struct pair *pair, int *pairs);
+
 #endif

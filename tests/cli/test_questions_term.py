@@ -21,9 +21,9 @@ class Questions(program.Case):
     def does(self, *words, status=0):
         return self.succeeds(*words, status=status, folder=self.folder, **NOW).decode("utf-8")
 
-    def fails(self, *words):
+    def fails(self, *words, status=2):
         done = program.run(*words, folder=self.folder, **NOW)
-        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertEqual((done.returncode, done.stdout), (status, b""))
         return done.stderr.decode("utf-8")
 
     def says(self, *words):
@@ -96,6 +96,9 @@ class Questions(program.Case):
             given_up = {pair for pair in previous if not set(LEFT) & set(pair)} - self.pairs(plan)
             self.assertEqual(len(given_up), line["moves"])
             self.assertIn("byte by byte", self.does("rerun", str(number)))
+            proven = self.does("check", "--version", str(number), "--proof")
+            self.assertIn("verified", proven)
+            self.assertNotIn("trusted", proven)
         self.does("verify")
         how = [version["how"] for version in json.loads(self.does("history", "--json"))]
         self.assertEqual(how, ["planned", "planned"] + ["rebalanced"] * (len(said["lines"]) - 1))
@@ -121,7 +124,32 @@ class Questions(program.Case):
                              [stage["value"] for stage in plan["stages"] if stage["name"] != "change"])
             with open(self.path("line.json"), "w", encoding="utf-8") as stream:
                 json.dump(plan, stream)
-            self.does("check", *files, "line.json")
+            self.assertNotIn("trusted", self.does("check", *files, "--proof", "line.json"))
+
+    def test_each_change_goes_back_on_its_own(self):
+        self.begin()
+        self.leave()
+        said = self.says("rebalance")
+        line, moved = said["lines"][-1], 0
+        values = {stage["name"]: stage["value"] for stage in line["stages"]}
+        for change in line["changes"]:
+            words = ("rebalance", "--moves", str(line["moves"]), "--revert", change["target"])
+            if not change["move"] or change["reason"] in ("rule", "not within", "needed"):
+                self.fails(*words, status=1)
+                continue
+            moved += 1
+            back = json.loads(self.does(*words, "--json"))["lines"][0]
+            self.assertNotIn(change["target"], [other["target"] for other in back["changes"]])
+            now = {stage["name"]: stage["value"] for stage in back["stages"]}
+            self.assertLess(now["change"], values["change"])
+            if change["reason"] == "stage":
+                self.assertEqual(abs(now[change["stage"]] - values[change["stage"]]), change["worse"])
+        self.assertGreater(moved, 0)
+        made = [version["version"] for version in json.loads(self.does("history", "--json"))]
+        self.assertEqual(len(made), 1 + moved)
+        for version in made[1:]:
+            self.assertIn("byte by byte", self.does("rerun", str(version)))
+        self.does("verify")
 
     def with_names(self, lines, named):
         """Lines told of files, where those who left go by their ids, with the names that the term has."""
