@@ -40,6 +40,8 @@ enum status asked_open(struct invocation *invocation, struct asked *asked);
 
 /* Which version of the term it is; nothing where files are asked about. */
 void asked_heading(FILE *out, const struct asked *asked);
+/* The same in one sentence, "" where files are asked about. Owned by `owner`; NULL where memory ran out. */
+const char *asked_version(const void *owner, const struct asked *asked);
 
 /* The options that name the term again; NULL where files are asked about. */
 const char *asked_term_options(const struct asked *asked);

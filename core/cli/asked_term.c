@@ -176,13 +176,22 @@ const char *asked_term_options(const struct asked *asked)
     return asked->term ? term_options(&asked->term->term) : NULL;
 }
 
+const char *asked_version(const void *owner, const struct asked *asked)
+{
+    const struct asked_term *open = asked->term;
+    if (!open)
+        return "";
+    const struct plan_version *version = &open->version[open->chosen - 1];
+    return talloc_asprintf(owner, _("Version %d of the plan (%s)."), version->version,
+                           case_state_word(version->state));
+}
+
 void asked_heading(FILE *out, const struct asked *asked)
 {
     const struct asked_term *open = asked->term;
     if (!open)
         return;
-    const struct plan_version *version = &open->version[open->chosen - 1];
-    prose(out, _("Version %d of the plan (%s)."), version->version, case_state_word(version->state));
+    prose(out, "%s", asked_version(open, asked));
     if (open->changed)
         prose(out,
               _("Members or windows have changed since it was made; what follows is told of those of then. "

@@ -5,7 +5,9 @@
 
 #include "base/language.h"
 #include "cli/asked.h"
+#include "cli/document_write.h"
 #include "cli/explain_print.h"
+#include "cli/explain_report.h"
 #include "cli/named.h"
 #include "cli/why_not_print.h"
 
@@ -33,6 +35,8 @@ static const char *const help[] = {
     N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --plan FILE          the plan that is asked about (JSON, or a CSV table of pairs)"),
     N_("  --previous FILE      the plan before it, where “change” counts"),
+    N_("  -o, --output FILE    with --all: write it to this file as a report; its ending says which form: "
+       ".html, .md, .csv"),
     N_("  --json               print everything as JSON"),
     N_("  --time-limit S       give up each search after S seconds (60)"),
     "",
@@ -56,7 +60,8 @@ static enum status print_object(struct invocation *invocation, json_t *object)
     return done ? STATUS_OK : error_add_memory(invocation->error);
 }
 
-static enum status explain_all(struct invocation *invocation, const struct asked *asked)
+static enum status explain_all(struct invocation *invocation, const struct asked *asked, const char *output,
+                               const char *format)
 {
     const struct question *question = asked->question;
     enum pair_standing *standing =
@@ -66,8 +71,16 @@ static enum status explain_all(struct invocation *invocation, const struct asked
     enum status status = standings_find(question, standing, NULL, invocation->error);
     if (status != STATUS_OK)
         return status;
+    if (output) {
+        const char *when = asked_version(invocation->owner, asked);
+        const struct document *document =
+            when ? explain_document(invocation->owner, question, standing, when) : NULL;
+        return document ? document_write(invocation, document, output, format)
+                        : error_add_memory(invocation->error);
+    }
     if (asked->json)
         return print_object(invocation, explain_json_all(question, standing));
+    asked_heading(stdout, asked);
     return explain_print_all(stdout, invocation->owner, question, standing)
                ? STATUS_OK
                : error_add_memory(invocation->error);
@@ -139,15 +152,24 @@ static void look_at_words(const struct invocation *invocation, const char *word,
 static enum status run(struct invocation *invocation)
 {
     struct asked asked = {.json = false};
-    const char *word[1] = {NULL}, *other_word = NULL;
+    const char *word[1] = {NULL}, *other_word = NULL, *output = NULL, *format = NULL;
     bool all = false;
     int words, other = -1;
     const struct option_row rows[] = {ASKED_OPTIONS(&asked),
                                       {"why-not", 0, &other_word, NULL},
                                       {"all", 0, NULL, &all},
+                                      {"output", 'o', &output, NULL},
                                       {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, word, 1, &words);
     look_at_words(invocation, word[0], other_word, all);
+    if (output && !all)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("-o writes what --all tells of all pairs. Please add --all, or leave -o out."));
+    if (output && all && asked.json)
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("Either a report is written (-o), or JSON is printed (--json): please leave one out."));
+    if (output)
+        document_format(invocation, output, NULL, &format);
     enum status status = asked_read(invocation, &asked);
     if (status != STATUS_OK)
         return status;
@@ -159,10 +181,10 @@ static enum status run(struct invocation *invocation)
     status = asked_open(invocation, &asked);
     if (status != STATUS_OK)
         return status;
+    if (all)
+        return explain_all(invocation, &asked, output, format);
     if (!asked.json)
         asked_heading(stdout, &asked);
-    if (all)
-        return explain_all(invocation, &asked);
     return other >= 0 ? explain_why_not(invocation, &asked, member, other)
                       : explain_member(invocation, &asked, member);
 }

@@ -2,14 +2,13 @@
 #include <stdio.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/command.h"
+#include "cli/document_write.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/term_plan.h"
 #include "planning/plan_file.h"
-#include "report/render.h"
 #include "script/report_script.h"
 
 static const char *const help[] = {
@@ -95,28 +94,11 @@ static enum status make_document(struct invocation *invocation, struct report_op
 static enum status write_report(struct invocation *invocation, struct report_options *options)
 {
     struct document *document;
-    char *bytes;
-    size_t size;
-    const char *format = options->format;
-    enum status status = STATUS_OK;
-    if (!format)
-        format = "md";
-    if (!options->format && options->output)
-        status = render_format_of(options->output, &format, invocation->error);
+    const char *format;
+    enum status status = document_format(invocation, options->output, options->format, &format);
     if (status == STATUS_OK)
         status = make_document(invocation, options, &document);
-    if (status == STATUS_OK)
-        status = document_render(invocation->owner, document, format, &bytes, &size, invocation->error);
-    if (status != STATUS_OK)
-        return status;
-    if (!options->output) {
-        fwrite(bytes, 1, size, stdout);
-        return STATUS_OK;
-    }
-    status = file_write(options->output, bytes, size, invocation->error);
-    if (status == STATUS_OK)
-        printf(_("The report is in %s.\n"), options->output);
-    return status;
+    return status == STATUS_OK ? document_write(invocation, document, options->output, format) : status;
 }
 
 static enum status run(struct invocation *invocation)
