@@ -143,12 +143,13 @@ static enum status find_unfrozen(struct search *search)
     int64_t *figure = talloc_array(search->frontier, int64_t, (unsigned)search->problem->stages + 1);
     if (!figure)
         return error_add_memory(search->error);
-    if (ask(search, variant_make(search->frontier, search->problem), true, &result) != SOLVER_OPTIMAL) {
+    if (ask(search, variant_make(search->frontier, search->problem), true, &result) == SOLVER_OPTIMAL) {
+        for (int s = 0; s < search->problem->stages; s++)
+            figure[s] = question_figure(search->problem, s, result.value[s]);
+    } else {
         status = unanswered(search, &result);
         search->frontier->lines = 0; /* nothing could be claimed of it */
     }
-    for (int s = 0; status == STATUS_OK && s < search->problem->stages; s++)
-        figure[s] = question_figure(search->problem, s, result.value[s]);
     search->frontier->unfrozen = figure;
     solver_result_clear(&result);
     return status;

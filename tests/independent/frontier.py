@@ -7,7 +7,7 @@ A draw lets one, three or ten members leave, move to another window or join; whe
 anew from the same seed. The model solves the stages before
 "change", then for every number of moves from the fewest to two beyond the last line the stages behind it, "change" held
 by a row at no more than that number. Both must name the same numbers of moves and the same values; a draw without a
-plan must be one for both. Among the draws there must be one whose balance is not convex in the moves, and one whose
+plan must be one for both, `solve` must say why, and the first repair that only moves members must give the model a plan. Among the draws there must be one whose balance is not convex in the moves, and one whose
 first move brings more than the second. Exit 1 on any difference.
 """
 import argparse
@@ -139,11 +139,38 @@ def compare_draw(program, seed, rng, folder, solver, plan):
         if "there is no plan" not in str(failure):
             raise
         found, tried = None, 0
-    shown = "no plan" if said is None else " ".join(
+    shown = no_plan(program, roster, windows_file, plan, folder, solver) if said is None else " ".join(
         f"{moves}:{values['balance']},{values['preference']}" for moves, values in said)
     print(f"seed {seed:4d}  {kind:5s} {count:2d}  {tried:3d} solved  {shown}"
           + ("" if said == found else f"   DIFFERENT: the model says {found}"), flush=True)
     return said == found, said
+
+
+def no_plan(program, roster, windows, plan, folder, solver):
+    """Why there is none, in a few words; a repair by moves alone is made and given to the model."""
+    done = subprocess.run([program, "--lang", "en", "solve", "--scheme", cases.SCHEME, "--roster", roster, "--windows", windows,
+                           "--previous", plan, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
+    conflict = json.loads(done.stdout)["conflict"]
+    if done.returncode != 1 or not conflict["clashes"] or not all(clash["minimal"] for clash in conflict["clashes"]):
+        raise model.Failure(f"no plan, status {done.returncode}, but no minimal clash: {conflict}")
+    told = f"no plan: {len(conflict['clashes'])} clashes, {len(conflict['repairs'])} repairs"
+    for repair in conflict["repairs"]:
+        if any(change["change"] != "move" for change in repair["changes"]):
+            continue
+        moved = {change["member"]: change["to"] for change in repair["changes"]}
+        with open(roster, encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        at, window = rows[0].index("编号"), rows[0].index("窗口")
+        repaired = os.path.join(folder, "repaired.csv")
+        with open(repaired, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(
+                [moved.get(row[at], cell) if column == window else cell for column, cell in enumerate(row)] for row in rows)
+        members = model.read_roster(repaired)
+        problem = model.build(members, model.read_windows(windows, members), previous_of(plan))
+        if best(problem, problem.stages[:1], [], solver, folder) is None:
+            raise model.Failure(f"repair {repair['number']} gives no plan: {repair['text']}")
+        return told + f", number {repair['number']} holds"
+    return told
 
 
 def previous_of(plan):

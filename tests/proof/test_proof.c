@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <talloc.h>
 
-#include "planning/check.h"
+#include "accept.h"
 #include "planning/plan_file.h"
 #include "planning/plan_proof.h"
 #include "planning/solve.h"
@@ -90,33 +90,22 @@ static int rounds(const struct instance *in)
     return all ? in->many : in->few;
 }
 
-/* The values of the pairs; NULL where rules or claims are violated. `owner` owns them. */
+static struct grounds grounds_of(const struct instance *in)
+{
+    return (struct grounds){.roster = in->roster, .scheme = in->scheme, .error = in->error};
+}
+
 static struct check_result *values_of(const struct instance *in, const void *owner, const struct pair *pair,
                                       int pairs, const struct named_plan *claimed)
 {
-    struct check_result *result;
-    assert_int_equal(plan_check(owner, in->roster, in->scheme, pair, pairs, NULL, NULL, 0, false, false,
-                                claimed, &result, in->error),
-                     STATUS_OK);
-    return result->violations == 0 ? result : NULL;
+    const struct grounds on = grounds_of(in);
+    return values_on(&on, owner, pair, pairs, claimed);
 }
 
-/* What `check --proof` finds. What is only trusted may not occur here. */
 static bool accepts(const struct instance *in, const struct pair *pair, int pairs)
 {
-    void *owner = talloc_new(in->error);
-    struct proof_result *result = NULL;
-    bool passes = values_of(in, owner, pair, pairs, in->plan) != NULL;
-    if (passes) {
-        assert_int_equal(proof_check(owner, in->roster, in->scheme, pair, pairs, NULL, 0, false, in->plan,
-                                     600, &result, in->error),
-                         STATUS_OK);
-        passes = result->faults == 0;
-        for (int i = 0; i < result->rows && passes; i++)
-            assert_true(result->row[i].outcome == PROOF_VERIFIED || result->row[i].outcome == PROOF_RESOLVED);
-    }
-    talloc_free(owner);
-    return passes;
+    const struct grounds on = grounds_of(in);
+    return accepts_on(&on, pair, pairs, in->plan);
 }
 
 static void proofs_hold_as_written(void **state)

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <talloc.h>
 
-#include "planning/check.h"
+#include "accept.h"
 #include "planning/departed.h"
 #include "planning/frontier.h"
 #include "planning/plan_file.h"
@@ -27,11 +27,7 @@ struct instance {
     int leave[4]; /* of the roster as it is when they go, one after the other; ended by -1 */
     int lines;    /* that there are at the least */
     int few, many;
-    struct error *error;
-    struct roster *roster;
-    struct scheme *scheme;
-    struct pair *previous;
-    int previous_pairs;
+    struct grounds on;
     struct frontier *frontier;
     struct named_plan *plan;
     struct pair *pair;
@@ -59,8 +55,9 @@ enum { INSTANCES = sizeof instances / sizeof instances[0] };
 static struct scheme *load(const struct instance *in, struct script_text *text, struct roster *roster)
 {
     struct scheme *scheme;
-    assert_int_equal(script_load_scheme(in->error, &(struct script_request){.text = text, .roster = roster},
-                                        &scheme, in->error),
+    assert_int_equal(script_load_scheme(in->on.error,
+                                        &(struct script_request){.text = text, .roster = roster}, &scheme,
+                                        in->on.error),
                      STATUS_OK);
     return scheme;
 }
@@ -73,11 +70,11 @@ static void find_previous(struct instance *in, struct script_text *text, struct 
     struct named_plan *named;
     struct plan *plan;
     size_t size;
-    assert_int_equal(plan_solve(in->error, whole, scheme, &request, &plan, in->error), STATUS_OK);
-    const char *json = plan_to_json(in->error, plan, scheme, whole, &size);
-    assert_int_equal(plan_parse(in->error, "before.json", json, size, &named, in->error), STATUS_OK);
-    assert_int_equal(plan_bind(in->error, named, in->scheme, in->roster, BIND_LEAVE, &in->previous,
-                               &in->previous_pairs, NULL, in->error),
+    assert_int_equal(plan_solve(in->on.error, whole, scheme, &request, &plan, in->on.error), STATUS_OK);
+    const char *json = plan_to_json(in->on.error, plan, scheme, whole, &size);
+    assert_int_equal(plan_parse(in->on.error, "before.json", json, size, &named, in->on.error), STATUS_OK);
+    assert_int_equal(plan_bind(in->on.error, named, in->on.scheme, in->on.roster, BIND_LEAVE,
+                               &in->on.previous, &in->on.previous_pairs, NULL, in->on.error),
                      STATUS_OK);
 }
 
@@ -85,11 +82,11 @@ static void take_line(struct instance *in, int line)
 {
     size_t size;
     const struct plan *plan =
-        frontier_plan(in->frontier, in->scheme, in->frontier, &in->frontier->line[line]);
-    const char *json = plan_to_json(in->error, plan, in->scheme, in->roster, &size);
-    assert_int_equal(plan_parse(in->error, "line.json", json, size, &in->plan, in->error), STATUS_OK);
-    assert_int_equal(plan_bind(in->error, in->plan, in->scheme, in->roster, BIND_REFUSE, &in->pair,
-                               &in->pairs, NULL, in->error),
+        frontier_plan(in->frontier, in->on.scheme, in->frontier, &in->frontier->line[line]);
+    const char *json = plan_to_json(in->on.error, plan, in->on.scheme, in->on.roster, &size);
+    assert_int_equal(plan_parse(in->on.error, "line.json", json, size, &in->plan, in->on.error), STATUS_OK);
+    assert_int_equal(plan_bind(in->on.error, in->plan, in->on.scheme, in->on.roster, BIND_REFUSE, &in->pair,
+                               &in->pairs, NULL, in->on.error),
                      STATUS_OK);
 }
 
@@ -98,7 +95,7 @@ static int set_up(void **state)
     (void)state;
     for (int i = 0; i < INSTANCES; i++) {
         struct instance *in = &instances[i];
-        struct error *error = in->error = error_new(NULL);
+        struct error *error = in->on.error = error_new(NULL);
         struct roster *whole;
         struct tidied_list *tidied;
         struct script_text text;
@@ -107,18 +104,19 @@ static int set_up(void **state)
         if (roster_read(error, roster, NULL, &whole, &tidied, error) ||
             script_find_scheme(error, scheme, &text, error))
             return -1;
-        in->roster = whole;
+        in->on.roster = whole;
         for (int k = 0; in->leave[k] >= 0; k++)
-            in->roster = roster_without(error, in->roster, in->leave[k]);
-        in->scheme = load(in, &text, in->roster);
+            in->on.roster = roster_without(error, in->on.roster, in->leave[k]);
+        in->on.scheme = load(in, &text, in->on.roster);
         find_previous(in, &text, whole);
-        struct frontier_request request = {.solve = {.previous = in->previous,
-                                                     .previous_pairs = in->previous_pairs,
+        in->on.has_previous = true;
+        struct frontier_request request = {.solve = {.previous = in->on.previous,
+                                                     .previous_pairs = in->on.previous_pairs,
                                                      .has_previous = true,
                                                      .options = solver_defaults()},
                                            .most = -1};
         request.solve.options.seconds = 600;
-        if (frontier_find(error, in->roster, in->scheme, &request, &in->frontier, error))
+        if (frontier_find(error, in->on.roster, in->on.scheme, &request, &in->frontier, error))
             return -1;
     }
     return 0;
@@ -128,42 +126,13 @@ static int tear_down(void **state)
 {
     (void)state;
     for (int i = 0; i < INSTANCES; i++)
-        talloc_free(instances[i].error);
+        talloc_free(instances[i].on.error);
     return 0;
 }
 
 static int rounds(const struct instance *in)
 {
     return all ? in->many : in->few;
-}
-
-/* The values of the pairs; NULL where rules or claims are violated. `owner` owns them. */
-static struct check_result *values_of(const struct instance *in, const void *owner, const struct pair *pair,
-                                      int pairs, const struct named_plan *claimed)
-{
-    struct check_result *result;
-    assert_int_equal(plan_check(owner, in->roster, in->scheme, pair, pairs, NULL, in->previous,
-                                in->previous_pairs, true, false, claimed, &result, in->error),
-                     STATUS_OK);
-    return result->violations == 0 ? result : NULL;
-}
-
-/* What `check --proof` finds. What is only trusted may not occur here. */
-static bool accepts(const struct instance *in, const struct pair *pair, int pairs)
-{
-    void *owner = talloc_new(in->error);
-    struct proof_result *result = NULL;
-    bool passes = values_of(in, owner, pair, pairs, in->plan) != NULL;
-    if (passes) {
-        assert_int_equal(proof_check(owner, in->roster, in->scheme, pair, pairs, in->previous,
-                                     in->previous_pairs, true, in->plan, 600, &result, in->error),
-                         STATUS_OK);
-        passes = result->faults == 0;
-        for (int i = 0; i < result->rows && passes; i++)
-            assert_true(result->row[i].outcome == PROOF_VERIFIED || result->row[i].outcome == PROOF_RESOLVED);
-    }
-    talloc_free(owner);
-    return passes;
 }
 
 static void every_line_holds_as_written(void **state)
@@ -174,7 +143,7 @@ static void every_line_holds_as_written(void **state)
         assert_true(in->frontier->whole && in->frontier->lines >= in->lines);
         for (int k = 0; k < in->frontier->lines; k++) {
             take_line(in, k);
-            assert_true(accepts(in, in->pair, in->pairs));
+            assert_true(accepts_on(&in->on, in->pair, in->pairs, in->plan));
             assert_int_equal(in->plan->proof->line[in->plan->proof->lines - 1].part == PROOF_WHOLE, k > 0);
         }
     }
@@ -213,14 +182,14 @@ static void every_altered_figure_is_refused(void **state)
         for (int k = 1; k < in->frontier->lines && (all || k == 1); k++) {
             take_line(in, k);
             int64_t **figure =
-                talloc_array(in->error, int64_t *, 2 * in->plan->stages + 3 * in->plan->proof->lines);
+                talloc_array(in->on.error, int64_t *, 2 * in->plan->stages + 3 * in->plan->proof->lines);
             int figures = figures_of(in, figure);
             for (int i = 0; i < 2 * figures; i++) {
                 *figure[i / 2] += i % 2 ? 1 : -1;
-                assert_false(accepts(in, in->pair, in->pairs));
+                assert_false(accepts_on(&in->on, in->pair, in->pairs, in->plan));
                 *figure[i / 2] -= i % 2 ? 1 : -1;
             }
-            assert_true(accepts(in, in->pair, in->pairs));
+            assert_true(accepts_on(&in->on, in->pair, in->pairs, in->plan));
         }
     }
 }
@@ -238,7 +207,7 @@ static void a_bound_that_agrees_with_its_line_is_refused(void **state)
         for (int by = -1; by <= 1; by += 2) {
             in->plan->stage[change].bound += by;
             line->bound += by;
-            assert_false(accepts(in, in->pair, in->pairs));
+            assert_false(accepts_on(&in->on, in->pair, in->pairs, in->plan));
             in->plan->stage[change].bound -= by;
             line->bound -= by;
         }
@@ -255,7 +224,7 @@ static bool alter_pair(const struct instance *in, uint64_t *random, struct pair 
 {
     memcpy(pair, in->pair, (size_t)in->pairs * sizeof *pair);
     int i = random_below(random, in->pairs);
-    const struct relation *relation = &in->scheme->relation[pair[i].relation];
+    const struct relation *relation = &in->on.scheme->relation[pair[i].relation];
     pair[i].source = relation->source[random_below(random, relation->sources)];
     bool fits = relation_pair(relation, pair[i].source, pair[i].target) >= 0;
     for (int k = 0; k < in->pairs; k++)
@@ -270,7 +239,7 @@ static void claim(const struct instance *in, const struct check_result *values, 
                   char *digest)
 {
     struct named_plan *plan = in->plan;
-    proof_digest(in->scheme, in->roster, pair, in->pairs, digest);
+    proof_digest(in->on.scheme, in->on.roster, pair, in->pairs, digest);
     plan->proof->digest = digest;
     for (int s = 0; s < plan->stages; s++) {
         struct stage_value *stage = &plan->stage[s];
@@ -309,16 +278,17 @@ static void no_worse_plan_of_as_many_moves_passes(void **state)
     for (int n = 0; n < INSTANCES; n++) {
         struct instance *in = &instances[n];
         for (int i = 0, tries = 0; i < rounds(in) && tries < 400 * rounds(in); tries++) {
-            void *owner = talloc_new(in->error);
+            void *owner = talloc_new(in->on.error);
             char digest[PROOF_DIGEST];
             take_line(in, 1);
             struct pair *pair = talloc_array(owner, struct pair, (unsigned)in->pairs);
             const struct check_result *values =
-                alter_pair(in, &random, pair) ? values_of(in, owner, pair, in->pairs, NULL) : NULL;
+                alter_pair(in, &random, pair) ? values_on(&in->on, owner, pair, in->pairs, NULL) : NULL;
             if (values && is_worse(in, values)) {
-                assert_false(accepts(in, pair, in->pairs)); /* the claims are those of the line */
+                assert_false(
+                    accepts_on(&in->on, pair, in->pairs, in->plan)); /* the claims are those of the line */
                 claim(in, values, pair, digest);
-                assert_false(accepts(in, pair, in->pairs));
+                assert_false(accepts_on(&in->on, pair, in->pairs, in->plan));
                 worse++;
                 i++;
             }
