@@ -95,6 +95,13 @@ enum status proof_print(struct invocation *invocation, const struct inputs *inpu
                         const struct proof_wish *wish)
 {
     struct proof_result *result;
+    if (!named->proof) {
+        putchar('\n');
+        prose(stdout,
+              _("This plan carries no proof. Plans that tongxin solve -o writes do, and lines that rebalance "
+                "takes, but not what was changed by hand."));
+        return STATUS_NO;
+    }
     enum status status = proof_check(invocation->owner, inputs->roster, inputs->scheme, pair, pairs,
                                      inputs->previous, inputs->previous_pairs, inputs->previous_file != NULL,
                                      named, wish->seconds, &result, invocation->error);

@@ -125,7 +125,8 @@ static enum status unanswered(const struct search *search, const struct solver_r
 
 /* ---- The first line, the end, and what lies between ---- */
 
-static bool prove_first(struct search *search, const struct solver_result *result)
+/* Keeps what the solver left of the best plans. */
+static bool keep_proof(struct search *search, const struct solver_result *result)
 {
     struct frontier *frontier = search->frontier;
     struct plan *plan = frontier_plan(frontier, search->problem->scheme, frontier, &frontier->line[0]);
@@ -146,6 +147,8 @@ static enum status find_unfrozen(struct search *search)
     if (ask(search, variant_make(search->frontier, search->problem), true, &result) == SOLVER_OPTIMAL) {
         for (int s = 0; s < search->problem->stages; s++)
             figure[s] = question_figure(search->problem, s, result.value[s]);
+        if (!keep_proof(search, &result))
+            status = error_add_memory(search->error);
     } else {
         status = unanswered(search, &result);
         search->frontier->lines = 0; /* nothing could be claimed of it */
@@ -162,7 +165,7 @@ static enum status find_first(struct search *search)
     bool frozen = search->request->frozen_pairs > 0;
     if (ask(search, make_variant(search), false, &result) != SOLVER_OPTIMAL)
         status = unanswered(search, &result);
-    else if (!add_line(search, &result) || (!frozen && !prove_first(search, &result)))
+    else if (!add_line(search, &result) || (!frozen && !keep_proof(search, &result)))
         status = error_add_memory(search->error);
     solver_result_clear(&result);
     return status == STATUS_OK && frozen ? find_unfrozen(search) : status;
@@ -447,15 +450,13 @@ static int64_t bound_of(const struct frontier *frontier, const struct frontier_l
     return stage == frontier->change ? frontier->line[0].moves : line->value[stage];
 }
 
-/* The first line's proof, or what it leaves of that for a line of more moves. */
-static bool take_proof(struct plan *plan, const struct frontier *frontier, bool reverted)
+static bool take_proof(struct plan *plan, const struct frontier *frontier)
 {
-    if (!frontier->proof || reverted)
+    if (!frontier->proof)
         return true;
-    if (plan->capped)
-        return proof_take_capped(plan, frontier->problem, frontier->proof, frontier->change);
-    plan->proof = frontier->proof;
-    return true;
+    if (plan->status == PLAN_OPTIMAL)
+        return proof_take_same(plan, frontier->problem, frontier->proof);
+    return !plan->capped || proof_take_capped(plan, frontier->problem, frontier->proof, frontier->change);
 }
 
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
@@ -465,7 +466,7 @@ struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const
     if (!plan)
         return NULL;
     plan->scheme = scheme->name;
-    plan->capped = line->moves != frontier->line[0].moves && !line->reverted;
+    plan->capped = line->moves != frontier->line[0].moves && !line->reverted && !frontier->unfrozen;
     plan->status = PLAN_OPTIMAL;
     plan->has_previous = true;
     plan->pair = line->pair;
@@ -480,7 +481,7 @@ struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const
         if (plan->stage[s].value != plan->stage[s].bound)
             plan->status = PLAN_FEASIBLE;
     }
-    if (!plan->stage || !take_proof(plan, frontier, line->reverted)) {
+    if (!plan->stage || !take_proof(plan, frontier)) {
         talloc_free(plan);
         return NULL;
     }

@@ -33,8 +33,7 @@ struct frontier {
     /* Pairs were frozen: [stages] the best without that, as people read it, which is all that can be claimed
      * of plans; NULL: none were. */
     int64_t *unfrozen;
-    const struct proof
-        *proof; /* of the first line; NULL: pairs were frozen, which the problem itself does not ask */
+    const struct proof *proof; /* that no plan is better than the best, whatever is frozen; NULL until then */
 };
 
 struct frontier_request {
@@ -68,10 +67,10 @@ bool frontier_revert(const void *owner, const struct frontier *frontier, const s
                      const struct handover *const *handover, int handovers, struct frontier_line *reverted,
                      bool *holds);
 
-/* The line as a plan that can be written, with its proof: "feasible" with the fewest moves as bound where it
- * makes more of them; with frozen pairs, or changes taken back, without a proof, by the bounds that hold
- * without them. Owned by `owner`, shares texts with the frontier, which must live as long; NULL where memory
- * ran out. */
+/* The line as a plan that can be written: "optimal", or "feasible" by the bounds of the best plans, but with
+ * the stages behind "change" best for its moves where nothing was frozen or taken back. With its proof where
+ * there is one: of best plans, and of the latter. Owned by `owner`, shares texts with the frontier, which
+ * must live as long; NULL where memory ran out. */
 struct plan *frontier_plan(const void *owner, const struct scheme *scheme, const struct frontier *frontier,
                            const struct frontier_line *line);
 

@@ -206,6 +206,11 @@ int proof_take_capped(struct plan *plan, const struct problem *problem, const st
     return 1;
 }
 
+int proof_take_same(struct plan *plan, const struct problem *problem, const struct proof *first)
+{
+    return proof_take_capped(plan, problem, first, plan->stages);
+}
+
 int proof_take(struct plan *plan, const struct problem *problem, const struct solver_result *result)
 {
     struct taking taking = {.proof = begin(plan, problem), .problem = problem};

@@ -18,4 +18,8 @@ int proof_take(struct plan *plan, const struct problem *problem, const struct so
  * solver proved. Owned by `plan`, like proof_take. */
 int proof_take_capped(struct plan *plan, const struct problem *problem, const struct proof *first, int stage);
 
+/* The proof of a plan that is as good in every stage as those that `first` proves to be best: potentials hold
+ * for all of them alike. Owned by `plan`, shares texts with `first`. */
+int proof_take_same(struct plan *plan, const struct problem *problem, const struct proof *first);
+
 #endif
