@@ -167,10 +167,11 @@ static int64_t granted(const struct problem *problem, const struct clash *cut)
     return units;
 }
 
-/* The titles of what asks, each once, to stand between quotation marks. */
-static char *titles(const void *owner, const struct problem *problem, const struct clash *cut)
+/* The titles of what asks, each once, to stand between quotation marks; *count is how many. */
+static char *titles(const void *owner, const struct problem *problem, const struct clash *cut, int *count)
 {
     char *text = NULL;
+    *count = 0;
     for (int i = 0; i < cut->demands; i++) {
         const struct origin *origin = duty_origin(problem, &problem->duty[cut->demand[i]]);
         bool before = false;
@@ -178,6 +179,7 @@ static char *titles(const void *owner, const struct problem *problem, const stru
             before = before || duty_origin(problem, &problem->duty[cut->demand[k]]) == origin;
         if (before)
             continue;
+        (*count)++;
         const char *title = duty_title(problem, &problem->duty[cut->demand[i]]);
         text = text ? talloc_asprintf_append(text, "%s%s", _("”, “"), title) : talloc_strdup(owner, title);
         if (!text)
@@ -190,17 +192,23 @@ char *conflict_cut(const void *owner, const struct problem *problem, const struc
 {
     char *who = name_ends(owner, problem, cut->demand, cut->demands);
     char *limits = name_ends(owner, problem, cut->limit, cut->limits);
-    char *title = titles(owner, problem, cut);
+    int count;
+    char *title = titles(owner, problem, cut, &count);
     if (!who || !limits || !title)
         return NULL;
     if (cut->limits > 0)
-        return talloc_asprintf(owner,
-                               _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
-                                 "They need a pair: %s. These are at their limit: %s."),
-                               title, (long long)demanded(problem, cut), (long long)granted(problem, cut),
-                               who, limits);
+        return talloc_asprintf(
+            owner,
+            count == 1 ? _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
+                           "They need a pair: %s. These are at their limit: %s.")
+                       : _("“%s” ask for at least %lld pairs here, but at most %lld can be made. "
+                           "They need a pair: %s. These are at their limit: %s."),
+            title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who, limits);
     return talloc_asprintf(owner,
-                           _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
-                             "They need more: %s."),
+                           count == 1
+                               ? _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
+                                   "They need more: %s.")
+                               : _("“%s” ask for at least %lld pairs here, but only %lld can be made. "
+                                   "They need more: %s."),
                            title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who);
 }

@@ -87,6 +87,11 @@ enum status ended_find(const void *owner, const struct named_plan *named, const 
                        int *count, struct error *error)
 {
     struct ended_pair *list = talloc_array(owner, struct ended_pair, (unsigned)named->pairs + 1);
+    if (list && named->pairs == pairs) { /* as a rule; then no names are looked up */
+        *ended = list;
+        *count = 0;
+        return STATUS_OK;
+    }
     struct name_list *names = list ? names_make(list, roster) : NULL;
     if (!names)
         return error_add_memory(error);
