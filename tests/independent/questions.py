@@ -4,6 +4,7 @@
     questions.py TONGXIN standing [--pairs N]     forced or free: solved anew with the pair excluded
     questions.py TONGXIN why-not  [--pairs N]     prices: solved anew with the pair required, stage by stage
     questions.py TONGXIN options  [--pairs N]     of so many members: order, prices, others who must move
+    questions.py TONGXIN drill    [--pairs N]     of so many departures: the fewest pairs that must be given up, or no plan
 
 --pairs 0 takes all. `--seed` draws others. The model is the flat MIP of model.py with one row more; where the program
 counts the pairs given up, so does the model, as a stage. Exit 1 on any difference.
@@ -137,10 +138,35 @@ def options_(program, plan, flat, count, seed):
     return different
 
 
+def drill(program, plan, flat, count, seed):
+    """Those who leave no plan or make others move, and as many of the rest."""
+    said = {one["member"]: one["moves"] if one["answer"] == "moves" else None
+            for one in ask(program, plan, "drill")["departures"]}
+    hard = drawn(sorted(member for member, moves in said.items() if moves != 0), count, seed)
+    easy = drawn(sorted(member for member, moves in said.items() if moves == 0), count, seed)
+    different = 0
+    for member in hard + easy:
+        members = model.read_roster(ROSTER, without={member})
+        try:
+            problem = model.build(members, model.read_windows(WINDOWS, members), flat.plan)
+            before, change, _ = frontier.split(problem)
+            values = frontier.best(problem, before + [change], [], flat.solver, flat.folder)
+        except model.Failure as failure:
+            if "there is no plan" not in str(failure):
+                raise
+            values = None
+        expected = values["change"] if values else None
+        if said[member] != expected:
+            different += 1
+            print(f"{member}: the program says {said[member]}, the model {expected}")
+    print(f"drill: {len(hard)} departures that ask for more than filling gaps, {len(easy)} others, {different} differ")
+    return different
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tongxin")
-    parser.add_argument("what", choices=["standing", "why-not", "options"])
+    parser.add_argument("what", choices=["standing", "why-not", "options", "drill"])
     parser.add_argument("--pairs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--solver", choices=sorted(model.SOLVERS), default="cbc")
@@ -151,7 +177,7 @@ def main():
         subprocess.run([program, "solve", "--scheme", cases.SCHEME, "--roster", ROSTER, "--windows", WINDOWS, "-o", plan],
                        stdout=subprocess.DEVNULL, check=True)
         flat = Model(frontier.previous_of(plan), options.solver, folder)
-        run = {"standing": standing, "why-not": why_not, "options": options_}[options.what]
+        run = {"standing": standing, "why-not": why_not, "options": options_, "drill": drill}[options.what]
         return 1 if run(program, plan, flat, options.pairs, options.seed) else 0
 
 
