@@ -7,6 +7,8 @@
 #include "planning/problem.h"
 #include "planning/solve.h"
 
+struct handover; /* planning/handover.h */
+
 /* The best plans that give up so many pairs at most. They give up exactly so many: fewer would not do. */
 struct frontier_line {
     int64_t moves;
@@ -62,7 +64,6 @@ const struct frontier_line *frontier_within(const struct frontier *frontier, int
 
 /* The line with some changes taken back, the others staying, into *reverted. *holds: whether that is a plan;
  * otherwise *reverted means nothing. Owned by `owner`. False where memory ran out. */
-struct handover;
 bool frontier_revert(const void *owner, const struct frontier *frontier, const struct frontier_line *line,
                      const struct handover *const *handover, int handovers, struct frontier_line *reverted,
                      bool *holds);
