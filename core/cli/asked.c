@@ -57,3 +57,30 @@ char *asked_member(const void *owner, const struct roster *roster, int member)
 {
     return talloc_asprintf(owner, "%s %s", roster->member[member].name, roster->member[member].id);
 }
+
+const char *asked_whom_id(const struct question *question, struct whom whom)
+{
+    int place;
+    if (whom.kind == TARGET_GROUP) {
+        const struct relation *relation = scheme_group(question->scheme, whom.number, &place);
+        return relation ? relation->group[place] : "";
+    }
+    return whom.kind == TARGET_WINDOW ? question->roster->window[whom.number].name
+                                      : question->roster->member[whom.number].id;
+}
+
+char *asked_whom(const void *owner, const struct question *question, struct whom whom)
+{
+    return whom.kind == TARGET_MEMBER ? asked_member(owner, question->roster, whom.number)
+                                      : talloc_strdup(owner, asked_whom_id(question, whom));
+}
+
+char *asked_contacts(const void *owner, const struct question *question, struct whom whom)
+{
+    char *list = talloc_strdup(owner, "");
+    for (int i = 0; list && i < question->pairs; i++)
+        if (whom_target(question->scheme, question->pair[i].relation, whom) == question->pair[i].target)
+            list = talloc_asprintf_append(list, "%s%s", *list ? _(", ") : "",
+                                          asked_member(owner, question->roster, question->pair[i].source));
+    return list;
+}

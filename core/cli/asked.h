@@ -51,5 +51,11 @@ char *asked_price(const void *owner, const struct question *question, const stru
 
 /* "何燕国 JH0356". Owned by `owner`. */
 char *asked_member(const void *owner, const struct roster *roster, int member);
+/* The same, or the name of a window or group. */
+char *asked_whom(const void *owner, const struct question *question, struct whom whom);
+/* As files and commands name him: the id, or the name of a window or group. */
+const char *asked_whom_id(const struct question *question, struct whom whom);
+/* "A、B": who contacts him in the plan; "" where nobody does. */
+char *asked_contacts(const void *owner, const struct question *question, struct whom whom);
 
 #endif

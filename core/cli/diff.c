@@ -169,7 +169,8 @@ static const char *what_befell(const struct term *term, const struct side *old, 
     if (one->exempt != other->exempt)
         return talloc_asprintf(owner, other->exempt ? _("%s is exempt") : _("%s is exempt no longer"), name);
     if (window_number(old->made.roster, one) != window_number(new->made.roster, other))
-        return talloc_asprintf(owner, _("%s moved to %s"), name, other->value[ATTRIBUTE_WINDOW]);
+        return talloc_asprintf(owner, _("%s moved to %s"), name,
+                               window_word(owner, other->value[ATTRIBUTE_WINDOW]));
     for (int a = ATTRIBUTE_NAME; a < ATTRIBUTES_BUILT_IN; a++)
         if (a != ATTRIBUTE_WINDOW && strcmp(one->value[a], other->value[a]) != 0)
             return talloc_asprintf(owner, _("%s: %s changed"), name, attribute_heading(a));

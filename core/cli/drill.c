@@ -80,11 +80,26 @@ static void print_summary(FILE *out, const struct departure *departure, int memb
         moving += departure[i].answer == DEPARTURE_MOVES && departure[i].moves > 0;
         open += departure[i].answer == DEPARTURE_OPEN || departure[i].answer == DEPARTURE_NOT_RUN;
     }
-    prose(out,
-          _("Each of %d members was taken away in turn. In %d cases no plan would be left; in %d others "
-            "further "
-            "pairs must be given up; in the rest it is enough to fill the gaps."),
-          members, lost, moving);
+    if (open > 0 || (lost > 0 && moving > 0))
+        prose(out,
+              _("Each of %d members was taken away in turn. Departures that leave no plan: %d; after which "
+                "further pairs must be given up: %d; in the other cases it is enough to fill the gaps."),
+              members, lost, moving);
+    else if (lost > 0)
+        prose(out,
+              _("Each of %d members was taken away in turn. Departures that leave no plan: %d; in the other "
+                "cases it is enough to fill the gaps."),
+              members, lost);
+    else if (moving > 0)
+        prose(out,
+              _("Each of %d members was taken away in turn. A plan is always left. Departures after which "
+                "further pairs must be given up: %d; in the other cases it is enough to fill the gaps."),
+              members, moving);
+    else
+        prose(out,
+              _("Each of %d members was taken away in turn. A plan is always left, and it is enough to fill "
+                "the gaps."),
+              members);
     if (open > 0)
         prose(out, _("In %d cases it was not found out."), open);
 }

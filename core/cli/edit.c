@@ -26,6 +26,7 @@ static const char *const help[] = {
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --reason TEXT        why; it is shown wherever the pair matters"),
     N_("  --relation NAME      in this relation, where the target has several"),
+    N_("  --instead SOURCE     in the place of this one, where several contact the target"),
     N_("  --version V          change this draft; else the newest, or the version in force"),
     "",
     N_("Example:"),
@@ -38,41 +39,100 @@ static const char *const help[] = {
 };
 
 struct edit_options {
-    const char *db, *word[2], *reason, *relation, *version;
+    const char *db, *word[2], *reason, *relation, *instead, *version;
 };
 
 struct edit {
     int relation, source, target; /* as the scheme numbers them */
     int replaced;                 /* index of the pair that goes; -1: none */
+    const char *gone;             /* the name of its relation */
     struct pin_record pin;
 };
 
+/* Which pairs to the target the new one may replace: --relation, --instead (-1: any). */
+struct replacing {
+    int source, only, instead;
+    const char *target;
+};
+
+static int several(struct term *term)
+{
+    error_add(term->invocation->error, STATUS_INPUT, NULL,
+              _("The target is contacted in several pairs that this could replace. Name the relation with "
+                "--relation, or who gives way with --instead."));
+    return -1;
+}
+
+/* The pair of the same relation that the new one replaces: how many there are, or -1 with a fault. */
 static int find_replaced(struct term *term, const struct term_case *made, const struct pair *pair, int pairs,
-                         const char *target, int only, int source, struct edit *edit)
+                         const struct replacing *replacing, struct edit *edit)
 {
     int found = 0;
     edit->replaced = -1;
     for (int p = 0; p < pairs; p++) {
         const struct relation *relation = &made->scheme->relation[pair[p].relation];
-        if ((only >= 0 && pair[p].relation != only) ||
-            strcmp(target_id(relation, made->roster, pair[p].target), target) != 0)
+        if ((replacing->only >= 0 && pair[p].relation != replacing->only) ||
+            strcmp(target_id(relation, made->roster, pair[p].target), replacing->target) != 0)
             continue;
-        if (only < 0 && relation_pair(relation, source, pair[p].target) < 0 && pair[p].source != source)
-            continue; /* the new source could not take this one over */
-        if (pair[p].source == source)
+        if (pair[p].source == replacing->source)
             return error_add(term->invocation->error, STATUS_INPUT, NULL,
                              _("That is so already in “%s”. Nothing was changed."), relation->origin.title),
                    -1;
+        if (replacing->only < 0 && relation_pair(relation, replacing->source, pair[p].target) < 0)
+            continue; /* the new source could not take this one over */
+        if (replacing->instead >= 0 && pair[p].source != replacing->instead)
+            continue;
         edit->replaced = p;
         found++;
     }
+    return found > 1 ? several(term) : found;
+}
+
+/* How many may contact the target in the relations of the cover. */
+static int most_of(const struct cover *cover, int target)
+{
+    int at = index_in(cover->target, cover->targets, target);
+    return at < 0 ? UNLIMITED : cover->times[at].hi;
+}
+
+/* Whether the target has all that a cover of the relation allows it. */
+static bool is_full(const struct term_case *made, const struct pair *pair, int pairs, int relation,
+                    int target)
+{
+    const struct scheme *scheme = made->scheme;
+    for (int c = 0; c < scheme->covers; c++) {
+        const struct cover *cover = &scheme->cover[c];
+        int have = 0;
+        if (index_in(cover->relation, cover->relations, relation) < 0)
+            continue;
+        for (int p = 0; p < pairs; p++)
+            have += pair[p].target == target &&
+                    index_in(cover->relation, cover->relations, pair[p].relation) >= 0;
+        if (have >= most_of(cover, target))
+            return true;
+    }
+    return false;
+}
+
+/* The pair of another relation that gives way, where a cover joins it with that of the new one and allows no
+ * more. */
+static bool find_other(struct term *term, const struct term_case *made, const struct pair *pair, int pairs,
+                       const struct replacing *replacing, struct edit *edit)
+{
+    int found = 0;
+    if (made->scheme->relation[edit->relation].target_kind != TARGET_MEMBER ||
+        (replacing->instead < 0 && !is_full(made, pair, pairs, edit->relation, edit->target)))
+        return true;
+    for (int p = 0; p < pairs; p++)
+        if (pair[p].target == edit->target && pair[p].relation != edit->relation &&
+            relations_share_cover(made->scheme, pair[p].relation, edit->relation) &&
+            (replacing->instead < 0 || pair[p].source == replacing->instead)) {
+            edit->replaced = p;
+            found++;
+        }
     if (found > 1)
-        return error_add(term->invocation->error, STATUS_INPUT, NULL,
-                         _("The target is contacted in several pairs that this could replace. Name the "
-                           "relation with "
-                           "--relation.")),
-               -1;
-    return found;
+        return several(term), false;
+    return true;
 }
 
 /* The relation in which the new pair belongs, where it replaces none: the one that allows it. */
@@ -105,6 +165,22 @@ static int target_number(const struct relation *relation, const struct roster *r
                                                   : relation_group(relation, target);
 }
 
+/* The member of the version who gives way; -1 where nobody is named. */
+static bool find_instead(struct term *term, const char *word, const struct term_case *made, int *instead)
+{
+    *instead = -1;
+    if (!word)
+        return true;
+    int member = term_member(term, word);
+    if (member < 0)
+        return false;
+    *instead = roster_member(made->roster, term->members->member[member].value[ATTRIBUTE_ID]);
+    if (*instead < 0)
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("%s is not a member in this version. Nothing was changed."), term_name(term, member));
+    return *instead >= 0;
+}
+
 static enum status find_edit(struct term *term, const struct edit_options *options,
                              const struct term_case *made, const struct pair *pair, int pairs,
                              struct edit *edit)
@@ -128,7 +204,11 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
         return error_add(error, STATUS_INPUT, NULL,
                          _("%s is not a member in this version. Nothing was changed."),
                          term_name(term, member));
-    int count = find_replaced(term, made, pair, pairs, end.id, only, edit->source, edit);
+    int instead;
+    if (!find_instead(term, options->instead, made, &instead))
+        return error->status;
+    const struct replacing replacing = {edit->source, only, instead, end.id};
+    int count = find_replaced(term, made, pair, pairs, &replacing, edit);
     if (count < 0)
         return error->status;
     edit->relation =
@@ -137,6 +217,15 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
         return error->status;
     const struct relation *relation = &made->scheme->relation[edit->relation];
     edit->target = target_number(relation, made->roster, end.id);
+    if (count == 0 && !find_other(term, made, pair, pairs, &replacing, edit))
+        return error->status;
+    if (instead >= 0 && edit->replaced < 0)
+        return error_add(
+            error, STATUS_INPUT, NULL,
+            _("In this version the target is not contacted by %s, or %s could not take over from "
+              "there. Nothing was changed."),
+            made->roster->member[instead].name, made->roster->member[edit->source].name);
+    edit->gone = edit->replaced >= 0 ? made->scheme->relation[pair[edit->replaced].relation].origin.name : "";
     edit->pin = (struct pin_record){.relation = relation->origin.name,
                                     .source = id,
                                     .target = end.id,
@@ -150,18 +239,20 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
 
 static enum status keep_pin(struct term *term, const struct plan_version *version, void *data)
 {
-    struct pin_record *pin = data, *known;
+    const struct edit *edit = data;
+    struct pin_record pin = edit->pin, *known;
     int pins;
     struct error *error = term->invocation->error;
     enum status status =
         pins_read(term->invocation->owner, term->store, term->members, term->now.date, &known, &pins, error);
-    /* What an earlier edit fixed for this target in this relation is replaced with it. */
+    /* What an earlier edit fixed for this target in this relation, or in the one that gives way, is replaced.
+     */
     for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (known[i].draft && !known[i].forbids && strcmp(known[i].target, pin->target) == 0 &&
-            strcmp(known[i].relation, pin->relation) == 0)
+        if (known[i].draft && !known[i].forbids && strcmp(known[i].target, pin.target) == 0 &&
+            (strcmp(known[i].relation, pin.relation) == 0 || strcmp(known[i].relation, edit->gone) == 0))
             status = pins_remove(term->store, known[i].number, error);
-    pin->draft = version->version;
-    return status == STATUS_OK ? pins_put(term->store, pin, error) : status;
+    pin.draft = version->version;
+    return status == STATUS_OK ? pins_put(term->store, &pin, error) : status;
 }
 
 static void tell_edit(struct term *term, const struct named_plan *before, const struct plan *plan,
@@ -210,7 +301,7 @@ static enum status edit_version(struct term *term, const struct edit_options *op
     if (edit.replaced >= 0) {
         const struct member *before = &made.roster->member[pair[edit.replaced].source];
         replaced = talloc_asprintf(invocation->owner, "%s %s", before->name, before->id);
-        pair[edit.replaced].source = edit.source;
+        pair[edit.replaced] = (struct pair){edit.relation, edit.source, edit.target, false};
     } else {
         pair = talloc_realloc(invocation->owner, pair, struct pair, (unsigned)pairs + 1);
         if (!pair)
@@ -232,7 +323,7 @@ static enum status edit_version(struct term *term, const struct edit_options *op
     made.part[PLAN_EDIT] = (struct plan_bytes){detail, strlen(detail)};
     struct plan_version version = {.origin = PLAN_EDITED, .base = chosen};
     const char *subject = talloc_asprintf(invocation->owner, "%s %s", edit.pin.target, edit.pin.source);
-    const struct term_keep_more more = {keep_pin, &edit.pin, subject, options->reason, detail};
+    const struct term_keep_more more = {keep_pin, &edit, subject, options->reason, detail};
     status = term_keep_plan(term, entry, &made, &plan, &version, "edit", &more);
     if (status == STATUS_OK)
         tell_edit(term, claimed, &plan, &edit, &made, replaced, version.version);
@@ -249,6 +340,7 @@ static enum status run(struct invocation *invocation)
     const struct option_row rows[] = {{"db", 0, &options.db, NULL},
                                       {"reason", 0, &options.reason, NULL},
                                       {"relation", 0, &options.relation, NULL},
+                                      {"instead", 0, &options.instead, NULL},
                                       {"version", 0, &options.version, NULL},
                                       {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, options.word, 2, &words);

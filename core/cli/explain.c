@@ -12,15 +12,15 @@
 #include "cli/why_not_print.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin explain MEMBER [--why-not MEMBER] [options]"),
+    N_("Usage: tongxin explain WHOM [--why-not MEMBER] [options]"),
     N_("       tongxin explain --all [options]"),
     N_("Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
-    N_("Says why a member is contacted by this one and not by another: which rules speak for it, what it "
+    N_("Says why somebody is contacted by this member and not by another: which rules speak for it, what it "
        "would cost "
        "to do without, who would be next, and whether the pair is forced, free or pinned."),
     "",
-    N_("  MEMBER               an id or a name"),
-    N_("  --why-not MEMBER     what it would cost if this one contacted the member; or what forbids it"),
+    N_("  WHOM                 a member, by id or name; or a window (a group) that somebody contacts"),
+    N_("  --why-not MEMBER     what it would cost if this one were the contact; or what forbids it"),
     N_("  --all                which of all pairs are forced, free or pinned"),
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --version N          this version of the term's plan; usually the one in force, or else the newest "
@@ -86,56 +86,60 @@ static enum status explain_all(struct invocation *invocation, const struct asked
                : error_add_memory(invocation->error);
 }
 
-/* Explanations of the pairs in which the member is contacted. */
+/* Explanations of the pairs in which he is contacted. */
 static enum status explain_contacts(struct invocation *invocation, const struct question *question,
-                                    struct member_answer *answer)
+                                    struct whom_answer *answer)
 {
     for (int i = 0; i < question->pairs; i++) {
         const struct pair *pair = &question->pair[i];
-        if (pair->target != answer->member ||
-            question->scheme->relation[pair->relation].target_kind != TARGET_MEMBER)
+        if (whom_target(question->scheme, pair->relation, answer->whom) != pair->target)
             continue;
-        enum status status = explain_pair(invocation->owner, question, i,
-                                          &answer->explanation[answer->pairs++], invocation->error);
+        int at = answer->pairs++;
+        enum status status =
+            explain_pair(invocation->owner, question, i, &answer->explanation[at], invocation->error);
+        if (status == STATUS_OK)
+            status = takeovers_find(invocation->owner, question, answer->whom, i, &answer->takeovers[at],
+                                    invocation->error);
         if (status != STATUS_OK)
             return status;
     }
     return STATUS_OK;
 }
 
-static enum status explain_member(struct invocation *invocation, const struct asked *asked, int member)
+static enum status explain_whom(struct invocation *invocation, const struct asked *asked, struct whom whom)
 {
     const struct question *question = asked->question;
-    struct member_answer answer = {.member = member};
+    struct whom_answer answer = {.whom = whom};
     unsigned room = (unsigned)question->pairs + 1;
     answer.explanation = talloc_zero_array(invocation->owner, struct explanation *, room);
     answer.standing = talloc_zero_array(invocation->owner, enum pair_standing, room);
-    if (!answer.explanation || !answer.standing)
+    answer.takeovers = talloc_zero_array(invocation->owner, struct takeovers *, room);
+    if (!answer.explanation || !answer.standing || !answer.takeovers)
         return error_add_memory(invocation->error);
     enum status status = explain_contacts(invocation, question, &answer);
-    if (status == STATUS_OK && answer.pairs > 0)
-        status = takeovers_find(invocation->owner, question, member, &answer.takeovers, invocation->error);
     for (int i = 0; i < question->pairs; i++)
-        answer.standing[i] = question->pair[i].source == member ? STANDING_UNKNOWN : STANDING_FREE;
+        answer.standing[i] = whom.kind == TARGET_MEMBER && question->pair[i].source == whom.number
+                                 ? STANDING_UNKNOWN
+                                 : STANDING_FREE;
     if (status == STATUS_OK)
         status = standings_find(question, answer.standing, NULL, invocation->error);
     if (status != STATUS_OK)
         return status;
     if (asked->json)
-        return print_object(invocation, explain_json_member(question, &answer));
-    return explain_print_member(stdout, invocation->owner, question, &answer)
+        return print_object(invocation, explain_json_whom(question, &answer));
+    return explain_print_whom(stdout, invocation->owner, question, &answer)
                ? STATUS_OK
                : error_add_memory(invocation->error);
 }
 
-static enum status explain_why_not(struct invocation *invocation, struct asked *asked, int member, int other)
+static enum status explain_why_not(struct invocation *invocation, struct asked *asked, struct whom whom,
+                                   int other)
 {
     struct why_not *answer;
-    enum status status =
-        why_not(invocation->owner, asked->question, other, member, &answer, invocation->error);
+    enum status status = why_not(invocation->owner, asked->question, other, whom, &answer, invocation->error);
     if (status != STATUS_OK)
         return status;
-    const struct why_not_view view = {invocation, asked, member, other, answer};
+    const struct why_not_view view = {invocation, asked, whom, other, answer};
     return asked->json ? why_not_json(stdout, &view) : why_not_print(stdout, &view);
 }
 
@@ -143,7 +147,7 @@ static void look_at_words(const struct invocation *invocation, const char *word,
 {
     if (!word && !all)
         error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("Which member? Please name one, by id or name, behind “%s”."), "explain");
+                  _("About whom? Please name a member, by id or name, or a window, behind “%s”."), "explain");
     if (all && (word || other))
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("--all tells of all pairs at once. Please leave the member and --why-not out."));
@@ -155,6 +159,7 @@ static enum status run(struct invocation *invocation)
     const char *word[1] = {NULL}, *other_word = NULL, *output = NULL, *format = NULL;
     bool all = false;
     int words, other = -1;
+    struct whom whom;
     const struct option_row rows[] = {ASKED_OPTIONS(&asked),
                                       {"why-not", 0, &other_word, NULL},
                                       {"all", 0, NULL, &all},
@@ -173,7 +178,8 @@ static enum status run(struct invocation *invocation)
     enum status status = asked_read(invocation, &asked);
     if (status != STATUS_OK)
         return status;
-    int member = all ? -1 : named_member(invocation, asked.inputs.roster, word[0]);
+    if (!all)
+        named_whom(invocation, asked.inputs.roster, asked.inputs.scheme, word[0], &whom);
     if (other_word)
         other = named_member(invocation, asked.inputs.roster, other_word);
     if (invocation->error->status != STATUS_OK)
@@ -185,8 +191,8 @@ static enum status run(struct invocation *invocation)
         return explain_all(invocation, &asked, output, format);
     if (!asked.json)
         asked_heading(stdout, &asked);
-    return other >= 0 ? explain_why_not(invocation, &asked, member, other)
-                      : explain_member(invocation, &asked, member);
+    return other >= 0 ? explain_why_not(invocation, &asked, whom, other)
+                      : explain_whom(invocation, &asked, whom);
 }
 
 const struct command command_explain = {

@@ -69,14 +69,14 @@ static char *say_points(const void *owner, const struct question *question, cons
         const char *before = i > 0 ? _("; ") : "", *title = rule->origin.title;
         const char *stage = stages_word(question->scheme->stage[rule->stage].name);
         if (!question->scheme->stage[rule->stage].more_is_better)
-            list = talloc_asprintf_append(
-                list, _("%s“%s” speaks against this pair (%s %+lld); %d others are as bad"), before, title,
-                stage, (long long)point->points, point->others_same);
+            list = talloc_asprintf_append(list,
+                                          _("%s“%s” speaks against this pair (%s %+lld; others as bad: %d)"),
+                                          before, title, stage, (long long)point->points, point->others_same);
         else if (point->others_same == 0)
             list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld), nobody else has that"), before, title,
                                           stage, (long long)point->points);
         else
-            list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld), %d others have that too"), before,
+            list = talloc_asprintf_append(list, _("%s“%s” (%s %+lld; others with the same: %d)"), before,
                                           title, stage, (long long)point->points, point->others_same);
     }
     return list && !*list ? talloc_strdup(owner, _("no rule speaks for anybody in particular")) : list;
@@ -142,10 +142,11 @@ static bool print_pair(FILE *out, const void *owner, const struct question *ques
     const struct relation *relation = relation_of(question, why->pair);
     int window = pair_window(relation, question->roster, pair->target);
     const char *source = asked_member(owner, question->roster, pair->source);
-    const char *target = asked_member(owner, question->roster, pair->target);
-    if (window != WINDOW_NONE && question->roster->member[pair->source].window == window)
+    const char *target = asked_whom(owner, question, whom_of(question->scheme, pair->relation, pair->target));
+    if (relation->target_kind == TARGET_MEMBER && window != WINDOW_NONE &&
+        question->roster->member[pair->source].window == window)
         prose(out, _("%s is contacted by %s; both are in window %s."), target, source,
-              question->roster->window[window].name);
+              window_word(owner, question->roster->window[window].name));
     else
         prose(out, _("%s is contacted by %s."), target, source);
     const char *cell[] = {_("Basis"),
@@ -189,41 +190,37 @@ static bool print_pairs(FILE *out, const void *owner, const struct question *que
     cell[at++] = _("Relation");
     for (int i = 0; i < question->pairs; i++) {
         const struct pair *pair = &question->pair[i];
-        const struct relation *relation = relation_of(question, i);
         if (source >= 0 && pair->source != source)
             continue;
         cell[at++] = asked_member(owner, question->roster, pair->source);
-        cell[at++] = relation->target_kind == TARGET_MEMBER
-                         ? asked_member(owner, question->roster, pair->target)
-                         : target_name(relation, question->roster, pair->target);
+        cell[at++] = asked_whom(owner, question, whom_of(question->scheme, pair->relation, pair->target));
         cell[at++] = explain_standing(standing[i]);
-        cell[at++] = text_printable(owner, relation->origin.title);
+        cell[at++] = text_printable(owner, relation_of(question, i)->origin.title);
         rows++;
     }
     terminal_table(out, &(struct text_table){COLUMNS, rows, align, cell});
     return true;
 }
 
-static int contacts_of(const struct question *question, int member)
+static bool is_source(const struct question *question, struct whom whom, int pair)
 {
-    int count = 0;
-    for (int i = 0; i < question->pairs; i++)
-        count += question->pair[i].source == member;
-    return count;
+    return whom.kind == TARGET_MEMBER && question->pair[pair].source == whom.number;
 }
 
-bool explain_print_member(FILE *out, const void *owner, const struct question *question,
-                          const struct member_answer *answer)
+bool explain_print_whom(FILE *out, const void *owner, const struct question *question,
+                        const struct whom_answer *answer)
 {
-    const char *name = asked_member(owner, question->roster, answer->member);
-    int contacts = contacts_of(question, answer->member);
+    const char *name = asked_whom(owner, question, answer->whom);
+    int contacts = 0;
+    for (int i = 0; i < question->pairs; i++)
+        contacts += is_source(question, answer->whom, i);
     for (int i = 0; i < answer->pairs; i++)
-        if (!print_pair(out, owner, question, answer->explanation[i], answer->takeovers))
+        if (!print_pair(out, owner, question, answer->explanation[i], answer->takeovers[i]))
             return false;
     if (contacts > 0) {
         prose(out, _("%s contacts %d:"), name, contacts);
         fputc('\n', out);
-        if (!print_pairs(out, owner, question, answer->standing, answer->member))
+        if (!print_pairs(out, owner, question, answer->standing, answer->whom.number))
             return false;
         fputc('\n', out);
     }
@@ -285,9 +282,21 @@ static json_t *price_json(const struct question *question, const struct priced *
     return stages;
 }
 
-json_t *explain_json_member(const struct question *question, const struct member_answer *answer)
+static json_t *next_json(const struct question *question, const struct takeovers *list)
 {
-    json_t *pairs = json_array(), *contacts = json_array(), *next = json_array();
+    json_t *next = json_array();
+    for (int i = 0; i < list->count && i < NEXT_BEST; i++) {
+        const struct takeover *one = &list->takeover[i];
+        json_array_append_new(next,
+                              json_pack("{s:s, s:i, s:o}", "source", question->roster->member[one->source].id,
+                                        "others", one->others, "stages", price_json(question, one->priced)));
+    }
+    return next;
+}
+
+json_t *explain_json_whom(const struct question *question, const struct whom_answer *answer)
+{
+    json_t *pairs = json_array(), *contacts = json_array();
     for (int i = 0; i < answer->pairs; i++) {
         const struct explanation *why = answer->explanation[i];
         json_t *object = pair_json(question, why->pair, why->standing);
@@ -295,20 +304,14 @@ json_t *explain_json_member(const struct question *question, const struct member
         json_object_set_new(object, "ruled_out", json_integer(why->ruled_out));
         json_object_set_new(object, "points", points_json(question, why));
         json_object_set_new(object, "without", price_json(question, why->without));
+        json_object_set_new(object, "next_best", next_json(question, answer->takeovers[i]));
         json_array_append_new(pairs, object);
     }
     for (int i = 0; i < question->pairs; i++)
-        if (question->pair[i].source == answer->member)
+        if (is_source(question, answer->whom, i))
             json_array_append_new(contacts, pair_json(question, i, answer->standing[i]));
-    for (int i = 0; answer->takeovers && i < answer->takeovers->count && i < NEXT_BEST; i++) {
-        const struct takeover *one = &answer->takeovers->takeover[i];
-        json_array_append_new(next,
-                              json_pack("{s:s, s:i, s:o}", "source", question->roster->member[one->source].id,
-                                        "others", one->others, "stages", price_json(question, one->priced)));
-    }
-    return json_pack("{s:s, s:o, s:o, s:o, s:b}", "member", question->roster->member[answer->member].id,
-                     "contacted", pairs, "next_best", next, "contacts", contacts, "plan_is_best",
-                     question->is_best);
+    return json_pack("{s:s, s:o, s:o, s:b}", "asked", asked_whom_id(question, answer->whom), "contacted",
+                     pairs, "contacts", contacts, "plan_is_best", question->is_best);
 }
 
 json_t *explain_json_all(const struct question *question, const enum pair_standing *standing)

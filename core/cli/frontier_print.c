@@ -17,7 +17,7 @@ enum { SHOWN = 3, NAMED = 6 }; /* moves in a line of the table; names in a sente
 
 static bool is_gap(const struct handover *handover)
 {
-    return !handover->is_move && handover->to > 0;
+    return !handover->is_move && handover->to > 0 && handover->reason != HANDOVER_MORE;
 }
 
 bool frontier_changes(const void *owner, const struct frontier_view *view, const struct frontier_line *line,
@@ -33,6 +33,7 @@ bool frontier_changes(const void *owner, const struct frontier_view *view, const
     for (int i = 0; changes->handover && i < count; i++) {
         changes->gaps += is_gap(&changes->handover[i]);
         changes->moves += changes->handover[i].is_move;
+        changes->joins += changes->handover[i].reason == HANDOVER_MORE;
     }
     return changes->handover != NULL;
 }
@@ -42,10 +43,10 @@ static char *list_changes(const void *owner, const struct frontier_view *view,
                           const struct line_changes *changes, bool gaps, int most)
 {
     char *list = talloc_strdup(owner, "");
-    int told = 0, all = gaps ? changes->gaps : changes->moves;
+    int told = 0, all = gaps ? changes->gaps : changes->moves + changes->joins;
     for (int i = 0; list && i < changes->count && told < most; i++) {
         const struct handover *handover = &changes->handover[i];
-        if (gaps ? is_gap(handover) : handover->is_move)
+        if (gaps ? is_gap(handover) : handover->is_move || handover->reason == HANDOVER_MORE)
             list = talloc_asprintf_append(list, "%s%s", told++ > 0 ? _("; ") : "",
                                           handover_short(owner, view->frontier->problem, handover));
     }
@@ -118,9 +119,9 @@ static char *what_moves(const void *owner, const struct frontier_view *view, con
     struct line_changes changes;
     if (!frontier_changes(owner, view, line, &changes))
         return NULL;
-    if (changes.moves == 0 && changes.gaps == 0)
+    if (changes.moves == 0 && changes.gaps == 0 && changes.joins == 0)
         return talloc_strdup(owner, _("nobody has to move"));
-    if (changes.moves == 0)
+    if (changes.moves == 0 && changes.joins == 0)
         return talloc_asprintf(owner, _("only gaps are filled: %d"), changes.gaps);
     return list_changes(owner, view, &changes, false, SHOWN);
 }
@@ -282,6 +283,8 @@ static bool print_changes(FILE *out, const struct invocation *invocation, const 
               _("The best plan that gives up so many pairs: %lld. Gaps filled: %d; people who change hands: "
                 "%d."),
               (long long)view->line->moves, changes.gaps, changes.moves);
+        if (changes.joins > 0)
+            prose(out, _("Somebody joins who contacted before: %d."), changes.joins);
         print_allowed(out, view);
     }
     fputc('\n', out);

@@ -25,6 +25,7 @@ struct frontier_view {
 struct line_changes {
     struct handover *handover; /* [count] */
     int count, gaps, moves;    /* gaps: filled where nobody, or one who left, contacted before */
+    int joins;                 /* where who contacted before stays, and one more does */
 };
 /* Owned by `owner`; false where memory ran out. */
 bool frontier_changes(const void *owner, const struct frontier_view *view, const struct frontier_line *line,

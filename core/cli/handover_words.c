@@ -26,7 +26,11 @@ static char *join(const void *owner, const struct roster *roster, const struct h
         list = talloc_asprintf_append(list, "%s%s", i > first ? _(", ") : "",
                                       with_ids ? handover->source[i].name
                                                : bare(owner, roster, &handover->source[i]));
-    return first == end ? talloc_strdup(owner, _("nobody")) : list;
+    if (first < end)
+        return list;
+    if (handover->stay == 0)
+        return talloc_strdup(owner, _("nobody"));
+    return talloc_strdup(owner, now ? _("(one less)") : _("(one more)"));
 }
 
 char *handover_sources(const void *owner, const struct handover *handover, bool now)
@@ -47,10 +51,14 @@ char *handover_short(const void *owner, const struct problem *problem, const str
 {
     const char *name = target_name(relation_of(problem, handover), problem->roster, handover->target);
     const char *now = join(owner, problem->roster, handover, true, false);
+    if (handover->reason == HANDOVER_MORE)
+        return talloc_asprintf(owner, _("%s: %s joins"), name, now);
     if (!handover->is_move)
         return talloc_asprintf(owner, _("%s to %s"), name, now);
-    return talloc_asprintf(owner, _("%s: from %s to %s"), name,
-                           join(owner, problem->roster, handover, false, false), now);
+    const char *before = join(owner, problem->roster, handover, false, false);
+    if (handover->to == 0)
+        return talloc_asprintf(owner, _("%s: no longer %s"), name, before);
+    return talloc_asprintf(owner, _("%s: from %s to %s"), name, before, now);
 }
 
 char *handover_why(const void *owner, const struct problem *problem, const struct handover *handover)
@@ -60,6 +68,8 @@ char *handover_why(const void *owner, const struct problem *problem, const struc
         return talloc_strdup(owner, _("the one before has left"));
     case HANDOVER_NEW:
         return talloc_strdup(owner, _("had nobody before"));
+    case HANDOVER_MORE:
+        return talloc_strdup(owner, _("one more; nobody is given up"));
     case HANDOVER_NOT_WITHIN:
         return talloc_strdup(owner, _("the two no longer belong to one window, or to this relation"));
     case HANDOVER_RULE:
@@ -78,7 +88,8 @@ char *handover_why(const void *owner, const struct problem *problem, const struc
     return talloc_strdup(owner, _("goes with the other changes; can be taken back alone"));
 }
 
-static const char *const reason_words[] = {"left", "new", "not within", "rule", "needed", "stage", "equal"};
+static const char *const reason_words[] = {"left", "new",    "more",  "not within",
+                                           "rule", "needed", "stage", "equal"};
 
 static json_t *sources_json(const struct roster *roster, const struct scheme *scheme,
                             const struct handover *handover, int first, int end)

@@ -50,6 +50,38 @@ int named_member(const struct invocation *invocation, const struct roster *roste
     return -1;
 }
 
+/* The window or group of that name, where a relation leads to such. */
+static bool find_place(const struct roster *roster, const struct scheme *scheme, const char *word,
+                       struct whom *whom)
+{
+    for (int r = 0; r < scheme->relations; r++) {
+        const struct relation *relation = &scheme->relation[r];
+        int place = relation->target_kind == TARGET_WINDOW  ? roster_window(roster, word)
+                    : relation->target_kind == TARGET_GROUP ? relation_group(relation, word)
+                                                            : -1;
+        if (place >= 0)
+            return *whom = whom_of(scheme, r, place), true;
+    }
+    return false;
+}
+
+bool named_whom(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
+                const char *word, struct whom *whom)
+{
+    if (find_place(roster, scheme, word, whom))
+        return true;
+    *whom = (struct whom){TARGET_MEMBER, roster_member(roster, word)};
+    if (whom->number < 0 && roster_window(roster, word) >= 0) {
+        error_add(invocation->error, STATUS_INPUT, NULL,
+                  _("“%s” is a window, and by this scheme nobody contacts windows. Please name a member."),
+                  word);
+        return false;
+    }
+    if (whom->number < 0)
+        whom->number = named_member(invocation, roster, word);
+    return whom->number >= 0;
+}
+
 bool named_part(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
                 const char *word, struct named_part *part)
 {

@@ -137,7 +137,7 @@ static void advise(const struct term *term, const struct standing *standing)
 {
     static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     const void *owner = term->invocation->owner;
-    const char *db = term_options(term), *cell[3 * 5];
+    const char *db = term_options(term), *cell[3 * 6];
     int rows = 0;
 #define ADVICE(what, command)                                    \
     do {                                                         \
@@ -150,6 +150,8 @@ static void advise(const struct term *term, const struct standing *standing)
         ADVICE(_("take the roster in"), talloc_asprintf(owner, "tongxin import%s FILE", db));
     else if (!standing->draft && !standing->in_force)
         ADVICE(_("make the first plan"), talloc_asprintf(owner, "tongxin plan%s", db));
+    if (standing->changed && standing->in_force)
+        ADVICE(_("see what must change, and why"), talloc_asprintf(owner, "tongxin rebalance%s", db));
     if (standing->changed)
         ADVICE(_("plan anew for the changed roster"), talloc_asprintf(owner, "tongxin plan%s", db));
     if (standing->draft && standing->in_force)

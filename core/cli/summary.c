@@ -125,10 +125,12 @@ static void print_busiest(FILE *out, const struct roster *roster, const struct w
                                                          (int64_t)figure[busiest].pairs * figure[w].sources))
             busiest = w;
     }
-    if (busiest >= 0 && figure[busiest].pairs > 0)
-        paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (contacting: %d, contacted: %d)."),
-                                       roster->window[busiest].name, figure[busiest].sources,
-                                       figure[busiest].pairs));
+    if (busiest < 0 || figure[busiest].pairs == 0)
+        return;
+    char *name = window_word(NULL, roster->window[busiest].name);
+    paragraph(out, talloc_asprintf(NULL, _("The busiest window is %s (contacting: %d, contacted: %d)."), name,
+                                   figure[busiest].sources, figure[busiest].pairs));
+    talloc_free(name);
 }
 
 /* Who has nobody, window by window; with the reason where it is the same everywhere. */
@@ -146,7 +148,7 @@ static void print_idle(FILE *out, const struct roster *roster, const struct wind
         idle += here->idle;
         idle_windows++;
         too_many = too_many && here->sources > here->pairs;
-        names = talloc_asprintf_append(names, "%s%s", comma, name);
+        names = talloc_asprintf_append(names, "%s%s", comma, window_word(counts, name));
         counts = talloc_asprintf_append(counts, _("%s%s %d"), comma, name, here->idle);
     }
     if (idle > 0 && too_many && idle_windows > 1)

@@ -12,9 +12,10 @@
 #include "cli/terminal.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin options MEMBER [options]"),
+    N_("Usage: tongxin options WHOM [options]"),
     N_("Of the term's plan, or with --scheme, --roster and --plan of a plan in a file."),
-    N_("Everybody who may take the member over, cheapest first in the order of the scheme's stages: loads "
+    N_("Everybody who may take WHOM over (a member, by id or name; or a window that somebody contacts), "
+       "cheapest first in the order of the scheme's stages: loads "
        "before and "
        "after, what each stage gains or loses, and the fewest others who must move as well."),
     "",
@@ -48,18 +49,6 @@ static const char *const help[] = {
 
 enum { SHOWN = 15 };
 
-/* "A、B": who contacts the member now. */
-static char *contacts_now(const void *owner, const struct question *question, int target)
-{
-    char *list = talloc_strdup(owner, "");
-    for (int i = 0; list && i < question->pairs; i++)
-        if (question->pair[i].target == target &&
-            question->scheme->relation[question->pair[i].relation].target_kind == TARGET_MEMBER)
-            list = talloc_asprintf_append(list, "%s%s", *list ? _(", ") : "",
-                                          asked_member(owner, question->roster, question->pair[i].source));
-    return list;
-}
-
 static const char *stage_name(const struct question *question, int stage)
 {
     return question->scheme->stage[question->problem->stage[stage].scheme_stage].name;
@@ -87,8 +76,8 @@ static char *signed_number(const void *owner, int64_t number)
 /* Whether two candidates are told of with the same words but for their names. */
 static bool alike(const struct question *question, const struct takeover *one, const struct takeover *other)
 {
-    bool same = one->relation == other->relation && one->before == other->before &&
-                one->after == other->after && one->others == other->others;
+    bool same = one->relation == other->relation && one->instead == other->instead &&
+                one->before == other->before && one->after == other->after && one->others == other->others;
     for (int s = 0; same && s < question->problem->stages; s++)
         same = price_difference(question, one->priced, s) == price_difference(question, other->priced, s);
     return same;
@@ -124,21 +113,31 @@ static void print_others(FILE *out, const void *owner, const struct question *qu
           asked_member(owner, question->roster, last->source), names ? names : "");
 }
 
+/* Whom the candidate would stand in for. */
+static const char *who_gives_way(const void *owner, const struct question *question,
+                                 const struct takeover *one)
+{
+    return one->instead < 0 ? "" : asked_member(owner, question->roster, question->pair[one->instead].source);
+}
+
+/* contacts: how many contact him now; of several it is said who gives way. */
 static bool print_table(FILE *out, const void *owner, const struct question *question,
-                        const struct takeovers *list)
+                        const struct takeovers *list, int contacts)
 {
     int *stage = talloc_array(owner, int, (unsigned)question->problem->stages + 1), at = 0;
     if (!stage)
         return false;
     int stages = differing(question, list, stage), shown = rows_shown(question, list);
-    int columns = 5 + stages;
+    int columns = 5 + stages + (contacts > 1);
     const char **cell = talloc_array(owner, const char *, (unsigned)columns *((unsigned)shown + 1));
     enum align *align = talloc_array(owner, enum align, (unsigned)columns);
     if (!cell || !align)
         return false;
     for (int c = 0; c < columns; c++)
-        align[c] = c == 0 || c == 1 || c == columns - 1 ? ALIGN_LEFT : ALIGN_RIGHT;
+        align[c] = c < 2 + (contacts > 1) || c == columns - 1 ? ALIGN_LEFT : ALIGN_RIGHT;
     cell[at++] = _("Who");
+    if (contacts > 1)
+        cell[at++] = _("In the place of");
     cell[at++] = _("Relation");
     cell[at++] = _("Now");
     cell[at++] = _("Then");
@@ -148,6 +147,8 @@ static bool print_table(FILE *out, const void *owner, const struct question *que
     for (int i = 0; i < shown; i++) {
         const struct takeover *one = &list->takeover[i];
         cell[at++] = asked_member(owner, question->roster, one->source);
+        if (contacts > 1)
+            cell[at++] = who_gives_way(owner, question, one);
         cell[at++] = text_printable(owner, question->scheme->relation[one->relation].origin.title);
         cell[at++] = talloc_asprintf(owner, "%d", one->before);
         cell[at++] = talloc_asprintf(owner, "%d", one->after);
@@ -161,20 +162,24 @@ static bool print_table(FILE *out, const void *owner, const struct question *que
 }
 
 static bool print(FILE *out, const void *owner, const struct question *question, const struct takeovers *list,
-                  int target)
+                  struct whom whom)
 {
-    const char *now = contacts_now(owner, question, target);
-    const char *name = asked_member(owner, question->roster, target);
+    const char *now = asked_contacts(owner, question, whom);
+    const char *name = asked_whom(owner, question, whom);
+    if (!now || !name)
+        return false;
     if (*now && list->count > 0)
         prose(out, _("%s is contacted by %s now. Who else may take over, cheapest first: %d."), name, now,
               list->count);
     else if (*now)
         prose(out, _("%s is contacted by %s now. Nobody else may take over."), name, now);
+    else if (list->count > 0)
+        prose(out, _("Nobody contacts %s in this plan. Who may, cheapest first: %d."), name, list->count);
     else
-        prose(out, _("Nobody contacts %s in this plan."), name);
+        prose(out, _("Nobody contacts %s in this plan, and nobody may."), name);
     if (list->count > 0) {
         fputc('\n', out);
-        if (!print_table(out, owner, question, list))
+        if (!print_table(out, owner, question, list, contacts_of_whom(question, whom)))
             return false;
         fputc('\n', out);
     }
@@ -189,38 +194,61 @@ static bool print(FILE *out, const void *owner, const struct question *question,
     return true;
 }
 
-/* How the cheapest of a term's is taken. */
-static void print_next(const struct asked *asked, const struct takeovers *list, int target)
+/* Whether the pair alone takes the other's place, everything else being as it is. */
+static bool is_plain(const struct question *question, const struct takeover *one)
+{
+    return one->others == 0 && one->priced->lost <= 1 &&
+           one->priced->pairs == question->pairs + (one->instead < 0 ? 1 : 0);
+}
+
+/* How the cheapest of a term's is taken: by hand, or, where others must move as well, by a plan. */
+static void print_next(const struct asked *asked, const struct takeovers *list, struct whom whom)
 {
     const char *db = asked_term_options(asked);
-    const struct member *member = asked->inputs.roster->member;
-    if (db && list->count > 0)
-        printf("%s\n  tongxin edit %s %s --reason …%s\n",
-               _("To settle it; the reason is kept, and later plans obey:"), member[target].id,
-               member[list->takeover[0].source].id, db);
+    const struct question *question = asked->question;
+    const struct member *member = question->roster->member;
+    int at = 0;
+    if (!db || list->count == 0)
+        return;
+    const char *target = shell_word(question, asked_whom_id(question, whom)), *instead = "";
+    while (at < list->count && !is_plain(question, &list->takeover[at]))
+        at++;
+    if (at == list->count) {
+        printf("%s\n  tongxin pin %s %s --reason …%s\n  tongxin plan%s\n",
+               _("Others have to move as well. To settle it all the same, pin the pair and plan anew:"),
+               member[list->takeover[0].source].id, target, db, db);
+        return;
+    }
+    if (contacts_of_whom(question, whom) > 1)
+        instead = talloc_asprintf(question, " --instead %s",
+                                  member[question->pair[list->takeover[at].instead].source].id);
+    printf("%s\n  tongxin edit %s %s%s --reason …%s\n",
+           _("To settle it; the reason is kept, and later plans obey:"), target,
+           member[list->takeover[at].source].id, instead, db);
 }
 
 static json_t *takeover_json(const struct question *question, const struct takeover *one)
 {
+    const struct member *member = question->roster->member;
     json_t *stages = json_object();
     for (int s = 0; s < question->problem->stages; s++)
         json_object_set_new(stages, stage_name(question, s),
                             json_integer(price_difference(question, one->priced, s)));
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:o}", "source",
-                     question->roster->member[one->source].id, "name",
-                     question->roster->member[one->source].name, "relation",
+    return json_pack("{s:s, s:s, s:s?, s:s, s:i, s:i, s:i, s:o}", "source", member[one->source].id, "name",
+                     member[one->source].name, "instead_of",
+                     one->instead < 0 ? NULL : member[question->pair[one->instead].source].id, "relation",
                      question->scheme->relation[one->relation].origin.name, "load", one->before, "load_after",
                      one->after, "others", one->others, "stages", stages);
 }
 
-static bool print_json(FILE *out, const struct question *question, const struct takeovers *list, int target)
+static bool print_json(FILE *out, const struct question *question, const struct takeovers *list,
+                       struct whom whom)
 {
     json_t *all = json_array();
     for (int i = 0; i < list->count; i++)
         json_array_append_new(all, takeover_json(question, &list->takeover[i]));
-    json_t *object =
-        json_pack("{s:s, s:o, s:i, s:b}", "member", question->roster->member[target].id, "options", all,
-                  "impossible", list->impossible, "plan_is_best", question->is_best);
+    json_t *object = json_pack("{s:s, s:o, s:i, s:b}", "asked", asked_whom_id(question, whom), "options", all,
+                               "impossible", list->impossible, "plan_is_best", question->is_best);
     bool done = object && json_dumpf(object, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER) == 0;
     fputc('\n', out);
     json_decref(object);
@@ -236,23 +264,24 @@ static enum status run(struct invocation *invocation)
     options_read(invocation, rows, word, 1, &words);
     if (!word[0])
         error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("Which member? Please name one, by id or name, behind “%s”."), "options");
+                  _("About whom? Please name a member, by id or name, or a window, behind “%s”."), "options");
     enum status status = asked_read(invocation, &asked);
-    int member = status == STATUS_OK ? named_member(invocation, asked.inputs.roster, word[0]) : -1;
-    if (member < 0)
+    struct whom whom;
+    if (status != STATUS_OK ||
+        !named_whom(invocation, asked.inputs.roster, asked.inputs.scheme, word[0], &whom))
         return invocation->error->status;
     status = asked_open(invocation, &asked);
     struct takeovers *list;
     if (status == STATUS_OK)
-        status = takeovers_find(invocation->owner, asked.question, member, &list, invocation->error);
+        status = takeovers_find(invocation->owner, asked.question, whom, -1, &list, invocation->error);
     if (status != STATUS_OK)
         return status;
     if (!asked.json)
         asked_heading(stdout, &asked);
-    bool done = asked.json ? print_json(stdout, asked.question, list, member)
-                           : print(stdout, invocation->owner, asked.question, list, member);
+    bool done = asked.json ? print_json(stdout, asked.question, list, whom)
+                           : print(stdout, invocation->owner, asked.question, list, whom);
     if (!asked.json)
-        print_next(&asked, list, member);
+        print_next(&asked, list, whom);
     if (!done)
         return error_add_memory(invocation->error);
     return list->count > 0 ? STATUS_OK : STATUS_NO;

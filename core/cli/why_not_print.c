@@ -23,6 +23,11 @@ static char *name(const struct why_not_view *view, int member)
     return asked_member(view->invocation->owner, question_of(view)->roster, member);
 }
 
+static char *whom_name(const struct why_not_view *view)
+{
+    return asked_whom(view->invocation->owner, question_of(view), view->whom);
+}
+
 /* ---- Forbidden ---- */
 
 static char *barrier_sentence(const struct why_not_view *view, int relation)
@@ -31,7 +36,7 @@ static char *barrier_sentence(const struct why_not_view *view, int relation)
     const struct origin *origin = &question->scheme->relation[relation].origin, *ruling;
     const void *owner = view->invocation->owner;
     int rule;
-    switch (barrier_between(question->scheme, relation, view->source, view->target, &rule)) {
+    switch (barrier_between(question->scheme, relation, view->source, view->whom, &rule)) {
     case BARRIER_SOURCE:
         return talloc_asprintf(owner, _("“%s” (%s:%d): %s is not among those who contact."), origin->title,
                                origin->file, origin->line, name(view, view->source));
@@ -53,7 +58,7 @@ static void print_barriers(FILE *out, const struct why_not_view *view)
 {
     const struct scheme *scheme = question_of(view)->scheme;
     bool told = false;
-    prose(out, _("%s may not contact %s:"), name(view, view->source), name(view, view->target));
+    prose(out, _("%s may not contact %s:"), name(view, view->source), whom_name(view));
     for (int r = 0; r < scheme->relations; r++) {
         char *sentence = barrier_sentence(view, r);
         if (sentence)
@@ -61,7 +66,7 @@ static void print_barriers(FILE *out, const struct why_not_view *view)
         told |= sentence != NULL;
     }
     if (!told)
-        prose(out, "- %s", _("By this scheme nobody contacts this member at all."));
+        prose(out, _("- By this scheme nobody contacts %s at all."), whom_name(view));
 }
 
 /* What clashes where the pair is asked for: the scheme once more, with the pair as a pin. */
@@ -73,7 +78,7 @@ static enum status find_clash(const struct why_not_view *view, struct plan **pla
     struct scheme *scheme = scheme_relaxed(view->invocation->owner, question->scheme, NULL, 0);
     const struct pin pin = {.relation = "",
                             .source = question->roster->member[view->source].id,
-                            .target = question->roster->member[view->target].id,
+                            .target = asked_whom_id(question, view->whom),
                             .title = _("the pair that is asked about")};
     struct solve_request request = {.previous = inputs->previous,
                                     .previous_pairs = inputs->previous_pairs,
@@ -95,7 +100,7 @@ static enum status print_clash(FILE *out, const struct why_not_view *view)
         return status;
     prose(out,
           _("No rule forbids that %s contacts %s, but no plan has this pair. These cannot hold together:"),
-          name(view, view->source), name(view, view->target));
+          name(view, view->source), whom_name(view));
     for (int c = 0; c < plan->conflicts; c++) {
         const struct conflict *conflict = &plan->conflict[c];
         for (int i = 0; i < conflict->rules; i++) {
@@ -183,7 +188,7 @@ static enum status print_price(FILE *out, const struct why_not_view *view)
     prose(out,
           free ? _("%s may contact %s as well, and it costs nothing:")
                : _("%s may contact %s: no rule forbids it. Compared with the plan:"),
-          name(view, view->source), name(view, view->target));
+          name(view, view->source), whom_name(view));
     fputc('\n', out);
     if (!print_rows(out, view, row, best ? 3 : 2))
         return error_add_memory(view->invocation->error);
@@ -203,7 +208,7 @@ enum status why_not_print(FILE *out, const struct why_not_view *view)
 {
     switch (view->answer->answer) {
     case WHY_NOT_IS_SO:
-        prose(out, _("%s contacts %s already."), name(view, view->source), name(view, view->target));
+        prose(out, _("%s contacts %s already."), name(view, view->source), whom_name(view));
         return STATUS_OK;
     case WHY_NOT_BARRED:
         print_barriers(out, view);
@@ -265,9 +270,8 @@ enum status why_not_json(FILE *out, const struct why_not_view *view)
     const struct question *question = question_of(view);
     const struct why_not *answer = view->answer;
     enum status status = answer->answer == WHY_NOT_BARRED ? STATUS_NO : STATUS_OK;
-    json_t *object =
-        json_pack("{s:s, s:s, s:s}", "target", question->roster->member[view->target].id, "source",
-                  question->roster->member[view->source].id, "answer", words[answer->answer]);
+    json_t *object = json_pack("{s:s, s:s, s:s}", "target", asked_whom_id(question, view->whom), "source",
+                               question->roster->member[view->source].id, "answer", words[answer->answer]);
     if (answer->answer == WHY_NOT_BARRED)
         json_object_set_new(object, "why", barriers_json(view));
     if (answer->answer == WHY_NOT_NO_PLAN)

@@ -9,7 +9,8 @@
 struct why_not_view {
     struct invocation *invocation;
     struct asked *asked;
-    int target, source;
+    struct whom whom;
+    int source;
     const struct why_not *answer;
 };
 

@@ -83,6 +83,14 @@ int roster_window(const struct roster *roster, const char *name)
     return -1;
 }
 
+char *window_word(const void *owner, const char *name)
+{
+    static const char word[] = "窗口";
+    size_t size = strlen(name), end = sizeof word - 1;
+    bool repeats = size > end && strcmp(name + size - end, word) == 0;
+    return talloc_strndup(owner, name, repeats ? size - end : size);
+}
+
 int roster_named(const struct roster *roster, const char *name, int *first)
 {
     int count = 0;

@@ -95,6 +95,10 @@ int roster_member(const struct roster *roster, const char *id);
 /* Index of the window with this name (binary search), or -1; by full name too. */
 int roster_window(const struct roster *roster, const char *name);
 
+/* A window's name as sentences say it, which put the word 窗口 (window) beside it: 经济界窗口 is 经济界
+ * there. Owned by `owner`; NULL where memory ran out. */
+char *window_word(const void *owner, const char *name);
+
 /* How many members bear this name; *first is the first one's index. */
 int roster_named(const struct roster *roster, const char *name, int *first);
 

@@ -239,6 +239,37 @@ const struct relation *scheme_group(const struct scheme *scheme, int number, int
     return NULL;
 }
 
+bool relations_share_cover(const struct scheme *scheme, int one, int other)
+{
+    for (int c = 0; c < scheme->covers; c++) {
+        bool has_one = false, has_other = false;
+        for (int k = 0; k < scheme->cover[c].relations; k++) {
+            has_one |= scheme->cover[c].relation[k] == one;
+            has_other |= scheme->cover[c].relation[k] == other;
+        }
+        if (has_one && has_other)
+            return true;
+    }
+    return one == other;
+}
+
+struct whom whom_of(const struct scheme *scheme, int relation, int target)
+{
+    enum target_kind kind = scheme->relation[relation].target_kind;
+    return (struct whom){kind, kind == TARGET_GROUP ? scheme_group_number(scheme, relation, target) : target};
+}
+
+int whom_target(const struct scheme *scheme, int relation, struct whom whom)
+{
+    const struct relation *leads = &scheme->relation[relation];
+    if (leads->target_kind != whom.kind)
+        return -1;
+    if (whom.kind != TARGET_GROUP)
+        return whom.number;
+    int place = whom.number - scheme_group_number(scheme, relation, 0);
+    return place >= 0 && place < leads->groups ? place : -1;
+}
+
 int pair_place(const struct relation *to, const struct relation *relation, const struct roster *roster,
                int target)
 {

@@ -223,6 +223,11 @@ int relation_pair(const struct relation *relation, int source, int target);
 /* Whether from, to and within allow the pair, worked out anew without the list of candidates. */
 bool relation_allows(const struct relation *relation, const struct roster *roster, int source, int target);
 
+/* Whether pairs of one relation count for a target as those of the other do: it is the same, or one cover
+ * joins them.
+ */
+bool relations_share_cover(const struct scheme *scheme, int one, int other);
+
 /* Index of `value` in the ascending list[0..count), or -1. */
 int index_in(const int *list, int count, int value);
 
@@ -249,6 +254,16 @@ int scheme_group_number(const struct scheme *scheme, int relation, int group);
 /* The first relation that leads to the group of that number, and its place there; NULL where there is none.
  */
 const struct relation *scheme_group(const struct scheme *scheme, int number, int *group);
+
+/* Who or what is contacted, whichever relation leads there. */
+struct whom {
+    enum target_kind kind;
+    int number; /* member, window, or the group's number in the scheme */
+};
+struct whom whom_of(const struct scheme *scheme, int relation, int target);
+/* How the relation numbers it among its targets, or -1: it leads to others. Whether it is one of its targets
+ * is not asked. */
+int whom_target(const struct scheme *scheme, int relation, struct whom whom);
 
 /* How people and files name a target: a member's id, the name of a window or group. */
 const char *target_id(const struct relation *relation, const struct roster *roster, int target);

@@ -21,10 +21,11 @@ const char *check_target(struct checker *checker, const struct relation *relatio
 {
     if (relation->target_kind == TARGET_MEMBER)
         return check_person(checker, target);
-    return or_nothing(checker,
-                      talloc_asprintf(checker->scratch,
-                                      relation->target_kind == TARGET_WINDOW ? _("window %s") : _("group %s"),
-                                      target_name(relation, checker->roster, target)));
+    const char *name = target_name(relation, checker->roster, target);
+    if (relation->target_kind == TARGET_WINDOW)
+        return or_nothing(
+            checker, talloc_asprintf(checker->scratch, _("window %s"), window_word(checker->scratch, name)));
+    return or_nothing(checker, talloc_asprintf(checker->scratch, _("group %s"), name));
 }
 
 const char *check_range(struct checker *checker, int64_t lo, int64_t hi)

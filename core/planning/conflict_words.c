@@ -141,9 +141,9 @@ char *conflict_nobody(const void *owner, const struct problem *problem, const in
     if (!window_has_party_member(roster, window))
         return talloc_asprintf(owner,
                                _("Window %s has no Party member, so nobody can contact its people: %s."),
-                               roster->window[window].name, names);
+                               window_word(owner, roster->window[window].name), names);
     return talloc_asprintf(owner, _("In window %s nobody may contact these people: %s."),
-                           roster->window[window].name, names);
+                           window_word(owner, roster->window[window].name), names);
 }
 
 /* ---- Cuts: more is asked for than can be given ---- */

@@ -196,7 +196,8 @@ static bool count_candidates(const struct question *question, int relation, int 
         if (question->problem->number[relation][c] >= 0)
             continue;
         made->ruled_out++;
-        if (barrier_between(question->scheme, relation, r->pair_source[c], target, &rule) == BARRIER_RULE)
+        if (barrier_between(question->scheme, relation, r->pair_source[c],
+                            whom_of(question->scheme, relation, target), &rule) == BARRIER_RULE)
             add_ruling(made, rule);
     }
     return made->ruling != NULL;
@@ -222,7 +223,8 @@ enum status explain_pair(const void *owner, const struct question *question, int
     if (!count_candidates(question, relation, question->pair[pair].target, made) ||
         !add_points(question, relation, problem->candidate[number], made))
         return error_add_memory(error);
-    enum status status = price_without(made, question, number, &made->without, error);
+    const struct condition without = {.without = number};
+    enum status status = price_find(made, question, &without, PRICE_BY_STAGES, &made->without, error);
     if (status != STATUS_OK)
         return status;
     if (made->pinned_by >= 0 || question->is_best) {

@@ -9,7 +9,7 @@
 
 /* ---- Differences, by target ---- */
 
-enum part { PART_ENDED, PART_LOST, PART_GAINED };
+enum part { PART_ENDED, PART_LOST, PART_GAINED, PART_STAYED };
 
 struct difference {
     int kind, target; /* kind: of target; groups of two columns are two kinds */
@@ -21,6 +21,8 @@ struct difference {
 struct finding {
     const void *owner;
     const struct problem *problem;
+    const struct pair *before, *after; /* [befores], [afters] sorted */
+    int befores, afters;
     struct difference *list;
     int count;
     unsigned char *chosen;  /* [problem pairs] the next plan */
@@ -70,18 +72,23 @@ static struct pair *sorted(const void *owner, const struct pair *pair, int pairs
     return copy;
 }
 
-static void collect(struct finding *finding, const struct pair *before, int befores, const struct pair *after,
-                    int afters, const struct ended_pair *ended, int ended_pairs)
+static bool is_among(const struct pair *pair, const struct pair *sorted, int pairs)
 {
-    for (int i = 0; i < befores; i++)
-        if (!bsearch(&before[i], after, (size_t)afters, sizeof *after, compare_pairs))
-            add(finding, PART_LOST, &before[i], NULL);
-    for (int i = 0; i < afters; i++) {
-        int number = question_pair(finding->problem, after[i].relation, after[i].source, after[i].target);
+    return bsearch(pair, sorted, (size_t)pairs, sizeof *sorted, compare_pairs) != NULL;
+}
+
+static void collect(struct finding *finding, const struct ended_pair *ended, int ended_pairs)
+{
+    for (int i = 0; i < finding->befores; i++)
+        if (!is_among(&finding->before[i], finding->after, finding->afters))
+            add(finding, PART_LOST, &finding->before[i], NULL);
+    for (int i = 0; i < finding->afters; i++) {
+        const struct pair *pair = &finding->after[i];
+        int number = question_pair(finding->problem, pair->relation, pair->source, pair->target);
         if (number >= 0)
             finding->chosen[number] = 1;
-        if (!bsearch(&after[i], before, (size_t)befores, sizeof *before, compare_pairs))
-            add(finding, PART_GAINED, &after[i], NULL);
+        bool stays = is_among(pair, finding->before, finding->befores);
+        add(finding, stays ? PART_STAYED : PART_GAINED, pair, stays ? "" : NULL);
     }
     for (int i = 0; i < ended_pairs; i++) {
         const struct pair pair = {.relation = ended[i].relation, .target = ended[i].end};
@@ -161,15 +168,25 @@ static void say_why(const struct finding *finding, const struct difference *list
     }
     if (lost)
         take_back(finding, list, count, handover);
+    else if (ended)
+        handover->reason = HANDOVER_LEFT;
     else
-        handover->reason = ended ? HANDOVER_LEFT : HANDOVER_NEW;
+        handover->reason = handover->stay > 0 ? HANDOVER_MORE : HANDOVER_NEW;
 }
 
-static bool describe(struct finding *finding, const struct difference *list, int count,
+/* How many of those of a target are not PART_STAYED, which come last. */
+static int count_changes(const struct difference *list, int count)
+{
+    while (count > 0 && list[count - 1].part == PART_STAYED)
+        count--;
+    return count;
+}
+
+static bool describe(struct finding *finding, const struct difference *list, int count, int stay,
                      struct handover *handover)
 {
-    *handover =
-        (struct handover){.relation = list[0].relation, .target = list[0].target, .rule = -1, .stage = -1};
+    *handover = (struct handover){
+        .relation = list[0].relation, .target = list[0].target, .stay = stay, .rule = -1, .stage = -1};
     handover->source = talloc_array(finding->owner, struct handover_source, (unsigned)count);
     if (!handover->source)
         return false;
@@ -196,19 +213,26 @@ struct handover *handovers_find(const void *owner, const struct problem *problem
                                 int previous_pairs, const struct ended_pair *ended, int ended_pairs,
                                 const struct pair *pair, int pairs, int *count)
 {
-    struct finding finding = {.owner = owner, .problem = problem};
-    struct pair *before = sorted(owner, previous, previous_pairs), *after = sorted(owner, pair, pairs);
+    struct finding finding = {.owner = owner,
+                              .problem = problem,
+                              .before = sorted(owner, previous, previous_pairs),
+                              .after = sorted(owner, pair, pairs),
+                              .befores = previous_pairs,
+                              .afters = pairs};
     *count = 0;
-    if (!before || !after || !prepare(&finding, previous_pairs + pairs + ended_pairs))
+    if (!finding.before || !finding.after || !prepare(&finding, previous_pairs + pairs + ended_pairs))
         return NULL;
-    collect(&finding, before, previous_pairs, after, pairs, ended, ended_pairs);
+    collect(&finding, ended, ended_pairs);
     solver_verify(&problem->solver, finding.chosen, finding.value);
     struct handover *list = talloc_array(owner, struct handover, (unsigned)finding.count + 1);
     for (int i = 0, end; list && !finding.failed && i < finding.count; i = end) {
         for (end = i + 1; end < finding.count && finding.list[end].kind == finding.list[i].kind &&
                           finding.list[end].target == finding.list[i].target;)
             end++;
-        finding.failed = !describe(&finding, finding.list + i, end - i, &list[(*count)++]);
+        int changes = count_changes(finding.list + i, end - i);
+        if (changes > 0)
+            finding.failed =
+                !describe(&finding, finding.list + i, changes, end - i - changes, &list[(*count)++]);
     }
     return finding.failed ? NULL : list;
 }

@@ -10,6 +10,7 @@
 enum handover_reason {
     HANDOVER_LEFT,       /* who contacted before has left: a gap that had to be filled */
     HANDOVER_NEW,        /* nobody contacted before: a gap as well */
+    HANDOVER_MORE,       /* who contacted before stays, somebody joins him: no gap */
     HANDOVER_NOT_WITHIN, /* the two no longer share a window, or one is not in the relation any more */
     HANDOVER_RULE,       /* a rule forbids the pair: see rule */
     HANDOVER_NEEDED,     /* taken back alone, a load, a cover or a rule would not hold */
@@ -27,6 +28,7 @@ struct handover_source {
 struct handover {
     int relation, target; /* whom, as this relation numbers it */
     int from, to;
+    int stay;                       /* further pairs to the target, in both plans */
     struct handover_source *source; /* [from + to] those before, then those now */
     enum handover_reason reason;
     int rule;      /* HANDOVER_RULE: of the scheme */

@@ -140,13 +140,13 @@ static char *say_setting(const void *owner, const struct scheme *scheme, const s
 static char *say_example(const void *owner, const struct roster *roster, const struct change *change)
 {
     const struct member *member = &roster->member[change->member];
-    const char *to = roster->window[change->window].name;
+    const char *to = window_word(owner, roster->window[change->window].name);
     const char *person = person_word(person_of(roster, change->member));
     if (change->left == WINDOW_NONE)
         return talloc_asprintf(owner, _("put the %s %s %s, who is in no window, into window %s"), person,
                                member->name, member->id, to);
     return talloc_asprintf(owner, _("move the %s %s %s from window %s to window %s"), person, member->name,
-                           member->id, roster->window[change->left].name, to);
+                           member->id, window_word(owner, roster->window[change->left].name), to);
 }
 
 /* One member moves, and others could in his place. */
@@ -155,19 +155,20 @@ static char *say_move(const void *owner, const struct roster *roster, const stru
 {
     const struct member *member = &roster->member[change->member];
     const char *person = person_word(person_of(roster, change->member));
-    const char *to = roster->window[change->window].name;
+    const char *to = window_word(owner, roster->window[change->window].name);
     if (repair->alternatives == 1)
         return say_example(owner, roster, change);
     if (change->out && change->left != WINDOW_NONE)
-        return talloc_asprintf(
-            owner, _("move a %s out of window %s: %d would do, for example %s %s to window %s"), person,
-            roster->window[change->left].name, repair->members, member->name, member->id, to);
+        return talloc_asprintf(owner,
+                               _("move a %s out of window %s: %d would do, for example %s %s to window %s"),
+                               person, window_word(owner, roster->window[change->left].name), repair->members,
+                               member->name, member->id, to);
     if (change->left == WINDOW_NONE)
         return talloc_asprintf(owner, _("move a %s to window %s: %d would do, for example %s %s"), person, to,
                                repair->members, member->name, member->id);
     return talloc_asprintf(
         owner, _("move a %s to window %s: %d would do, for example %s %s, now in window %s"), person, to,
-        repair->members, member->name, member->id, roster->window[change->left].name);
+        repair->members, member->name, member->id, window_word(owner, roster->window[change->left].name));
 }
 
 static char *say(const void *owner, const struct roster *roster, const struct scheme *scheme,

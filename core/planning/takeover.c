@@ -53,27 +53,18 @@ static enum status price(const void *owner, const struct question *question, str
     return status;
 }
 
-enum status price_with(const void *owner, const struct question *question, const int *pair, int n,
+enum status price_find(const void *owner, const struct question *question, const struct condition *condition,
                        enum price_order order, struct priced **priced, struct error *error)
 {
     struct variant *variant = variant_make(NULL, question->problem);
-    if (variant) {
-        variant_require(variant, pair, n);
+    if (variant && condition->withs > 0)
+        variant_require(variant, condition->with, condition->withs);
+    if (variant && condition->without >= 0)
+        variant_exclude(variant, condition->without);
+    if (variant)
         variant_insert(variant,
                        order == PRICE_BY_NEARNESS ? question_near_place(question->problem) : variant->stages,
                        question->lost);
-    }
-    return price(owner, question, variant, priced, error);
-}
-
-enum status price_without(const void *owner, const struct question *question, int pair,
-                          struct priced **priced, struct error *error)
-{
-    struct variant *variant = variant_make(NULL, question->problem);
-    if (variant) {
-        variant_exclude(variant, pair);
-        variant_insert(variant, variant->stages, question->lost);
-    }
     return price(owner, question, variant, priced, error);
 }
 
@@ -85,11 +76,13 @@ int64_t price_difference(const struct question *question, const struct priced *p
 
 /* ---- Why not ---- */
 
-enum barrier barrier_between(const struct scheme *scheme, int relation, int source, int target, int *rule)
+enum barrier barrier_between(const struct scheme *scheme, int relation, int source, struct whom whom,
+                             int *rule)
 {
     const struct relation *r = &scheme->relation[relation];
+    int target = whom_target(scheme, relation, whom);
     *rule = -1;
-    if (r->target_kind != TARGET_MEMBER || index_in(r->target, r->targets, target) < 0)
+    if (target < 0 || index_in(r->target, r->targets, target) < 0)
         return BARRIER_TARGET;
     if (index_in(r->source, r->sources, source) < 0)
         return BARRIER_SOURCE;
@@ -107,14 +100,13 @@ enum barrier barrier_between(const struct scheme *scheme, int relation, int sour
     return BARRIER_NONE;
 }
 
-/* The pairs that join the two, in any relation to members; how many. */
-static int pairs_between(const struct question *question, int source, int target, int *pair)
+/* The pairs that join the two, in any relation; how many. */
+static int pairs_between(const struct question *question, int source, struct whom whom, int *pair)
 {
     int count = 0;
     for (int r = 0; r < question->scheme->relations; r++) {
-        if (question->scheme->relation[r].target_kind != TARGET_MEMBER)
-            continue;
-        int number = question_pair(question->problem, r, source, target);
+        int target = whom_target(question->scheme, r, whom);
+        int number = target < 0 ? -1 : question_pair(question->problem, r, source, target);
         if (number >= 0)
             pair[count++] = number;
     }
@@ -126,7 +118,7 @@ static bool is_same(const struct question *question, const struct priced *a, con
     return a->lost == b->lost && question_compare(question->problem, a->value, b->value) == 0;
 }
 
-enum status why_not(const void *owner, const struct question *question, int source, int target,
+enum status why_not(const void *owner, const struct question *question, int source, struct whom whom,
                     struct why_not **answer, struct error *error)
 {
     struct why_not *made = talloc_zero(owner, struct why_not);
@@ -134,21 +126,21 @@ enum status why_not(const void *owner, const struct question *question, int sour
     if (!made || !pair)
         return error_add_memory(error);
     *answer = made;
-    int count = pairs_between(question, source, target, pair);
-    if (count == 0) {
+    const struct condition condition = {pair, pairs_between(question, source, whom, pair), -1};
+    if (condition.withs == 0) {
         made->answer = WHY_NOT_BARRED;
         return STATUS_OK;
     }
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < condition.withs; i++)
         if (question->chosen[pair[i]])
             return made->answer = WHY_NOT_IS_SO, STATUS_OK;
-    enum status status = price_with(made, question, pair, count, PRICE_BY_NEARNESS, &made->nearest, error);
+    enum status status = price_find(made, question, &condition, PRICE_BY_NEARNESS, &made->nearest, error);
     if (status != STATUS_OK)
         return status;
     made->answer = made->nearest->exists ? WHY_NOT_PRICED : WHY_NOT_NO_PLAN;
     if (!made->nearest->exists)
         return STATUS_OK;
-    status = price_with(made, question, pair, count, PRICE_BY_STAGES, &made->best, error);
+    status = price_find(made, question, &condition, PRICE_BY_STAGES, &made->best, error);
     if (status == STATUS_OK && is_same(question, made->nearest, made->best))
         TALLOC_FREE(made->best);
     return status;
@@ -156,29 +148,17 @@ enum status why_not(const void *owner, const struct question *question, int sour
 
 /* ---- Who may take over ---- */
 
-static bool share_cover(const struct scheme *scheme, int one, int other)
+static bool is_to(const struct question *question, const struct pair *pair, struct whom whom)
 {
-    for (int c = 0; c < scheme->covers; c++) {
-        bool has_one = false, has_other = false;
-        for (int k = 0; k < scheme->cover[c].relations; k++) {
-            has_one |= scheme->cover[c].relation[k] == one;
-            has_other |= scheme->cover[c].relation[k] == other;
-        }
-        if (has_one && has_other)
-            return true;
-    }
-    return one == other;
+    return whom_target(question->scheme, pair->relation, whom) == pair->target;
 }
 
-/* Whether somebody contacts the target in the relation, or in one that it could stand in for. */
-static bool takes_part(const struct question *question, int relation, int target)
+int contacts_of_whom(const struct question *question, struct whom whom)
 {
+    int count = 0;
     for (int i = 0; i < question->pairs; i++)
-        if (question->pair[i].target == target &&
-            question->scheme->relation[question->pair[i].relation].target_kind == TARGET_MEMBER &&
-            share_cover(question->scheme, question->pair[i].relation, relation))
-            return true;
-    return false;
+        count += is_to(question, &question->pair[i], whom);
+    return count;
 }
 
 static int load_of(const struct pair *pair, int pairs, int relation, int source)
@@ -194,25 +174,25 @@ static int compare_pairs(const void *a, const void *b)
     return pair_compare(a, b);
 }
 
-/* How many of the plan's pairs to the target itself the other plan gives up. */
-static int own_lost(const struct question *question, const struct priced *priced, int target)
+/* How many of the plan's pairs to him the other plan gives up. */
+static int own_lost(const struct question *question, const struct priced *priced, struct whom whom)
 {
     int own = 0;
-    for (int i = 0; i < question->pairs; i++) {
-        const struct pair *pair = &question->pair[i];
-        own += pair->target == target &&
-               question->scheme->relation[pair->relation].target_kind == TARGET_MEMBER &&
-               !bsearch(pair, priced->pair, (size_t)priced->pairs, sizeof *pair, compare_pairs);
-    }
+    for (int i = 0; i < question->pairs; i++)
+        own += is_to(question, &question->pair[i], whom) &&
+               !bsearch(&question->pair[i], priced->pair, (size_t)priced->pairs, sizeof *priced->pair,
+                        compare_pairs);
     return own;
 }
 
-static enum status add_takeover(const struct question *question, int number, int target,
+/* The pair `number` in the place of the plan's pair `instead` (-1: of none). */
+static enum status add_takeover(const struct question *question, int number, int instead, struct whom whom,
                                 struct takeovers *list, struct error *error)
 {
     const struct problem *problem = question->problem;
+    const struct condition condition = {&number, 1, instead < 0 ? -1 : question->number[instead]};
     struct priced *priced;
-    enum status status = price_with(list, question, &number, 1, PRICE_BY_NEARNESS, &priced, error);
+    enum status status = price_find(list, question, &condition, PRICE_BY_NEARNESS, &priced, error);
     if (status != STATUS_OK)
         return status;
     if (!priced->exists) {
@@ -224,9 +204,10 @@ static enum status add_takeover(const struct question *question, int number, int
     list->takeover[list->count++] =
         (struct takeover){.relation = relation,
                           .source = source,
+                          .instead = instead,
                           .before = load_of(question->pair, question->pairs, relation, source),
                           .after = load_of(priced->pair, priced->pairs, relation, source),
-                          .others = priced->lost - own_lost(question, priced, target),
+                          .others = priced->lost - own_lost(question, priced, whom),
                           .priced = priced};
     return STATUS_OK;
 }
@@ -247,26 +228,35 @@ static void sort(const struct question *question, struct takeovers *list)
     }
 }
 
-enum status takeovers_find(const void *owner, const struct question *question, int target,
+enum status takeovers_find(const void *owner, const struct question *question, struct whom whom, int instead,
                            struct takeovers **takeovers, struct error *error)
 {
     struct takeovers *list = talloc_zero(owner, struct takeovers);
     const struct problem *problem = question->problem;
-    int candidates = 0;
-    for (int r = 0; r < question->scheme->relations; r++)
-        candidates += question->scheme->relation[r].sources;
+    const struct scheme *scheme = question->scheme;
+    int *own = talloc_array(list, int, (unsigned)question->pairs + 1), owns = 0, sources = 0;
+    for (int i = 0; own && i < question->pairs; i++)
+        if (is_to(question, &question->pair[i], whom))
+            own[owns++] = i;
+    for (int r = 0; r < scheme->relations; r++)
+        sources += scheme->relation[r].sources;
     if (list)
-        list->takeover = talloc_array(list, struct takeover, (unsigned)candidates + 1);
-    if (!list || !list->takeover)
+        list->takeover = talloc_array(list, struct takeover, ((unsigned)sources + 1) * ((unsigned)owns + 1));
+    if (!own || !list->takeover)
         return error_add_memory(error);
     *takeovers = list;
     for (int p = 0; p < problem->pairs; p++) {
-        const struct relation *relation = &question->scheme->relation[problem->relation[p]];
-        if (relation->target_kind != TARGET_MEMBER ||
-            relation->pair_target[problem->candidate[p]] != target || question->chosen[p] ||
-            !takes_part(question, problem->relation[p], target))
+        int relation = problem->relation[p], target = whom_target(scheme, relation, whom);
+        enum status status = STATUS_OK;
+        if (target < 0 || question->chosen[p] ||
+            scheme->relation[relation].pair_target[problem->candidate[p]] != target)
             continue;
-        enum status status = add_takeover(question, p, target, list, error);
+        if (owns == 0)
+            status = add_takeover(question, p, -1, whom, list, error);
+        for (int k = 0; k < owns && status == STATUS_OK; k++)
+            if ((instead < 0 || instead == own[k]) &&
+                relations_share_cover(scheme, question->pair[own[k]].relation, relation))
+                status = add_takeover(question, p, own[k], whom, list, error);
         if (status != STATUS_OK)
             return status;
     }

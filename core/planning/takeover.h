@@ -20,13 +20,16 @@ enum price_order {
                         */
 };
 
-/* The price of having at least one of pair[0..n), as the problem numbers them. Owned by `owner`. */
-enum status price_with(const void *owner, const struct question *question, const int *pair, int n,
-                       enum price_order order, struct priced **priced, struct error *error);
+/* What a choice asks for, in pairs as the problem numbers them. */
+struct condition {
+    const int *with; /* [withs] at least one of these; nothing is asked where there are none */
+    int withs;
+    int without; /* not this one; -1: nothing is asked */
+};
 
-/* The price of not having the pair. */
-enum status price_without(const void *owner, const struct question *question, int pair,
-                          struct priced **priced, struct error *error);
+/* The price of a choice. Owned by `owner`. */
+enum status price_find(const void *owner, const struct question *question, const struct condition *condition,
+                       enum price_order order, struct priced **priced, struct error *error);
 
 /* ---- Why not ---- */
 
@@ -34,11 +37,12 @@ enum status price_without(const void *owner, const struct question *question, in
 enum barrier {
     BARRIER_NONE,   /* it can */
     BARRIER_SOURCE, /* the one is not among those who contact in this relation */
-    BARRIER_TARGET, /* the other is not among those who are contacted in it */
+    BARRIER_TARGET, /* the other is not among those who (or what) is contacted in it */
     BARRIER_WITHIN, /* they are not in one window (or what the relation is within) */
     BARRIER_RULE,   /* a rule rules it out */
 };
-enum barrier barrier_between(const struct scheme *scheme, int relation, int source, int target, int *rule);
+enum barrier barrier_between(const struct scheme *scheme, int relation, int source, struct whom whom,
+                             int *rule);
 
 enum why_not_answer {
     WHY_NOT_IS_SO,   /* the plan has the pair */
@@ -53,14 +57,15 @@ struct why_not {
     struct priced *best;    /* PRICED: best in the stages; NULL where that is the same */
 };
 
-/* Asks why `source` does not contact `target`, a member. Owned by `owner`. */
-enum status why_not(const void *owner, const struct question *question, int source, int target,
+/* Asks why `source` does not contact `whom`. Owned by `owner`. */
+enum status why_not(const void *owner, const struct question *question, int source, struct whom whom,
                     struct why_not **answer, struct error *error);
 
 /* ---- Who may take over ---- */
 
 struct takeover {
     int relation, source;
+    int instead;       /* pair of the plan to the same target that is given up for this; -1: there is none */
     int before, after; /* people that the source contacts in this relation, now and then */
     int others;        /* further pairs of the plan that must be given up: the fewest */
     struct priced *priced;
@@ -73,10 +78,14 @@ struct takeovers {
     int impossible; /* candidates with whom there is no plan */
 };
 
-/* Everyone who may contact the target in the place of who does: in relations in which somebody contacts him
- * now, or that share a cover with one. Owned by `owner`. */
-enum status takeovers_find(const void *owner, const struct question *question, int target,
+/* Everyone who may contact `whom` in the place of one who does, in the same relation or in one that shares a
+ * cover with it. instead: in the place of this pair of the plan; -1: of each of those who contact him (where
+ * nobody does, everyone who may). Owned by `owner`. */
+enum status takeovers_find(const void *owner, const struct question *question, struct whom whom, int instead,
                            struct takeovers **takeovers, struct error *error);
+
+/* How many pairs of the plan contact him. */
+int contacts_of_whom(const struct question *question, struct whom whom);
 
 /* The worth of a plan before and after as people read it: the difference at a stage. */
 int64_t price_difference(const struct question *question, const struct priced *priced, int stage);

@@ -16,6 +16,26 @@ WINDOWS = os.path.join(program.JINHUA, "windows.csv")
 NOW = {"TONGXIN_NOW": "2022-01-15T09:00:00", "TONGXIN_USER": "wang", "TONGXIN_LANG": "en"}
 LEFT = ("JH0122", "JH0304", "JH0279")  # without them one further move gains something
 
+SMALL = """local s = scheme { name = "small", title = "小县委员联系工作" }
+local leaders = members { role = "党组成员" }
+local party = members { party = "中共" } - leaders
+local others = members() - members { party = "中共" }
+s:relation "head" { title = "党组成员联系", from = leaders, to = others, load = { 0, 1 }, cover = { 0, 1 } }
+s:relation "liaison" { title = "党员委员联系", from = party, to = others, load = { 0, 2 }, cover = %s }
+s:cover "everyone" { of = others, by = { "head", "liaison" }, times = %s }
+s:prefer "near" { on = "liaison", points = 1, title = "联系便利", when = function() return true end }
+s:stages { "change", "preference" }
+"""
+SMALL_ROSTER = """编号,姓名,党派,身份,窗口
+L1,丁一,中共,党组成员,东
+L2,王二,中共,党组成员,东
+P1,张三,中共,,东
+P2,钱四,中共,,东
+P3,刘五,中共,,东
+C1,李四,民建,,东
+C2,赵五,九三学社,,东
+"""
+
 
 class Questions(program.Case):
     def does(self, *words, status=0):
@@ -77,6 +97,68 @@ class Questions(program.Case):
         told = self.does("explain", "JH0356", "--version", "2")
         self.assertIn(words[3], told.splitlines()[2])
         self.assertIn("pinned: ", told)
+
+    def take(self, whom, command):
+        """Does what `options` says to do next, and returns who contacts him then."""
+        lines = self.does("options", whom).splitlines()
+        first = [line for line in lines if line.startswith("  tongxin ")][0]
+        self.assertEqual(first.split()[:2], ["tongxin", command], lines)
+        for line in lines[lines.index(first):]:
+            self.does(*line.replace("…", "领导意见").split()[1:])
+        newest = str(json.loads(self.does("history", "--json"))[-1]["version"])
+        self.does("publish", newest)
+        return [pair["source"] for pair in json.loads(self.does("show", newest, "--json"))["pairs"] if pair["target"] == whom]
+
+    def test_a_window_is_taken_over_too(self):
+        self.begin()
+        before = [pair["source"] for pair in self.says("explain", "提案委")["contacted"]]
+        after = self.take("提案委", "edit")
+        self.assertEqual((len(before), len(after)), (1, 1))
+        self.assertNotEqual(before, after)
+        self.assertEqual([pair["standing"] for pair in self.says("explain", "提案委")["contacted"]], ["pinned"])
+
+    def test_where_others_must_move_the_pair_is_pinned(self):
+        self.begin()
+        before = [pair["source"] for pair in self.says("explain", "JH0017")["contacted"]]
+        self.assertTrue(all(option["others"] > 0 for option in self.says("options", "JH0017")["options"]))
+        after = self.take("JH0017", "pin")
+        self.assertEqual((len(before), len(after)), (1, 1))
+        self.assertNotEqual(before, after)
+
+    def begin_small(self, liaison, times):
+        """Two leaders and three Party members for two others, whom each of them may contact."""
+        with open(self.path("small.lua"), "w", encoding="utf-8") as stream:
+            stream.write(SMALL % (liaison, times))
+        with open(self.path("small.csv"), "w", encoding="utf-8") as stream:
+            stream.write(SMALL_ROSTER)
+        self.does("init", "--scheme", "small.lua", "--roster", "small.csv")
+        self.does("plan")
+        self.does("publish")
+
+    def test_who_takes_over_in_another_relation_replaces_who_contacts_now(self):
+        self.begin_small("{ 0, 1 }", "1")
+        self.assertEqual([pair["relation"] for pair in self.says("explain", "C1")["contacted"]], ["liaison"])
+        self.does("pin", "L1", "C2", "--reason", "试")
+        self.does("edit", "C1", "L2", "--reason", "试")
+        self.assertEqual([(pair["relation"], pair["source"], pair["standing"])
+                          for pair in self.says("explain", "C1", "--version", "2")["contacted"]], [("head", "L2", "pinned")])
+        self.does("edit", "C1", "P3", "--reason", "试")
+        self.assertEqual([(pair["relation"], pair["source"]) for pair in self.says("explain", "C1", "--version", "3")["contacted"]],
+                         [("liaison", "P3")])
+        self.does("plan")  # what the first edit fixed is fixed no longer
+        self.assertEqual([pair["source"] for pair in self.says("explain", "C1", "--version", "4")["contacted"]], ["P3"])
+
+    def test_of_several_it_is_said_who_gives_way(self):
+        self.begin_small("{ 0, 2 }", "2")
+        now = [pair["source"] for pair in self.says("explain", "C1")["contacted"]]
+        options = self.says("options", "C1")["options"]
+        self.assertEqual(len(now), 2)
+        self.assertEqual({(option["source"], option["instead_of"]) for option in options},
+                         {(source, gone) for source in ("L1", "L2", "P1", "P2", "P3") if source not in now for gone in now})
+        self.assertIn("--instead", self.fails("edit", "C1", options[0]["source"], "--reason", "试"))
+        self.assertIn("Nothing was changed", self.fails("edit", "C1", options[0]["source"], "--instead", options[-1]["source"],
+                                                        "--reason", "试"))
+        self.assertEqual(set(self.take("C1", "edit")), set(now) - {options[0]["instead_of"]} | {options[0]["source"]})
 
     def test_every_line_can_become_a_draft(self):
         self.begin()

@@ -88,7 +88,7 @@ def values_of(price):
 
 def why_not(program, plan, flat, count, seed):
     candidates = sorted({(source, target) for relation, source, target in flat.problem.pair
-                         if relation != "branch" and (relation, source, target) not in flat.plan})
+                         if (relation, source, target) not in flat.plan})
     different, possible = 0, 0
     for source, target in drawn(candidates, count, seed):
         said = ask(program, plan, "explain", target, "--why-not", source)
@@ -110,31 +110,35 @@ def why_not(program, plan, flat, count, seed):
 
 
 def options_(program, plan, flat, count, seed):
-    targets = sorted({target for relation, _, target in flat.plan if relation not in ("branch", "sector_head")})
+    """Of so many members, and of a quarter as many windows: everybody here is contacted by exactly one."""
+    contact = {target: (relation, source, target) for relation, source, target in flat.plan}
+    if len(contact) != len(flat.plan):
+        raise model.Failure("somebody in Jinhua's plan is contacted by two")
+    windows = drawn(sorted(target for target in contact if contact[target][0] == "branch"), -(-count // 4), seed)
+    members = drawn(sorted(target for target in contact if contact[target][0] != "branch"), count, seed)
     now = flat.solve(({0: 0}, None, 0))
     names = [stage[0] for stage in flat.problem.stages]
     different, priced = 0, 0
-    for target in drawn(targets, count, seed):
+    for target in members + windows:
         said = ask(program, plan, "options", target)
-        listed, expected = [], []
+        gone = contact[target]
+        listed, expected, givers = [], [], set()
         for option in said["options"]:
             listed.append((tuple(option["stages"][name] for name in names), option["others"]))
-            relation = option["relation"]
-            column = flat.problem.pair[relation, option["source"], target]
-            values = flat.solve(({column: 1}, 1, None), 1)
-            own = 1  # everybody here is contacted by exactly one
+            givers.add(option["instead_of"])
+            column = flat.problem.pair[option["relation"], option["source"], target]
+            values = flat.solve(({column: 1, flat.problem.pair[gone]: -1}, 1, None), 1)
+            own = 1
             expected.append((tuple(values[name] - now[name] for name in names), values["given up"] - own))
-        possible = sum(1 for (relation, source, other) in flat.problem.pair if other == target
-                       and relation not in ("branch", "sector_head")
-                       and (relation, source, target) not in flat.plan)
+        possible = sum(1 for pair in flat.problem.pair if pair[2] == target and pair not in flat.plan)
         # preference counts upwards: turned round for the order
         keys = [tuple(-v if name == "preference" else v for name, v in zip(names, prices)) + (others,)
                 for prices, others in listed]
         priced += len(listed)
-        if listed != expected or keys != sorted(keys) or possible != len(listed) + said["impossible"]:
+        if listed != expected or keys != sorted(keys) or possible != len(listed) + said["impossible"] or givers - {gone[1]}:
             different += 1
             print(f"options {target}: the program says {listed}, the model {expected}; {possible} candidates")
-    print(f"options: {priced} prices, {different} members differ")
+    print(f"options of {len(members)} members and {len(windows)} windows: {priced} prices, {different} differ")
     return different
 
 

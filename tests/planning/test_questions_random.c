@@ -98,15 +98,16 @@ static struct county *make_county(const void *owner, uint64_t *random)
     if (random_below(random, 4) == 0)
         county_stages(
             county, (const char *const[]){"coverage", "balance", "change", "principle", "preference", NULL});
+    int most = random_below(random, 3) == 0 ? 2 : 1; /* who contact one */
     county_relation(county, "liaison", 'P', 'N', (struct range){0, 1 + random_below(random, 3), 0},
-                    (struct range){0, 1, 0}, true);
+                    (struct range){0, most, 0}, true);
     county_relation(county, "head", 'L', 'N', (struct range){0, random_below(random, 2), 0},
                     (struct range){0, 1, 0}, false);
     county->scheme->relation[0].balance[END_SOURCE] = true;
     if (branch)
         county_relation(county, "branch", 'P', '*', (struct range){0, 1, 0}, (struct range){0, 1, 0}, true);
     bool shortfall = random_below(random, 4) == 0 && scheme_stage(county->scheme, "coverage") >= 0;
-    county_cover(county, "everyone", 'N', (const int[]){0, 1, -1}, (struct range){1, 1, 0}, shortfall);
+    county_cover(county, "everyone", 'N', (const int[]){0, 1, -1}, (struct range){1, most, 0}, shortfall);
     add_rules(county, branch, random);
     return county;
 }
@@ -198,8 +199,7 @@ static int compare(const struct order *order, const struct choice *one, const st
     return 0;
 }
 
-/* A best plan of those that have and lack these pairs, and give up no more than so many; NULL: there is none.
- */
+/* A best plan of those that have these pairs and lack those; NULL: there is none. */
 static const struct choice *best_of(const struct instance *in, const struct order *order, unsigned with,
                                     unsigned without, unsigned kept)
 {
@@ -258,15 +258,17 @@ static void check_prices(const struct instance *in, const struct question *quest
     const struct order last = order_with_lost(in, in->problem->stages);
     for (int p = 0; p < in->problem->pairs; p++) {
         struct priced *priced;
+        const struct condition with = {&p, 1, -1}, without = {.without = p};
         if (plan >> p & 1) {
-            assert_int_equal(price_without(in->county, question, p, &priced, in->error), STATUS_OK);
+            assert_int_equal(price_find(in->county, question, &without, PRICE_BY_STAGES, &priced, in->error),
+                             STATUS_OK);
             assert_priced(in, priced, best_of(in, &last, 0, 1u << p, plan), plan);
             continue;
         }
-        assert_int_equal(price_with(in->county, question, &p, 1, PRICE_BY_NEARNESS, &priced, in->error),
+        assert_int_equal(price_find(in->county, question, &with, PRICE_BY_NEARNESS, &priced, in->error),
                          STATUS_OK);
         assert_priced(in, priced, best_of(in, &near, 1u << p, 0, plan), plan);
-        assert_int_equal(price_with(in->county, question, &p, 1, PRICE_BY_STAGES, &priced, in->error),
+        assert_int_equal(price_find(in->county, question, &with, PRICE_BY_STAGES, &priced, in->error),
                          STATUS_OK);
         assert_priced(in, priced, best_of(in, &last, 1u << p, 0, plan), plan);
     }
@@ -298,35 +300,67 @@ static void check_standings(const struct instance *in, const struct question *qu
     assert_int_equal(question->is_best, is_best);
 }
 
-/* Everyone who may take over is there once, cheapest first; those with whom there is no plan are counted. */
-static void check_takeovers(const struct instance *in, const struct question *question, unsigned plan)
+static bool leads_to(const struct instance *in, int pair, struct whom whom)
+{
+    const struct scheme *scheme = in->county->scheme;
+    int relation = in->problem->relation[pair];
+    int target = scheme->relation[relation].pair_target[in->problem->candidate[pair]];
+    return scheme->relation[relation].target_kind == whom.kind && target == whom.number;
+}
+
+/* Whether a pair may stand in for the other: the cover joins relations 0 and 1. */
+static bool stands_in(const struct instance *in, int pair, int other)
+{
+    return (in->problem->relation[pair] < 2) == (in->problem->relation[other] < 2);
+}
+
+/* Everyone who may take over is there once for each whom he could replace (`instead`: for that pair of the
+ * plan alone), cheapest first; those with whom there is no plan are counted. */
+static void check_takeovers_of(const struct instance *in, const struct question *question, unsigned plan,
+                               struct whom whom, int instead)
 {
     const struct order near = order_with_lost(in, question_near_place(in->problem));
-    for (int target = 0; target < in->county->roster->members; target++) {
-        struct takeovers *list;
-        int possible = 0, impossible = 0, contacted = 0;
-        for (int i = 0; i < question->pairs; i++)
-            contacted += question->pair[i].target == target && question->pair[i].relation < 2;
-        for (int p = 0; p < in->problem->pairs; p++) {
-            const struct relation *r = &in->county->scheme->relation[in->problem->relation[p]];
-            if (r->target_kind != TARGET_MEMBER || r->pair_target[in->problem->candidate[p]] != target ||
-                plan >> p & 1 || contacted == 0)
-                continue;
+    struct takeovers *list;
+    int possible = 0, impossible = 0;
+    unsigned own = 0;
+    for (int p = 0; p < in->problem->pairs; p++)
+        own |= plan >> p & 1 && leads_to(in, p, whom) ? 1u << p : 0;
+    for (int p = 0; p < in->problem->pairs; p++) {
+        if (!leads_to(in, p, whom) || plan >> p & 1)
+            continue;
+        if (!own)
             *(best_of(in, &near, 1u << p, 0, plan) ? &possible : &impossible) += 1;
-        }
-        assert_int_equal(takeovers_find(in->county, question, target, &list, in->error), STATUS_OK);
-        assert_int_equal(list->count, possible);
-        assert_int_equal(list->impossible, impossible);
-        for (int i = 0; i < list->count; i++) {
-            const struct takeover *one = &list->takeover[i];
-            int p = question_pair(in->problem, one->relation, one->source, target);
-            assert_priced(in, one->priced, best_of(in, &near, 1u << p, 0, plan), plan);
-            assert_in_range(one->others, 0, one->priced->lost);
-            if (i > 0)
-                assert_true(question_compare(in->problem, list->takeover[i - 1].priced->value,
-                                             one->priced->value) <= 0);
-        }
+        for (int o = 0; o < in->problem->pairs; o++)
+            if (own >> o & 1 && stands_in(in, p, o) && (instead < 0 || question->number[instead] == o))
+                *(best_of(in, &near, 1u << p, 1u << o, plan) ? &possible : &impossible) += 1;
     }
+    assert_int_equal(takeovers_find(in->county, question, whom, instead, &list, in->error), STATUS_OK);
+    assert_int_equal(list->count, possible);
+    assert_int_equal(list->impossible, impossible);
+    for (int i = 0; i < list->count; i++) {
+        const struct takeover *one = &list->takeover[i];
+        int p = question_pair(in->problem, one->relation, one->source, whom.number);
+        unsigned gone = one->instead < 0 ? 0 : 1u << question->number[one->instead];
+        unsigned after = mask_of(in, one->priced->pair, one->priced->pairs);
+        assert_priced(in, one->priced, best_of(in, &near, 1u << p, gone, plan), plan);
+        assert_int_equal(one->others, bits(plan & ~after & ~own));
+        assert_true(own ? gone & own & ~after : !gone);
+        if (i > 0)
+            assert_true(
+                question_compare(in->problem, list->takeover[i - 1].priced->value, one->priced->value) <= 0);
+    }
+}
+
+static void check_takeovers(const struct instance *in, const struct question *question, unsigned plan)
+{
+    for (int m = 0; m < in->county->roster->members; m++)
+        check_takeovers_of(in, question, plan, (struct whom){TARGET_MEMBER, m}, -1);
+    for (int w = 0; w < in->county->roster->windows; w++)
+        check_takeovers_of(in, question, plan, (struct whom){TARGET_WINDOW, w}, -1);
+    for (int i = 0; i < question->pairs; i++)
+        check_takeovers_of(in, question, plan,
+                           whom_of(in->county->scheme, question->pair[i].relation, question->pair[i].target),
+                           i);
 }
 
 /* Asks about the best plan, or about another one that keeps all rules. */
