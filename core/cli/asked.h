@@ -43,6 +43,10 @@ void asked_heading(FILE *out, const struct asked *asked);
 /* The same in one sentence, "" where files are asked about. Owned by `owner`; NULL where memory ran out. */
 const char *asked_version(const void *owner, const struct asked *asked);
 
+/* Whom the word means (named_whom); a window may be called as it is called now. False with a fault. */
+bool asked_named(const struct invocation *invocation, const struct asked *asked, const char *word,
+                 struct whom *whom);
+
 /* The options that name the term again; NULL where files are asked about. */
 const char *asked_term_options(const struct asked *asked);
 

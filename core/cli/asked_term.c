@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/named.h"
 #include "cli/prose.h"
 #include "cli/term_case.h"
 #include "store/roster_text.h"
@@ -169,6 +170,19 @@ enum status asked_read_term(struct invocation *invocation, struct asked *asked)
     asked->inputs.rerun = (struct rerun){.run = run_anew, .context = open};
     asked->has_previous = open->made.has_previous;
     return STATUS_OK;
+}
+
+bool asked_named(const struct invocation *invocation, const struct asked *asked, const char *word,
+                 struct whom *whom)
+{
+    const struct roster *roster = asked->inputs.roster;
+    const struct term_members *now = asked->term ? asked->term->term.members : NULL;
+    int at = now ? members_find_window(now, word) : -1;
+    /* The version may know the window by an earlier name. */
+    for (int w = 0; at >= 0 && w < roster->windows; w++)
+        if (roster->window[w].number == now->window[at].number)
+            word = roster->window[w].name;
+    return named_whom(invocation, roster, asked->inputs.scheme, word, whom);
 }
 
 const char *asked_term_options(const struct asked *asked)

@@ -179,7 +179,7 @@ static enum status run(struct invocation *invocation)
     if (status != STATUS_OK)
         return status;
     if (!all)
-        named_whom(invocation, asked.inputs.roster, asked.inputs.scheme, word[0], &whom);
+        asked_named(invocation, &asked, word[0], &whom);
     if (other_word)
         other = named_member(invocation, asked.inputs.roster, other_word);
     if (invocation->error->status != STATUS_OK)

@@ -56,11 +56,48 @@ static char *clash_sentence(const struct conflict *conflict)
         conflict->rules);
 }
 
-static void print_conflict(FILE *out, const struct conflict *conflict)
+/* number: the first one begins with it; 0: none does. */
+static void print_sentences(FILE *out, const struct conflict *conflict, int number)
 {
-    print_rules(out, conflict->rule, conflict->rules, true);
     for (int i = 0; i < conflict->sentences; i++)
-        paragraph(out, talloc_strdup(NULL, conflict->sentence[i]));
+        paragraph(out, i == 0 && number > 0
+                           ? talloc_asprintf(NULL, _("Reason %d: %s"), number, conflict->sentence[i])
+                           : talloc_strdup(NULL, conflict->sentence[i]));
+}
+
+static bool same_rule(const struct conflict_rule *one, const struct conflict_rule *other)
+{
+    return one->line == other->line && strcmp(one->file, other->file) == 0 &&
+           strcmp(one->title, other->title) == 0 && strcmp(one->asks, other->asks) == 0 && !one->by &&
+           !other->by;
+}
+
+/* Whether only the people are others. */
+static bool same_rules(const struct conflict *one, const struct conflict *other)
+{
+    bool same = one->rules == other->rules && one->minimal == other->minimal;
+    for (int i = 0; same && i < one->rules; i++)
+        same = same_rule(&one->rule[i], &other->rule[i]);
+    return same;
+}
+
+/* Conflicts first..next-1, which have the same rules: these once, then what is said of each. */
+static void print_conflicts(FILE *out, const struct plan *plan, int first, int next)
+{
+    const struct conflict *conflict = &plan->conflict[first];
+    char *what = clash_sentence(conflict);
+    if (plan->conflicts > 1)
+        fputc('\n', out);
+    if (plan->conflicts == 1)
+        paragraph(out, talloc_asprintf(NULL, _("There is no plan: %s"), what));
+    else if (next - first == 1)
+        paragraph(out, talloc_asprintf(NULL, _("Reason %d: %s"), first + 1, what));
+    else
+        paragraph(out, talloc_asprintf(NULL, _("Reasons %d to %d, in each: %s"), first + 1, next, what));
+    talloc_free(what);
+    print_rules(out, conflict->rule, conflict->rules, true);
+    for (int i = first; i < next; i++)
+        print_sentences(out, &plan->conflict[i], next - first > 1 ? i + 1 : 0);
 }
 
 static bool stands_before(const struct conflict_rule *rule, const struct conflict_rule *list, int count)
@@ -182,14 +219,10 @@ void no_plan_print(FILE *out, const struct invocation *invocation, const struct 
                                        _("There is no plan, for %d reasons that have nothing to do with each "
                                          "other."),
                                        plan->conflicts));
-    for (int i = 0; i < plan->conflicts; i++) {
-        char *what = clash_sentence(&plan->conflict[i]);
-        if (plan->conflicts > 1)
-            fputc('\n', out);
-        paragraph(out, plan->conflicts > 1 ? talloc_asprintf(NULL, _("Reason %d: %s"), i + 1, what)
-                                           : talloc_asprintf(NULL, _("There is no plan: %s"), what));
-        talloc_free(what);
-        print_conflict(out, &plan->conflict[i]);
+    for (int i = 0, next; i < plan->conflicts; i = next) {
+        for (next = i + 1; next < plan->conflicts && same_rules(&plan->conflict[i], &plan->conflict[next]);)
+            next++;
+        print_conflicts(out, plan, i, next);
     }
     if (plan->conflicts > 1)
         fputc('\n', out);

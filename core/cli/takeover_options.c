@@ -6,7 +6,6 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/asked.h"
-#include "cli/named.h"
 #include "cli/prose.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
@@ -267,8 +266,7 @@ static enum status run(struct invocation *invocation)
                   _("About whom? Please name a member, by id or name, or a window, behind “%s”."), "options");
     enum status status = asked_read(invocation, &asked);
     struct whom whom;
-    if (status != STATUS_OK ||
-        !named_whom(invocation, asked.inputs.roster, asked.inputs.scheme, word[0], &whom))
+    if (status != STATUS_OK || !asked_named(invocation, &asked, word[0], &whom))
         return invocation->error->status;
     status = asked_open(invocation, &asked);
     struct takeovers *list;

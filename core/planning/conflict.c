@@ -107,6 +107,19 @@ static void add_pair(struct draft *draft, struct conflict_rule *rule, int pair)
     add_target(draft, rule, relation, relation->pair_target[draft->problem->candidate[pair]]);
 }
 
+/* Both ends of a pair that was fixed by hand, which no relation may lead from one to the other. */
+static void add_pinned(struct draft *draft, struct conflict_rule *line, const struct pinned *pinned)
+{
+    const struct roster *roster = draft->problem->roster;
+    int source = roster_member(roster, pinned->source), target = roster_member(roster, pinned->target);
+    if (source >= 0)
+        add_member(draft, line, source);
+    if (target >= 0)
+        add_member(draft, line, target);
+    else
+        add_window(draft, line, roster_window(roster, pinned->target));
+}
+
 static void add_places(struct draft *draft, struct conflict_rule *line, const struct element *element)
 {
     const struct scheme *scheme = draft->problem->scheme;
@@ -124,6 +137,8 @@ static void add_places(struct draft *draft, struct conflict_rule *line, const st
         add_end(draft, line, &scheme->relation[duty->row], element->side, duty->end);
     else if (rule->kind == RULE_MUST)
         add_pair(draft, line, duty->row);
+    else if (rule->kind == RULE_LIMIT && rule->pinned)
+        add_pinned(draft, line, rule->pinned);
     else if (rule->kind == RULE_LIMIT && rule->row[duty->row].per == LIMIT_END)
         add_end(draft, line, first, rule->end, rule->row[duty->row].end);
     else if (rule->kind == RULE_LINK && duty->end >= 0)

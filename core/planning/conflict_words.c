@@ -188,27 +188,49 @@ static char *titles(const void *owner, const struct problem *problem, const stru
     return text;
 }
 
+/* The one window that all of the cut's rows belong to, or WINDOW_NONE. */
+static int cut_window(const struct problem *problem, const struct clash *cut)
+{
+    int window = cut->demands > 0 ? duty_window(problem, &problem->duty[cut->demand[0]]) : WINDOW_NONE;
+    for (int i = 0; i < cut->demands + cut->limits; i++) {
+        int row = i < cut->demands ? cut->demand[i] : cut->limit[i - cut->demands];
+        if (duty_ends_in_window(problem, &problem->duty[row]) ||
+            duty_window(problem, &problem->duty[row]) != window)
+            return WINDOW_NONE;
+    }
+    return window;
+}
+
+/* "In window 提案委: ", or nothing. */
+static char *cut_place(const void *owner, const struct problem *problem, const struct clash *cut)
+{
+    int window = cut_window(problem, cut);
+    return window == WINDOW_NONE ? talloc_strdup(owner, "")
+                                 : talloc_asprintf(owner, _("In window %s: "),
+                                                   window_word(owner, problem->roster->window[window].name));
+}
+
 char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut)
 {
     char *who = name_ends(owner, problem, cut->demand, cut->demands);
     char *limits = name_ends(owner, problem, cut->limit, cut->limits);
     int count;
-    char *title = titles(owner, problem, cut, &count);
-    if (!who || !limits || !title)
+    char *title = titles(owner, problem, cut, &count), *text = cut_place(owner, problem, cut);
+    if (!who || !limits || !title || !text)
         return NULL;
     if (cut->limits > 0)
-        return talloc_asprintf(
-            owner,
+        return talloc_asprintf_append(
+            text,
             count == 1 ? _("“%s” asks for at least %lld pairs here, but at most %lld can be made. "
                            "They need a pair: %s. These are at their limit: %s.")
                        : _("“%s” ask for at least %lld pairs here, but at most %lld can be made. "
                            "They need a pair: %s. These are at their limit: %s."),
             title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who, limits);
-    return talloc_asprintf(owner,
-                           count == 1
-                               ? _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
-                                   "They need more: %s.")
-                               : _("“%s” ask for at least %lld pairs here, but only %lld can be made. "
-                                   "They need more: %s."),
-                           title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who);
+    return talloc_asprintf_append(
+        text,
+        count == 1 ? _("“%s” asks for at least %lld pairs here, but only %lld can be made. "
+                       "They need more: %s.")
+                   : _("“%s” ask for at least %lld pairs here, but only %lld can be made. "
+                       "They need more: %s."),
+        title, (long long)demanded(problem, cut), (long long)granted(problem, cut), who);
 }

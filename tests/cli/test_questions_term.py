@@ -116,6 +116,9 @@ class Questions(program.Case):
         self.assertEqual((len(before), len(after)), (1, 1))
         self.assertNotEqual(before, after)
         self.assertEqual([pair["standing"] for pair in self.says("explain", "提案委")["contacted"]], ["pinned"])
+        said = self.says("explain", "婺城")
+        self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
+        self.assertEqual(self.says("explain", "婺城区"), said)
 
     def test_where_others_must_move_the_pair_is_pinned(self):
         self.begin()

@@ -143,9 +143,9 @@ static void too_few_places_name_those_who_need_one_and_those_who_are_full(void *
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P1 N1 N2 N3");
     assert_int_equal(conflict->windows, 1);
-    says(conflict,
-         "“everyone” asks for at least 3 pairs here, but at most 2 can be made. They need a pair: 某N1 "
-         "N1, 某N2 N2, 某N3 N3. These are at their limit: 某P1 P1.");
+    says(conflict, "In window 甲: “everyone” asks for at least 3 pairs here, but at most 2 can be made. They "
+                   "need a pair: 某N1 "
+                   "N1, 某N2 N2, 某N3 N3. These are at their limit: 某P1 P1.");
     talloc_free(county);
 }
 
@@ -173,9 +173,9 @@ static void a_least_load_that_cannot_be_met_is_told(void **unused)
     struct county *county = county_with_liaison("P1@甲 P2@甲 N1@甲", (struct range){1, 2, 0});
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P1 P2 N1");
-    says(conflict,
-         "“liaison” asks for at least 2 pairs here, but at most 1 can be made. They need a pair: 某P1 "
-         "P1, 某P2 P2. These are at their limit: 某N1 N1.");
+    says(conflict, "In window 甲: “liaison” asks for at least 2 pairs here, but at most 1 can be made. They "
+                   "need a pair: 某P1 "
+                   "P1, 某P2 P2. These are at their limit: 某N1 N1.");
     talloc_free(county);
 }
 
