@@ -135,7 +135,10 @@ static void print_repairs(FILE *out, const struct repairs *repairs)
         cell[2 * i] = talloc_asprintf(owner, "%d", i + 1);
         cell[2 * i + 1] = text_printable(owner, repairs->repair[i].text);
     }
-    fprintf(out, _("The smallest repairs, changes in each: %d (every one was tried and gives a plan):\n"),
+    fprintf(out,
+            repairs->smallest
+                ? _("The smallest repairs, changes in each: %d (every one was tried and gives a plan):\n")
+                : _("Repairs that were found, changes in each: %d (every one was tried and gives a plan):\n"),
             repairs->size);
     terminal_table(out, &(struct text_table){2, repairs->count, align, cell});
     talloc_free(owner);
@@ -173,10 +176,8 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
         if (!repairs->whole)
             paragraph(out, talloc_strdup(
                                NULL, repairs->smallest
-                                         ? _("There was no time to try all; there may be others of this "
-                                             "size.")
-                                         : _("There was no time to try all; there may be smaller ones, or "
-                                             "others.")));
+                                         ? _("Not all were tried; there may be others of this size.")
+                                         : _("Not all were tried; there may be smaller ones, or others.")));
         const char *command = inputs->command;
         if (!command)
             command = talloc_asprintf(

@@ -256,9 +256,12 @@ static void put_repairs(struct growing_text *buffer, const struct repairs *repai
         put_repair(buffer, &repairs->repair[i], i + 1, scheme, roster);
     }
     growing_add(buffer, repairs && repairs->count > 0 ? "\n    ]" : "]");
-    if (repairs)
-        growing_add(buffer,
-                    repairs->whole ? ",\n    \"repairs_whole\": true" : ",\n    \"repairs_whole\": false");
+    if (!repairs)
+        return;
+    growing_add(buffer, repairs->smallest ? ",\n    \"repairs_smallest\": true"
+                                          : ",\n    \"repairs_smallest\": false");
+    growing_add(buffer,
+                repairs->whole ? ",\n    \"repairs_whole\": true" : ",\n    \"repairs_whole\": false");
 }
 
 /* Adds to list[0..*count) the texts that it lacks; `seen` (talloc, one flag an index) tells which it has. */

@@ -1,5 +1,6 @@
 #include "planning/repair.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -9,37 +10,13 @@
 #include "planning/repair_parts.h"
 #include "solver/clock.h"
 
-enum { CLASHES_ASKED = 3 };            /* of a trial that fails */
-static const double TRIAL_SECONDS = 2; /* for one trial with coupling rows */
-
-/* One search for repairs of one size. */
-struct hunt {
-    const void *owner;
-    const struct roster *roster;
-    const struct scheme *scheme;
-    const struct rerun *rerun;
-    const struct dependence *dependence;
-    double deadline;
-    int size, tried;
-    bool late;   /* the clock ended the search */
-    bool unsure; /* of some trial nobody can say whether it has a plan */
-    bool failed; /* memory ran out */
-    struct change_list seen, found;
-};
-
 struct repair_options repair_defaults(void)
 {
-    return (struct repair_options){.seconds = 30, .most_changes = 3};
-}
-
-int compare_changes(const struct change *one, const struct change *other)
-{
-    const int left[] = {(int)one->kind, one->index, one->member, one->window};
-    const int right[] = {(int)other->kind, other->index, other->member, other->window};
-    for (int i = 0; i < 4; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
+    return (struct repair_options){.seconds = 30,
+                                   .few_moves = 400,
+                                   .trials_more = 500,
+                                   .most_changes = 3,
+                                   .most_by_examples = CHANGES_MOST};
 }
 
 static bool has_moves(const struct change *change, int changes)
@@ -101,144 +78,6 @@ enum status repair_apply(const void *owner, const struct change *change, int cha
     return *relaxed ? STATUS_OK : error_add_memory(error);
 }
 
-/* ---- Trials ---- */
-
-/* False where the changes cannot be made, or memory ran out. */
-static bool trial_open(struct hunt *hunt, const void *owner, const struct change_set *set,
-                       struct trial *trial)
-{
-    struct error *error = error_new(owner);
-    trial->before = hunt->roster;
-    enum status status = repair_apply(owner, set->change, set->count, hunt->roster, hunt->scheme, hunt->rerun,
-                                      &trial->roster, &trial->scheme, error);
-    if (status == STATUS_OK)
-        status = ground_make(owner, trial->roster, trial->scheme, &trial->ground, error);
-    hunt->failed = hunt->failed || status == STATUS_MACHINE;
-    hunt->tried++;
-    if (hunt->rerun && hunt->rerun->progress)
-        hunt->rerun->progress(hunt->rerun->context, hunt->tried);
-    return status == STATUS_OK;
-}
-
-static double time_left(const struct hunt *hunt)
-{
-    double left = hunt->deadline - clock_seconds();
-    return left > TRIAL_SECONDS ? TRIAL_SECONDS : left;
-}
-
-static bool seen_before(struct hunt *hunt, const struct change_set *set)
-{
-    for (int i = 0; i < hunt->seen.count; i++) {
-        const struct change_set *other = &hunt->seen.set[i];
-        bool same = other->count == set->count;
-        for (int k = 0; same && k < set->count; k++)
-            same = compare_changes(&other->change[k], &set->change[k]) == 0;
-        if (same)
-            return true;
-    }
-    if (!change_list_add(hunt->owner, &hunt->seen, set))
-        hunt->failed = true;
-    return false;
-}
-
-/* The set with one more change; false where it has one like it. */
-static bool extend(const struct change_set *set, const struct change *change, struct change_set *extended)
-{
-    int at = 0;
-    for (int i = 0; i < set->count; i++) {
-        const struct change *other = &set->change[i];
-        bool same_member =
-            change->kind == CHANGE_MOVE && other->kind == CHANGE_MOVE && other->member == change->member;
-        if (same_member || compare_changes(other, change) == 0)
-            return false;
-        at += compare_changes(other, change) < 0;
-    }
-    *extended = *set;
-    memmove(extended->change + at + 1, extended->change + at,
-            (size_t)(set->count - at) * sizeof *extended->change);
-    extended->change[at] = *change;
-    extended->count++;
-    return true;
-}
-
-static bool holds_change(const struct change_list *list, const struct change *change)
-{
-    for (int i = 0; i < list->count; i++)
-        if (compare_changes(&list->set[i].change[0], change) == 0)
-            return true;
-    return false;
-}
-
-/* Changes of which the next must be one: it must end some clash, and the last one all of them. */
-static struct change_list next_changes(struct hunt *hunt, const void *owner, const struct trial *trial,
-                                       const struct clash *clash, int clashes, int left)
-{
-    struct change_list best = {0};
-    for (int c = 0; c < clashes && !hunt->failed; c++) {
-        struct change_list list = {0};
-        if (!candidates_add(owner, trial, &clash[c], hunt->dependence, left, &list))
-            hunt->failed = true;
-        if (c == 0) {
-            best = list;
-        } else if (left > 1) {
-            best = list.count < best.count ? list : best;
-        } else {
-            int kept = 0;
-            for (int i = 0; i < best.count; i++)
-                if (holds_change(&list, &best.set[i].change[0]))
-                    best.set[kept++] = best.set[i];
-            best.count = kept;
-        }
-    }
-    return best;
-}
-
-static void grow(struct hunt *hunt, const struct change_set *set);
-
-static void grow_further(struct hunt *hunt, const void *owner, const struct change_set *set,
-                         const struct trial *trial)
-{
-    struct clash *clash;
-    int clashes, left = hunt->size - set->count;
-    bool whole;
-    struct error *error = error_new(owner);
-    if (clashes_find(owner, trial->ground, time_left(hunt), CLASHES_ASKED, &clash, &clashes, &whole, error) !=
-        STATUS_OK)
-        hunt->failed = true;
-    if (clashes == 0) { /* it holds, which a smaller size would have found, or nobody can say */
-        hunt->unsure = hunt->unsure || !whole;
-        return;
-    }
-    struct change_list next = next_changes(hunt, owner, trial, clash, clashes, left);
-    for (int i = 0; i < next.count && !hunt->failed; i++) {
-        struct change_set extended;
-        if (extend(set, &next.set[i].change[0], &extended))
-            grow(hunt, &extended);
-    }
-}
-
-/* Looks at a set of changes, and at all that have more, up to the size. */
-static void grow(struct hunt *hunt, const struct change_set *set)
-{
-    if (clock_seconds() > hunt->deadline)
-        hunt->late = true;
-    if (hunt->late || hunt->failed || seen_before(hunt, set))
-        return;
-    void *owner = talloc_new(hunt->owner);
-    struct trial trial;
-    if (trial_open(hunt, owner, set, &trial)) {
-        if (set->count < hunt->size) {
-            grow_further(hunt, owner, set, &trial);
-        } else {
-            enum verdict verdict = ground_holds(trial.ground, trial.ground->active, time_left(hunt));
-            if (verdict == VERDICT_HOLDS && !change_list_add(hunt->owner, &hunt->found, set))
-                hunt->failed = true;
-            hunt->unsure = hunt->unsure || verdict == VERDICT_UNKNOWN;
-        }
-    }
-    talloc_free(owner);
-}
-
 /* ---- How much of a setting must be changed ---- */
 
 static bool holds_with(struct hunt *hunt, const struct roster *roster, const struct scheme *anew,
@@ -291,11 +130,8 @@ static void measure_set(struct hunt *hunt, struct change_set *set)
 
 /* ---- All of it ---- */
 
-static void hunt_size(struct hunt *hunt, int size)
+static void measure_found(struct hunt *hunt)
 {
-    hunt->size = size;
-    hunt->seen.count = 0;
-    grow(hunt, &(struct change_set){0});
     for (int i = 0; i < hunt->found.count && !hunt->failed; i++) {
         struct change_set *set = &hunt->found.set[i];
         bool graded = false;
@@ -303,6 +139,33 @@ static void hunt_size(struct hunt *hunt, int size)
             graded = graded || change_is_graded(set->change[k].kind);
         if (graded)
             measure_set(hunt, set);
+    }
+}
+
+static bool goes_on(const struct hunt *hunt)
+{
+    return hunt->found.count == 0 && !hunt->late && !hunt->failed;
+}
+
+/* Looks at some first, so that there is something to say when the clock ends the rest. What examples do not
+ * show proves nothing. */
+static void hunt_examples(struct hunt *hunt, int size)
+{
+    bool unsure = hunt->unsure;
+    hunt_size(hunt, size, true);
+    hunt->unsure = unsure;
+}
+
+/* All of each size up to `most`, until there are some; *proven: smaller sizes than this have none. */
+static void hunt_all(struct hunt *hunt, int most, int *proven)
+{
+    *proven = 1;
+    for (int size = 1; size <= most && goes_on(hunt); size++) {
+        hunt_examples(hunt, size);
+        if (!hunt->late && !hunt->failed)
+            hunt_size(hunt, size, false);
+        if (goes_on(hunt))
+            *proven = size + 1;
     }
 }
 
@@ -314,19 +177,34 @@ enum status repairs_find(const void *owner, const struct roster *roster, const s
     if (!made)
         return error_add_memory(error);
     void *scratch = talloc_new(made);
+    double end = clock_seconds() + options->seconds;
     struct hunt hunt = {.owner = scratch,
                         .roster = roster,
                         .scheme = scheme,
                         .rerun = rerun,
-                        .deadline = clock_seconds() + options->seconds};
-    hunt.dependence = scratch ? dependence_find(scratch, roster, scheme, rerun) : NULL;
+                        .deadline = end - options->seconds / 3, /* the rest is for examples of larger ones */
+                        .end = end,
+                        .trials = INT_MAX,
+                        .trials_more = options->trials_more};
+    hunt.dependence = scratch ? dependence_find(scratch, roster, scheme, rerun, options->few_moves) : NULL;
     hunt.failed = !hunt.dependence;
-    int most = options->most_changes < CHANGES_MOST ? options->most_changes : CHANGES_MOST;
-    for (int size = 1; size <= most && hunt.found.count == 0 && !hunt.late && !hunt.failed; size++)
-        hunt_size(&hunt, size);
-    made->size = hunt.size;
-    made->whole = !hunt.late && !hunt.unsure;
-    made->smallest = !hunt.unsure;
+    int most = options->most_changes < CHANGES_MOST ? options->most_changes : CHANGES_MOST, proven;
+    hunt_all(&hunt, most, &proven);
+    bool whole = !hunt.late && !hunt.unsure;
+    made->size = hunt.found.count > 0 ? hunt.size : proven - 1;
+    if (hunt.found.count == 0 && !hunt.failed) {
+        hunt.late = false;
+        hunt.deadline = end;
+        for (int size = proven; size <= options->most_by_examples && goes_on(&hunt); size++)
+            hunt_examples(&hunt, size);
+        if (hunt.found.count > 0) {
+            whole = false;
+            made->size = hunt.size;
+        }
+    }
+    measure_found(&hunt);
+    made->whole = whole;
+    made->smallest = made->size <= hunt.least || (!hunt.unsure && made->size <= proven);
     if (hunt.failed || !repairs_tell(made, roster, scheme, &hunt.found)) {
         talloc_free(made);
         return error_add_memory(error);

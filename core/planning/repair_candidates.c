@@ -69,7 +69,8 @@ struct about {
     bool *member; /* [members] an end of its rows */
     bool *window; /* [windows] theirs, or one itself */
     bool *target; /* [windows] a window that is an end */
-    bool *gains;  /* [relations] more pairs of it would help */
+    int *gains;   /* [relations] pairs of it that begin at (1 << END_SOURCE), or lead to (1 << END_TARGET),
+                   * somebody   who joins would help */
     bool *counts; /* [relations] it has rows in the clash */
 };
 
@@ -122,22 +123,24 @@ static void about_end(const struct trial *trial, struct about *about, const stru
 }
 
 /* More pairs can only help a row that asks for them, or that sets pairs against each other. */
-static void about_relation(struct about *about, int relation, bool gains)
+static void about_relation(struct about *about, int relation, int gains)
 {
     about->counts[relation] = true;
-    about->gains[relation] = about->gains[relation] || gains;
+    about->gains[relation] |= gains;
 }
 
 static void about_rule(const struct trial *trial, struct about *about, const struct element *element)
 {
     const struct scheme *scheme = trial->scheme;
     const struct rule *rule = &scheme->rule[element->duty.owner];
-    bool gains = rule->kind == RULE_TOGETHER || rule->kind == RULE_LINK || rule->kind == RULE_MUST ||
+    enum { EITHER = 1 << END_SOURCE | 1 << END_TARGET };
+    bool helps = rule->kind == RULE_TOGETHER || rule->kind == RULE_LINK || rule->kind == RULE_MUST ||
                  (rule->kind == RULE_LIMIT && element->lower);
+    int gains = helps ? EITHER : 0;
     for (int k = 0; k < rule->relations; k++)
         about_relation(about, rule->relation[k], gains);
     if (rule->to >= 0)
-        about_relation(about, rule->to, true);
+        about_relation(about, rule->to, EITHER);
     if (rule->kind == RULE_LIMIT && rule->row[element->duty.row].per == LIMIT_END && rule->relations > 0)
         about_end(trial, about, &scheme->relation[rule->relation[0]], rule->end,
                   rule->row[element->duty.row].end);
@@ -148,12 +151,15 @@ static void about_element(const struct trial *trial, struct about *about, const 
     const struct scheme *scheme = trial->scheme;
     const struct duty *duty = &element->duty;
     if (duty->kind == DUTY_LOAD || duty->kind == DUTY_COVER) {
-        about_relation(about, duty->owner, element->lower);
+        /* Who asks for more people to contact is helped by one who can be, and the other way round. */
+        int joins = 1 << (duty->kind == DUTY_LOAD ? END_TARGET : END_SOURCE);
+        about_relation(about, duty->owner, element->lower ? joins : 0);
         about_end(trial, about, &scheme->relation[duty->owner],
                   duty->kind == DUTY_LOAD ? END_SOURCE : END_TARGET, duty->end);
     } else if (duty->kind != DUTY_RULE) {
         for (int k = 0; k < scheme->cover[duty->owner].relations; k++)
-            about_relation(about, scheme->cover[duty->owner].relation[k], element->lower);
+            about_relation(about, scheme->cover[duty->owner].relation[k],
+                           element->lower ? 1 << END_SOURCE : 0);
         about_member(trial->roster, about, duty->end);
     } else {
         about_rule(trial, about, element);
@@ -178,8 +184,10 @@ static bool could_join(const struct trial *trial, const struct about *about,
         const struct relation *relation = &scheme->relation[r];
         if (!matters(about, dependence, r))
             continue;
-        if (dependence->rows[r] || index_in(relation->source, relation->sources, member) >= 0 ||
-            (relation->target_kind == TARGET_MEMBER &&
+        if (dependence->rows[r] ||
+            (about->gains[r] & 1 << END_SOURCE &&
+             index_in(relation->source, relation->sources, member) >= 0) ||
+            (about->gains[r] & 1 << END_TARGET && relation->target_kind == TARGET_MEMBER &&
              index_in(relation->target, relation->targets, member) >= 0))
             return true;
     }
@@ -234,7 +242,7 @@ bool candidates_add(const void *owner, const struct trial *trial, const struct c
         .member = talloc_zero_array(scratch, bool, (unsigned)trial->roster->members + 1),
         .window = talloc_zero_array(scratch, bool, (unsigned)trial->roster->windows + 1),
         .target = talloc_zero_array(scratch, bool, (unsigned)trial->roster->windows + 1),
-        .gains = talloc_zero_array(scratch, bool, (unsigned)trial->scheme->relations + 1),
+        .gains = talloc_zero_array(scratch, int, (unsigned)trial->scheme->relations + 1),
         .counts = talloc_zero_array(scratch, bool, (unsigned)trial->scheme->relations + 1),
     };
     bool ok = about.member && about.window && about.target && about.gains && about.counts;

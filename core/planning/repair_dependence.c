@@ -154,9 +154,8 @@ static bool deal_and_compare(const struct roster *roster, const struct scheme *s
 }
 
 struct dependence *dependence_find(const void *owner, const struct roster *roster,
-                                   const struct scheme *scheme, const struct rerun *rerun)
+                                   const struct scheme *scheme, const struct rerun *rerun, int few_moves)
 {
-    enum { FEW = 400 }; /* moves that are tried rather than judged */
     struct dependence *found = talloc_zero(owner, struct dependence);
     if (!found)
         return NULL;
@@ -166,7 +165,7 @@ struct dependence *dependence_find(const void *owner, const struct roster *roste
         return NULL;
     if (!rerun || !rerun->run)
         return found; /* nobody can be moved */
-    if ((int64_t)roster->members * roster->windows <= FEW ||
+    if ((int64_t)roster->members * roster->windows <= few_moves ||
         !deal_and_compare(roster, scheme, rerun, 2, found) ||
         !deal_and_compare(roster, scheme, rerun, 7, found))
         depends_all(scheme, found);

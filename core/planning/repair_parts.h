@@ -26,7 +26,7 @@ struct dependence {
 };
 
 struct dependence *dependence_find(const void *owner, const struct roster *roster,
-                                   const struct scheme *scheme, const struct rerun *rerun);
+                                   const struct scheme *scheme, const struct rerun *rerun, int few_moves);
 
 /* One problem on the way: roster and scheme under some changes. */
 struct trial {
@@ -45,6 +45,36 @@ bool candidates_add(const void *owner, const struct trial *trial, const struct c
 bool change_list_add(const void *owner, struct change_list *list, const struct change_set *set);
 
 int compare_changes(const struct change *one, const struct change *other);
+
+/* Whether the two differ only in who moves: people of one kind, to the same window or out of the same one. */
+bool changes_alike(const struct roster *roster, const struct change *one, const struct change *other);
+
+#define TRIAL_SECONDS 2.0 /* for one trial with coupling rows */
+
+/* A search for repairs, size by size. */
+struct hunt {
+    const void *owner;
+    const struct roster *roster;
+    const struct scheme *scheme;
+    const struct rerun *rerun;
+    const struct dependence *dependence;
+    double deadline, end;    /* without a repair; with one */
+    int trials, trials_more; /* how many may be made; of these, once there is a repair */
+    int size;                /* changes in each */
+    bool examples;           /* of candidates that are alike only a few are looked at */
+    int aparts;
+    struct change_list
+        *apart; /* [aparts] candidates of clashes that share none: each needs a change of its own */
+    int least;  /* so no repair of the size or less has fewer changes than this */
+    int tried;
+    bool late;   /* the clock, or the number of trials, ended the search */
+    bool unsure; /* of some trial nobody can say whether it has a plan */
+    bool failed; /* memory ran out */
+    struct change_list seen, found;
+};
+
+/* Adds the repairs of this size that are not among `found` yet; `examples`: some of them. */
+void hunt_size(struct hunt *hunt, int size, bool examples);
 
 /* Turns sets into lines with sentences. */
 bool repairs_tell(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,

@@ -49,6 +49,14 @@ static int compare_keys(const void *a, const void *b)
     return 0;
 }
 
+bool changes_alike(const struct roster *roster, const struct change *one, const struct change *other)
+{
+    if (one->kind != other->kind || one->kind != CHANGE_MOVE)
+        return compare_changes(one, other) == 0;
+    const struct move_key left = key_of(roster, one), right = key_of(roster, other);
+    return compare_keys(&left, &right) == 0;
+}
+
 static int keys_of(const struct roster *roster, const struct change_set *set, struct move_key *key)
 {
     int count = 0;
@@ -172,7 +180,7 @@ static char *say_move(const void *owner, const struct roster *roster, const stru
 }
 
 static char *say(const void *owner, const struct roster *roster, const struct scheme *scheme,
-                 const struct repair *repair)
+                 const struct repair *repair, bool whole)
 {
     int moves = 0;
     char *text = talloc_strdup(owner, "");
@@ -186,8 +194,11 @@ static char *say(const void *owner, const struct roster *roster, const struct sc
         text = part ? talloc_asprintf_append(text, "%s%s", i > 0 ? _("; and ") : "", part) : NULL;
     }
     if (text && moves > 1 && repair->alternatives > 1)
-        text = talloc_asprintf_append(text, _(" (or others of their kind: %d ways would do)"),
-                                      repair->alternatives);
+        text = talloc_asprintf_append(
+            text,
+            whole ? _(" (or others of their kind: %d ways would do)")
+                  : _(" (or others of their kind: all %d ways that were tried would do)"),
+            repair->alternatives);
     return text;
 }
 
@@ -228,10 +239,10 @@ static bool take_line(struct repairs *repairs, const struct roster *roster, cons
     }
     if (!take_members(repairs, repair, roster, found, first))
         return false;
-    repair->text = say(repairs, roster, scheme, repair);
+    repair->text = say(repairs, roster, scheme, repair, repairs->whole);
     struct repair alone = *repair;
     alone.alternatives = 1;
-    repair->exact = say(repairs, roster, scheme, &alone);
+    repair->exact = say(repairs, roster, scheme, &alone, true);
     return repair->text && repair->exact;
 }
 

@@ -129,7 +129,7 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
         {.kind = CHANGE_MOVE, .index = -1, .member = 2, .window = 1, .left = WINDOW_NONE}};
     struct repair repair = {
         .changes = 2, .change = changes, .alternatives = 4, .members = 1, .member = covered, .text = "改"};
-    struct repairs repairs = {.count = 1, .repair = &repair, .size = 2, .whole = true};
+    struct repairs repairs = {.count = 1, .repair = &repair, .size = 2, .smallest = true, .whole = true};
     const struct plan plan = {.scheme = "county",
                               .status = PLAN_INFEASIBLE,
                               .conflicts = 2,
@@ -158,7 +158,7 @@ static void conflicts_are_written_as_one_without_folders_and_repetitions(void **
         "{\"by\":2,\"change\":\"load.max\",\"from\":3,\"name\":\"%s\",\"place\":\"%s:%d\",\"title\":\"%s\","
         "\"to\":5},{\"change\":\"move\",\"from\":\"\",\"member\":\"%s\",\"to\":\"%s\"}],\"members\":[\"%s\"],"
         "\"number\":1,"
-        "\"size\":2,\"text\":\"改\",\"ways\":4}],\"repairs_whole\":true,"
+        "\"size\":2,\"text\":\"改\",\"ways\":4}],\"repairs_smallest\":true,\"repairs_whole\":true,"
         "\"rules\":[{\"clause\":\"一（二）2\",\"place\":\"county.lua:20\",\"title\":\"全覆盖\"},"
         "{\"clause\":\"\",\"place\":\"花名册.csv\",\"title\":\"名册\"},"
         "{\"clause\":\"\",\"place\":\"county.lua:21\",\"title\":\"走访\"}],"

@@ -6,6 +6,7 @@
 #include <stdint.h>
 /* cmocka.h needs those before it */
 #include <cmocka.h>
+#include <limits.h>
 #include <talloc.h>
 
 #include "brute.h"
@@ -277,7 +278,11 @@ static void check_repairs(const struct instance *instance, int most)
 {
     struct repairs *repairs;
     struct change list[CANDIDATES_MOST], chosen[2];
-    const struct repair_options options = {.seconds = 100, .most_changes = most};
+    const struct repair_options options = {.seconds = 100,
+                                           .few_moves = instance->seed % 2 ? 0 : 400,
+                                           .trials_more = INT_MAX,
+                                           .most_changes = most,
+                                           .most_by_examples = most};
     int seed = (int)instance->seed, count = offer_all(instance, list), told = 0, smallest = 0, tried = 0;
     assert_int_equal(repairs_find(instance, instance->county->roster, instance->county->scheme,
                                   &instance->rerun, &options, &repairs, instance->error),
