@@ -50,15 +50,15 @@ int named_member(const struct invocation *invocation, const struct roster *roste
     return -1;
 }
 
-/* The window or group of that name, where a relation leads to such. */
-static bool find_place(const struct roster *roster, const struct scheme *scheme, const char *word,
-                       struct whom *whom)
+/* The window (or group, as `kind` says) of that name, where a relation leads to such. */
+static bool find_place(const struct roster *roster, const struct scheme *scheme, enum target_kind kind,
+                       const char *word, struct whom *whom)
 {
     for (int r = 0; r < scheme->relations; r++) {
         const struct relation *relation = &scheme->relation[r];
-        int place = relation->target_kind == TARGET_WINDOW  ? roster_window(roster, word)
-                    : relation->target_kind == TARGET_GROUP ? relation_group(relation, word)
-                                                            : -1;
+        if (relation->target_kind != kind)
+            continue;
+        int place = kind == TARGET_WINDOW ? roster_window(roster, word) : relation_group(relation, word);
         if (place >= 0)
             return *whom = whom_of(scheme, r, place), true;
     }
@@ -68,9 +68,11 @@ static bool find_place(const struct roster *roster, const struct scheme *scheme,
 bool named_whom(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
                 const char *word, struct whom *whom)
 {
-    if (find_place(roster, scheme, word, whom))
+    if (find_place(roster, scheme, TARGET_WINDOW, word, whom))
         return true;
     *whom = (struct whom){TARGET_MEMBER, roster_member(roster, word)};
+    if (whom->number < 0 && find_place(roster, scheme, TARGET_GROUP, word, whom))
+        return true; /* after ids: groups are often numbers, too */
     if (whom->number < 0 && roster_window(roster, word) >= 0) {
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("“%s” is a window, and by this scheme nobody contacts windows. Please name a member."),

@@ -61,7 +61,10 @@ struct hunt {
     double deadline, end;    /* without a repair; with one */
     int trials, trials_more; /* how many may be made; of these, once there is a repair */
     int size;                /* changes in each */
-    bool examples;           /* of candidates that are alike only a few are looked at */
+    struct clash *first;     /* [firsts] before anything is changed; NULL: not looked for yet */
+    int firsts;
+    bool first_whole;
+    bool examples; /* of candidates that are alike only a few are looked at */
     int aparts;
     struct change_list
         *apart; /* [aparts] candidates of clashes that share none: each needs a change of its own */

@@ -224,16 +224,32 @@ static bool take_examples(const void *owner, const struct roster *roster, struct
 
 static void grow(struct hunt *hunt, const struct change_set *set);
 
+/* What clashes under the changes. Without any it is the same for every size, and looked for once. */
+static bool find_clashes(struct hunt *hunt, const void *owner, const struct change_set *set,
+                         const struct trial *trial, struct clash **clash, int *clashes, bool *whole)
+{
+    struct error *error = error_new(owner);
+    int left = hunt->size - set->count;
+    if (set->count > 0)
+        return clashes_find(owner, trial->ground, time_left(hunt),
+                            left < CLASHES_ASKED ? CLASHES_ASKED : left + 1, clash, clashes, whole,
+                            error) == STATUS_OK;
+    if (!hunt->first && clashes_find(hunt->owner, trial->ground, time_left(hunt), CLASHES_FIRST, &hunt->first,
+                                     &hunt->firsts, &hunt->first_whole, error) != STATUS_OK)
+        return false;
+    *clash = hunt->first;
+    *clashes = hunt->firsts;
+    *whole = hunt->first_whole;
+    return true;
+}
+
 static void grow_further(struct hunt *hunt, const void *owner, const struct change_set *set,
                          const struct trial *trial)
 {
-    struct clash *clash;
-    int clashes, left = hunt->size - set->count;
-    bool whole;
-    struct error *error = error_new(owner);
-    int asked = set->count == 0 ? CLASHES_FIRST : left < CLASHES_ASKED ? CLASHES_ASKED : left + 1;
-    if (clashes_find(owner, trial->ground, time_left(hunt), asked, &clash, &clashes, &whole, error) !=
-        STATUS_OK)
+    struct clash *clash = NULL;
+    int clashes = 0, left = hunt->size - set->count;
+    bool whole = false;
+    if (!find_clashes(hunt, owner, set, trial, &clash, &clashes, &whole))
         hunt->failed = true;
     if (clashes == 0) { /* it holds, which a smaller size would have found, or nobody can say */
         hunt->unsure = hunt->unsure || !whole;
