@@ -187,7 +187,7 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
 {
     struct error *error = term->invocation->error;
     struct term_end end;
-    bool found = term_target(term, options->word[0], &end);
+    bool found = term_target(term, made->scheme, options->word[0], &end);
     int member = term_member(term, options->word[1]), only = -1;
     if (!found || member < 0)
         return error->status;

@@ -12,7 +12,8 @@
 
 static const char *const help_pin[] = {
     N_("Usage: tongxin pin SOURCE TARGET --reason TEXT"),
-    N_("From now on every plan has this pair: SOURCE contacts TARGET, a member or a window. The plan in "
+    N_("From now on every plan has this pair: SOURCE contacts TARGET, a member, a window or a group. The "
+       "plan in "
        "force is not "
        "changed."),
     "",
@@ -95,11 +96,12 @@ static enum status read_options(struct invocation *invocation, struct pin_option
 }
 
 /* Both ends as they are in the term. */
-static enum status find_ends(struct term *term, const struct pin_options *options, struct pin_record *pin)
+static enum status find_ends(struct term *term, const struct pin_options *options,
+                             const struct scheme *scheme, struct pin_record *pin)
 {
     int source = term_member(term, options->word[0]);
     struct term_end end;
-    bool found = term_target(term, options->word[1], &end);
+    bool found = term_target(term, scheme, options->word[1], &end);
     if (source < 0 || !found)
         return term->invocation->error->status;
     pin->source = term->members->member[source].value[ATTRIBUTE_ID];
@@ -123,23 +125,19 @@ static const char *pair_words(const struct term *term, const struct pin_record *
 }
 
 /* What the scheme says to the pair: a pin that no plan could have is refused when it is made. */
-static enum status meet_scheme(struct term *term, const struct pin_record *pin)
+static enum status meet_scheme(struct term *term, const struct term_case *made, const struct pin_record *pin)
 {
-    struct term_case made;
     struct error *error = term->invocation->error;
-    enum status status = case_now(term, &(struct case_request){.fresh = true}, &made);
-    if (status != STATUS_OK)
-        return status;
     const struct pin asked = {pin->forbids, pin->relation, pin->source, pin->target, ""};
     bool known;
-    if (*pin->relation && scheme_relation(made.scheme, pin->relation) < 0)
+    if (*pin->relation && scheme_relation(made->scheme, pin->relation) < 0)
         return error_add(error, STATUS_INPUT, NULL,
                          _("The scheme has no relation “%s”. Nothing was changed."), pin->relation);
-    if (pins_allowed(made.scheme, made.roster, &asked, &known) > 0)
+    if (pins_allowed(made->scheme, made->roster, &asked, &known) > 0)
         return STATUS_OK;
     return error_add(error, STATUS_INPUT, NULL,
                      _("By the scheme “%s” this pair is not possible: %s. Nothing was changed."),
-                     made.scheme->title, pair_words(term, pin));
+                     made->scheme->title, pair_words(term, pin));
 }
 
 static enum status pin(struct term *term, const struct pin_options *options, bool forbids)
@@ -150,9 +148,12 @@ static enum status pin(struct term *term, const struct pin_options *options, boo
                                       .forbids = forbids,
                                       .relation = options->relation ? options->relation : ""};
     int pins;
-    enum status status = find_ends(term, options, &made);
+    struct term_case now;
+    enum status status = case_now(term, &(struct case_request){.fresh = true}, &now);
     if (status == STATUS_OK)
-        status = meet_scheme(term, &made);
+        status = find_ends(term, options, now.scheme, &made);
+    if (status == STATUS_OK)
+        status = meet_scheme(term, &now, &made);
     if (status == STATUS_OK)
         status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known, &pins,
                            invocation->error);
@@ -204,15 +205,32 @@ static enum status run_forbid(struct invocation *invocation)
     return run_either(invocation, true);
 }
 
+/* The same of a pair that is fixed: the scheme need not have the group any more. */
+static enum status find_pinned_ends(struct term *term, const struct pin_options *options,
+                                    const struct pin_record *known, int pins, struct pin_record *asked)
+{
+    for (int i = 0; i < pins; i++) {
+        if (known[i].is_member || known[i].window || strcmp(known[i].target, options->word[1]) != 0)
+            continue;
+        int source = term_member(term, options->word[0]);
+        if (source < 0)
+            return term->invocation->error->status;
+        *asked = (struct pin_record){.source = term->members->member[source].value[ATTRIBUTE_ID],
+                                     .target = known[i].target};
+        return STATUS_OK;
+    }
+    return find_ends(term, options, NULL, asked);
+}
+
 static enum status unpin(struct term *term, const struct pin_options *options)
 {
     struct invocation *invocation = term->invocation;
     struct pin_record *known, asked = {.source = "", .target = ""};
     int pins, removed = 0;
-    enum status status = find_ends(term, options, &asked);
+    enum status status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known,
+                                   &pins, invocation->error);
     if (status == STATUS_OK)
-        status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known, &pins,
-                           invocation->error);
+        status = find_pinned_ends(term, options, known, pins, &asked);
     for (int i = 0; status == STATUS_OK && i < pins; i++)
         if (same_pair(&known[i], &asked)) {
             status = pins_remove(term->store, known[i].number, invocation->error);

@@ -128,6 +128,19 @@ class Questions(program.Case):
         self.assertEqual((len(before), len(after)), (1, 1))
         self.assertNotEqual(before, after)
 
+    def test_a_group_can_be_pinned_and_freed(self):
+        self.does("init", "--scheme", "puer-2021", "--roster", os.path.join(program.TREE, "data", "puer", "roster.csv"))
+        self.does("plan")
+        self.does("publish")
+        before = [pair["source"] for pair in self.says("explain", "第四小组")["contacted"]]
+        after = self.take("第四小组", "pin")
+        self.assertEqual((len(before), len(after)), (1, 1))
+        self.assertNotEqual(before, after)
+        self.assertEqual([pair["standing"] for pair in self.says("explain", "第四小组")["contacted"]], ["pinned"])
+        self.assertIn("“第四十小组”", self.fails("pin", after[0], "第四十小组", "--reason", "试"))
+        self.does("unpin", after[0], "第四小组")
+        self.assertIn("No pair is pinned", self.does("pins"))
+
     def begin_small(self, liaison, times):
         """Two leaders and three Party members for two others, whom each of them may contact."""
         with open(self.path("small.lua"), "w", encoding="utf-8") as stream:
