@@ -185,12 +185,37 @@ static int own_lost(const struct question *question, const struct priced *priced
     return own;
 }
 
+/* Whether a row of the problem keeps the two from being chosen together. */
+static bool are_apart(const struct problem *problem, int one, int other)
+{
+    for (int s = 0; s < problem->sums; s++) {
+        const struct solver_sum *sum = &problem->sum[s];
+        int64_t both = 0, least = 0;
+        bool has_one = false, has_other = false;
+        for (int k = 0; k < sum->n; k++) {
+            int64_t weight = sum->weight ? sum->weight[k] : 1;
+            has_one |= sum->pair[k] == one;
+            has_other |= sum->pair[k] == other;
+            if (sum->pair[k] == one || sum->pair[k] == other)
+                both += weight;
+            else
+                least += weight < 0 ? weight : 0;
+        }
+        if (has_one && has_other && sum->stage == SOLVER_HARD && both + least > sum->hi)
+            return true;
+    }
+    return false;
+}
+
 /* The pair `number` in the place of the plan's pair `instead` (-1: of none). */
 static enum status add_takeover(const struct question *question, int number, int instead, struct whom whom,
                                 struct takeovers *list, struct error *error)
 {
     const struct problem *problem = question->problem;
-    const struct condition condition = {&number, 1, instead < 0 ? -1 : question->number[instead]};
+    int gone = instead < 0 ? -1 : question->number[instead];
+    if (gone >= 0 && are_apart(problem, number, gone))
+        gone = -1; /* it need not be said, and solving is quicker */
+    const struct condition condition = {&number, 1, gone};
     struct priced *priced;
     enum status status = price_find(list, question, &condition, PRICE_BY_NEARNESS, &priced, error);
     if (status != STATUS_OK)
