@@ -24,6 +24,7 @@ struct asked {
 #define ASKED_OPTIONS(asked)                                                                              \
     {"scheme", 0, &(asked)->inputs.scheme_name, NULL}, {"roster", 0, &(asked)->inputs.roster_file, NULL}, \
         {"sheet", 0, &(asked)->inputs.sheet, NULL}, {"windows", 0, &(asked)->inputs.windows_file, NULL},  \
+        {"columns", 0, NULL, NULL, &(asked)->inputs.columns},                                             \
         {"pairs", 0, &(asked)->inputs.pairs_file, NULL}, {"set", 0, NULL, NULL, &(asked)->inputs.set},    \
         {"previous", 0, &(asked)->inputs.previous_file, NULL}, {"plan", 0, &(asked)->plan, NULL},         \
         {"db", 0, &(asked)->db, NULL}, {"version", 0, &(asked)->version, NULL},                           \

@@ -24,7 +24,7 @@ struct asked_term {
 void asked_refuse_parts(const struct invocation *invocation, const struct inputs *inputs)
 {
     if (inputs->windows_file || inputs->pairs_file || inputs->previous_file || inputs->sheet ||
-        inputs->set.count > 0)
+        inputs->set.count > 0 || inputs->columns.count > 0)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("A term has its own members, scheme and settings. Please leave --windows, --pairs, "
                     "--sheet, --set and --previous out, or name --scheme, --roster and the plan as well."));

@@ -25,6 +25,8 @@ static const char *const help[] = {
     N_("  --answers FILE       answers to doubts (CSV: 问题,编号); those given on the terminal are kept "
        "there"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
        "out"),
     N_("  --dry-run            only show what would change"),
@@ -252,6 +254,7 @@ static enum status run(struct invocation *invocation)
     struct lists lists;
     const struct option_row rows[] = {{"db", 0, &options.db, NULL},
                                       {"sheet", 0, &options.lists.sheet, NULL},
+                                      {"columns", 0, NULL, NULL, &options.lists.columns},
                                       {"windows", 0, &options.lists.windows, NULL},
                                       {"answers", 0, &options.lists.answers, NULL},
                                       {"date", 0, &options.date, NULL},

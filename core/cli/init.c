@@ -28,6 +28,8 @@ static const char *const help[] = {
     N_("  --answers FILE       answers to doubts (CSV: 问题,编号); those given on the terminal are kept "
        "there"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
     N_("  --title TEXT         what the term is called: 金华市政协第八届"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
@@ -259,6 +261,7 @@ static enum status run(struct invocation *invocation)
         {"roster", 0, NULL, NULL, &options.lists.files},
         {"windows", 0, &options.lists.windows, NULL},
         {"sheet", 0, &options.lists.sheet, NULL},
+        {"columns", 0, NULL, NULL, &options.lists.columns},
         {"answers", 0, &options.lists.answers, NULL},
         {"title", 0, &options.title, NULL},
         {"prefix", 0, &options.prefix, NULL},

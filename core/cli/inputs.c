@@ -81,9 +81,14 @@ static struct roster *empty_roster(const void *owner)
 static enum status read_roster(struct invocation *invocation, struct inputs *inputs)
 {
     if (inputs->roster_file) {
-        const struct roster_request request = {
-            .file = inputs->roster_file, .windows_file = inputs->windows_file, .sheet = inputs->sheet};
-        roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report, invocation->error);
+        const struct roster_request request = {.file = inputs->roster_file,
+                                               .windows_file = inputs->windows_file,
+                                               .sheet = inputs->sheet,
+                                               .names = &inputs->names};
+        columns_said(invocation, &inputs->columns, &inputs->names);
+        if (roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report,
+                             invocation->error) == STATUS_OK)
+            columns_are_met(invocation, &inputs->names, &inputs->roster, 1);
     } else {
         inputs->roster = empty_roster(invocation->owner);
         if (!inputs->roster)
@@ -148,6 +153,8 @@ char *inputs_options(const struct invocation *invocation, const struct inputs *i
                                  shell_word(owner, inputs->roster_file));
     if (inputs->sheet)
         text = talloc_asprintf_append(text, " --sheet %s", shell_word(owner, inputs->sheet));
+    if (inputs->names.count > 0)
+        text = talloc_strdup_append(text, columns_options(owner, &inputs->names));
     if (inputs->windows_file)
         text = talloc_asprintf_append(text, " --windows %s", shell_word(owner, inputs->windows_file));
     if (inputs->pairs_file)

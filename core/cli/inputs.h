@@ -2,6 +2,7 @@
 #ifndef TONGXIN_CLI_INPUTS_H
 #define TONGXIN_CLI_INPUTS_H
 
+#include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "model/pair_table.h"
@@ -14,12 +15,14 @@
 struct inputs {
     /* as given on the command line; NULL: not given */
     const char *scheme_name, *roster_file, *windows_file, *previous_file, *pairs_file;
-    const char *sheet;      /* of the roster's workbook, the only one to be read */
-    struct option_list set; /* NAME=VALUE, each */
-    bool no_scheme;         /* the command goes without one where none is named */
-    bool no_roster;         /* the command goes without one: the scheme is run on an empty one */
+    const char *sheet;          /* of the roster's workbook, the only one to be read */
+    struct option_list set;     /* NAME=VALUE, each */
+    struct option_list columns; /* COLUMN=HEADING, each */
+    bool no_scheme;             /* the command goes without one where none is named */
+    bool no_roster;             /* the command goes without one: the scheme is run on an empty one */
     /* as read */
     struct roster *roster;        /* where it is there already, it is not read */
+    struct column_names names;    /* which heading is which */
     struct roster_report *report; /* how the roster was read; NULL without one */
     struct pair_table *pairs;     /* NULL: not given */
     struct scheme *scheme;

@@ -150,14 +150,15 @@ static enum status list_doubts(struct invocation *invocation, const struct join_
 
 /* ---- reading ---- */
 
-static enum status read_files(struct invocation *invocation, const struct lists_request *request, bool part,
+static enum status read_files(struct invocation *invocation, struct lists_request *request, bool part,
                               struct roster **roster, struct lists *lists)
 {
     for (int f = 0; f < request->files.count; f++) {
         const struct roster_request asked = {.file = request->files.value[f],
                                              .windows_file = f == 0 ? request->windows : NULL,
                                              .sheet = request->sheet,
-                                             .part = part};
+                                             .part = part,
+                                             .names = &request->names};
         roster_read_with(invocation->owner, &asked, &roster[f], &lists->report[f], invocation->error);
     }
     return invocation->error->status;
@@ -234,8 +235,7 @@ static enum status join(struct invocation *invocation, const struct lists_reques
     return STATUS_OK;
 }
 
-enum status lists_read(struct invocation *invocation, const struct lists_request *request,
-                       struct lists *lists)
+enum status lists_read(struct invocation *invocation, struct lists_request *request, struct lists *lists)
 {
     unsigned files = (unsigned)request->files.count;
     *lists = (struct lists){.last = request->last, .prefix = request->prefix};
@@ -243,7 +243,11 @@ enum status lists_read(struct invocation *invocation, const struct lists_request
     struct roster **roster = talloc_zero_array(invocation->owner, struct roster *, files);
     if (!lists->report || !roster)
         return error_add_memory(invocation->error);
-    enum status status = read_files(invocation, request, true, roster, lists);
+    enum status status = columns_said(invocation, &request->columns, &request->names);
+    if (status == STATUS_OK)
+        status = read_files(invocation, request, true, roster, lists);
+    if (status == STATUS_OK)
+        status = columns_are_met(invocation, &request->names, roster, request->files.count);
     if (status != STATUS_OK)
         return status;
     if (files > 1 || !all_have_ids(roster[0]))

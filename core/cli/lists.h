@@ -8,6 +8,9 @@
 struct lists_request {
     struct option_list files; /* at least one */
     const char *windows, *sheet;
+    struct option_list columns; /* --columns COLUMN=HEADING, each */
+    struct column_names
+        names;           /* which heading is which: as known so far, then with what is said and answered */
     const char *answers; /* --answers FILE: doubts answered there, and answers given are kept there; NULL */
     const struct roster *known; /* the term's members, who have ids; NULL: none */
     const char *prefix;
@@ -26,7 +29,6 @@ struct lists {
 
 /* Reads the files and joins them. A single file in which everybody has an id is read as it stands. Doubts are
  * asked on a terminal; otherwise they are listed, with STATUS_INPUT. */
-enum status lists_read(struct invocation *invocation, const struct lists_request *request,
-                       struct lists *lists);
+enum status lists_read(struct invocation *invocation, struct lists_request *request, struct lists *lists);
 
 #endif

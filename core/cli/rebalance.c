@@ -27,6 +27,8 @@ static const char *const help[] = {
     N_("  --scheme FILE|NAME   the scheme: a Lua file, or a name that travels with the program"),
     N_("  --roster FILE        the roster (XLSX, XLS or CSV)"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
@@ -276,6 +278,7 @@ static enum status run(struct invocation *invocation)
         {"scheme", 0, &inputs->scheme_name, NULL},
         {"roster", 0, &inputs->roster_file, NULL},
         {"sheet", 0, &inputs->sheet, NULL},
+        {"columns", 0, NULL, NULL, &inputs->columns},
         {"windows", 0, &inputs->windows_file, NULL},
         {"pairs", 0, &inputs->pairs_file, NULL},
         {"set", 0, NULL, NULL, &inputs->set},

@@ -19,6 +19,8 @@ static const char *const help[] = {
     N_("  --from ROSTER        filled with this roster"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     "",
     N_("Example:"),
     "  tongxin roster template 名册模板.xlsx --from data/jinhua/roster.csv \\",
@@ -55,9 +57,14 @@ static enum status read_from(struct invocation *invocation, struct inputs *input
     const struct roster_request request = {.file = inputs->roster_file,
                                            .windows_file = inputs->windows_file,
                                            .sheet = inputs->sheet,
-                                           .part = true};
-    enum status status =
-        roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report, invocation->error);
+                                           .part = true,
+                                           .names = &inputs->names};
+    enum status status = columns_said(invocation, &inputs->columns, &inputs->names);
+    if (status == STATUS_OK)
+        status = roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report,
+                                  invocation->error);
+    if (status == STATUS_OK)
+        status = columns_are_met(invocation, &inputs->names, &inputs->roster, 1);
     return status == STATUS_OK
                ? workbook_of_roster(invocation->owner, inputs->roster, content, invocation->error)
                : status;
@@ -96,11 +103,10 @@ static enum status run(struct invocation *invocation)
     char *bytes;
     size_t size;
     int words;
-    const struct option_row rows[] = {{"scheme", 0, &inputs.scheme_name, NULL},
-                                      {"from", 0, &inputs.roster_file, NULL},
-                                      {"windows", 0, &inputs.windows_file, NULL},
-                                      {"sheet", 0, &inputs.sheet, NULL},
-                                      {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {
+        {"scheme", 0, &inputs.scheme_name, NULL},    {"from", 0, &inputs.roster_file, NULL},
+        {"windows", 0, &inputs.windows_file, NULL},  {"sheet", 0, &inputs.sheet, NULL},
+        {"columns", 0, NULL, NULL, &inputs.columns}, {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, &file, 1, &words);
     if (!file)
         error_add(invocation->error, STATUS_INPUT, NULL,

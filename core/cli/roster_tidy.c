@@ -21,6 +21,8 @@ static const char *const help[] = {
        "there"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
     N_("  --tidied             list what was tidied in the roster (blanks, spellings of parties) and left "
        "out"),
@@ -47,6 +49,7 @@ static enum status run(struct invocation *invocation)
                                       {"answers", 0, &request.answers, NULL},
                                       {"windows", 0, &request.windows, NULL},
                                       {"sheet", 0, &request.sheet, NULL},
+                                      {"columns", 0, NULL, NULL, &request.columns},
                                       {"prefix", 0, &request.prefix, NULL},
                                       {"tidied", 0, NULL, &request.tidied},
                                       {NULL, 0, NULL, NULL}};

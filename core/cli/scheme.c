@@ -21,6 +21,8 @@ static const char *const help[] = {
        "answer for each "
        "pair"),
     N_("  --sheet NAME         read only this sheet of the workbook"),
+    N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
+       "times"),
     N_("  --windows FILE       a table of the windows (XLSX, XLS or CSV)"),
     N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
        "reads "
@@ -108,9 +110,13 @@ static enum status run(struct invocation *invocation)
     const char *word[1] = {NULL};
     int words;
     const struct option_row rows[] = {
-        {"roster", 0, &inputs.roster_file, NULL},   {"sheet", 0, &inputs.sheet, NULL},
-        {"windows", 0, &inputs.windows_file, NULL}, {"pairs", 0, &inputs.pairs_file, NULL},
-        {"set", 0, NULL, NULL, &inputs.set},        {NULL, 0, NULL, NULL},
+        {"roster", 0, &inputs.roster_file, NULL},
+        {"sheet", 0, &inputs.sheet, NULL},
+        {"windows", 0, &inputs.windows_file, NULL},
+        {"pairs", 0, &inputs.pairs_file, NULL},
+        {"columns", 0, NULL, NULL, &inputs.columns},
+        {"set", 0, NULL, NULL, &inputs.set},
+        {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, word, 1, &words);
     inputs.scheme_name = word[0];

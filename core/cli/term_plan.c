@@ -9,7 +9,8 @@ bool term_plan_wanted(struct invocation *invocation, const struct term_plan_opti
                       const struct inputs *inputs, const char *plan)
 {
     bool files = inputs->scheme_name || inputs->roster_file || plan || inputs->windows_file ||
-                 inputs->sheet || inputs->pairs_file || inputs->previous_file || inputs->set.count > 0;
+                 inputs->sheet || inputs->pairs_file || inputs->previous_file || inputs->set.count > 0 ||
+                 inputs->columns.count > 0;
     if (files && (options->db || options->version))
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("--db and --version name a plan of a term file, which knows its scheme and roster. Name "

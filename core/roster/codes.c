@@ -1,5 +1,6 @@
 #include "roster/codes.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -127,6 +128,42 @@ enum status codes_of_sheet(const void *owner, const struct sheet *sheet, int col
     }
     if (!sort_keys(made))
         return error_add_memory(error);
+    *codes = made;
+    return STATUS_OK;
+}
+
+static bool add_code(struct codes *codes, const char *spelling, const char *meaning)
+{
+    int i = codes->count++;
+    codes->spelling[i] = spelling;
+    codes->meaning[i] = meaning;
+    codes->key[i] = tidy_key(codes, spelling);
+    return codes->key[i] != NULL;
+}
+
+enum status codes_with(const void *owner, const struct codes *base, const char *const *spelling,
+                       const char *const *meaning, int count, struct codes **codes, struct error *error)
+{
+    unsigned most = (unsigned)(base->count + count);
+    struct codes *made = talloc_zero(owner, struct codes);
+    if (!made)
+        return error_add_memory(error);
+    made->spelling = talloc_zero_array(made, const char *, most + 1);
+    made->key = talloc_array(made, const char *, most + 1);
+    made->meaning = talloc_array(made, const char *, most + 1);
+    bool done = made->spelling && made->key && made->meaning;
+    for (int i = 0; done && i < count; i++)
+        done = add_code(made, spelling[i], meaning[i]);
+    for (int i = 0; done && i < base->count; i++) {
+        bool said = false;
+        for (int k = 0; k < count; k++)
+            said = said || strcmp(made->key[k], base->key[i]) == 0;
+        done = said || add_code(made, base->spelling[i], base->meaning[i]);
+    }
+    if (!done || !sort_keys(made)) {
+        talloc_free(made);
+        return error_add_memory(error);
+    }
     *codes = made;
     return STATUS_OK;
 }

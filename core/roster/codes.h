@@ -25,6 +25,12 @@ struct sheet;
 enum status codes_of_sheet(const void *owner, const struct sheet *sheet, int column,
                            const struct codes **codes, struct error *error);
 
+/* The table `base` with further spellings: a spelling that `base` has too means from now on what it says
+ * here.
+ */
+enum status codes_with(const void *owner, const struct codes *base, const char *const *spelling,
+                       const char *const *meaning, int count, struct codes **codes, struct error *error);
+
 /* Index of the spelling that equals `text` by tidy_key, or -1 (also where memory ran out). */
 int codes_find(const struct codes *codes, const char *text);
 

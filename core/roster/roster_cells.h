@@ -3,6 +3,7 @@
 #define TONGXIN_ROSTER_ROSTER_CELLS_H
 
 #include "model/roster.h"
+#include "roster/column_names.h"
 #include "roster/headings.h"
 #include "roster/layout.h"
 #include "roster/parties.h"
@@ -49,6 +50,7 @@ struct roster_reader {
     const struct codes *yes_words;   /* 是, 否 and the like */
     const struct codes *aliases;     /* spellings of the workbook's own, NULL: none */
     const struct codes *nations;     /* 56 names */
+    struct column_names *names;      /* which heading is which, where that was said; NULL: nothing was */
     int nation;                      /* the roster's column 民族, -1: none */
     const struct windows *windows;   /* NULL: the roster's own names serve */
     bool is_part;                    /* one list of several: what is missing may stand in another */

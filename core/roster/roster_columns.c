@@ -52,6 +52,21 @@ static int further_column(struct roster *roster, const char *heading)
     return roster->columns++;
 }
 
+/* Where it was said which column this is: notes that the heading was met, and in the list of what was tidied
+ * how it is read. Returns the heading under which a further column is kept; NULL where memory ran out. */
+static const char *heading_as_said(struct roster_reader *reader, const struct roster_part *part,
+                                   const struct codes *codes, int column)
+{
+    const char *text = part->headings->text[column];
+    struct column_name *said = column_names_find(reader->names, text);
+    if (!said)
+        return text;
+    const char *heading = column_names_heading(codes, said->field);
+    const struct place place = headings_place(part->table, part->headings, 0, column, text);
+    said->met = true;
+    return strcmp(heading, text) == 0 || tidied_add(reader->tidied, &place, heading) ? heading : NULL;
+}
+
 /* Says which column of the roster each column of the part is. Returns 0 where memory ran out. */
 static int place_columns(struct roster_reader *reader, struct roster_part *part, const struct codes *codes)
 {
@@ -68,6 +83,9 @@ static int place_columns(struct roster_reader *reader, struct roster_part *part,
         part->column[c] = -1;
         if (field == FIELD_UNNAMED)
             continue;
+        const char *heading = heading_as_said(reader, part, codes, c);
+        if (!heading)
+            return 0;
         if (field >= 0) {
             /* A second column of one attribute is a fault of its own; the first one's cells are checked. */
             if (headings->column_of[field] == c)
@@ -77,7 +95,7 @@ static int place_columns(struct roster_reader *reader, struct roster_part *part,
         part->use[c] = use_of(codes, headings->text[c], &part->role[c]);
         if (part->use[c] == USE_COUNTER)
             continue;
-        part->column[c] = further_column(roster, headings->text[c]);
+        part->column[c] = further_column(roster, heading);
         if (part->column[c] < 0)
             return 0;
         if (part->use[c] == USE_NATION && reader->nation < 0)

@@ -147,7 +147,8 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
     struct layout *layout;
     if (codes_read(roster, "headings.csv", "field", "roster", &codes, reader->found) != STATUS_OK ||
         codes_read(roster, "headings.csv", "field", "windows", &of_windows, reader->found) != STATUS_OK ||
-        roster_read_codes(reader) != STATUS_OK)
+        roster_read_codes(reader) != STATUS_OK ||
+        column_names_apply(roster, request->names, &codes, reader->found) != STATUS_OK)
         return reader->found->status;
     const struct layout_request looked_for = {.sheet = request->sheet,
                                               .roster = codes,
@@ -182,6 +183,7 @@ static enum status read_both(struct roster *roster, const struct roster_request 
         return error_add_memory(error);
     struct roster_reader reader = {.windows = windows,
                                    .is_part = request->part,
+                                   .names = request->names,
                                    .roster = roster,
                                    .tidied = report->tidied,
                                    .found = found};

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "model/roster.h"
 
+struct column_names;
 struct layout;
 struct windows;
 
@@ -28,6 +29,8 @@ struct roster_request {
     const char *windows_file; /* NULL: the workbook's sheet 窗口, or else the names that the roster uses */
     const char *sheet;        /* the only sheet to be read; NULL: all */
     bool part; /* one list of several: only 姓名 must be there, ids and windows may be missing */
+    struct column_names *names; /* which heading is which, where that was said; its names are marked as met;
+                                   NULL: nothing was said */
 };
 
 /* What reading did, beside the roster. */
