@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/nobody.h"
 #include "cli/options.h"
 #include "cli/proof.h"
 #include "cli/stages.h"
@@ -124,6 +125,7 @@ static void print_result(struct invocation *invocation, const struct check_resul
         printf(_("Pairs checked: %d; violations found: %d.\n\n"), result->pairs, result->violations);
     for (int i = 0; i < result->violations; i++)
         print_violation(invocation->owner, &result->violation[i]);
+    nobody_print(stdout, options->inputs.scheme);
     putchar('\n');
     stages_print(stdout, result->stage, result->stages, false);
     if (result->violations > 0 && options->wish.wanted)

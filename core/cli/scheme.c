@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/nobody.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "planning/rules/rules.h"
@@ -135,6 +136,8 @@ static enum status run(struct invocation *invocation)
     if (inputs.roster_file)
         print_rules(invocation->owner, scheme);
     print_needs(invocation->owner, scheme);
+    if (inputs.roster_file)
+        nobody_print(stdout, scheme);
     print_next(invocation->owner, invocation, &inputs);
     return STATUS_OK;
 }

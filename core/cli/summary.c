@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/no_plan.h"
+#include "cli/nobody.h"
 #include "cli/reading.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
@@ -197,6 +198,23 @@ static void print_loads(FILE *out, const struct inputs *inputs, const struct pla
 
 /* ---- Cover: everybody, or who has nobody ---- */
 
+/* Where the scheme leaves it open for some whether they are contacted, how many are is not what it asks. */
+static char *open_cover(const struct cover *cover, const int *times, int asked)
+{
+    int contacted = 0;
+    for (int i = 0; i < cover->targets; i++)
+        contacted += cover->times[i].lo == 0 && times[cover->target[i]] > 0;
+    int open = cover->targets - asked;
+    if (asked == 0)
+        return talloc_asprintf(NULL, _("%s: the scheme asks it of nobody; contacted are %d of %d."),
+                               cover->origin.title, contacted, open);
+    return talloc_asprintf(
+        NULL,
+        _("%s: each of the %d of whom the scheme asks it is contacted as often as it asks; of "
+          "the other %d, contacted are %d."),
+        cover->origin.title, asked, open, contacted);
+}
+
 /* How often each member of the roster is covered. */
 static int *times_covered(const void *owner, const struct plan *plan, const struct inputs *inputs,
                           const struct cover *cover)
@@ -215,12 +233,13 @@ static void print_cover(FILE *out, const struct inputs *inputs, const struct pla
     int *times = times_covered(NULL, plan, inputs, cover);
     const char *title = cover->origin.title;
     bool exactly_one = true;
-    int short_of = 0;
+    int short_of = 0, asked = 0;
     char *names = talloc_strdup(NULL, "");
     for (int i = 0; i < cover->targets; i++) {
         const struct member *member = &inputs->roster->member[cover->target[i]];
         int here = times[cover->target[i]];
         exactly_one = exactly_one && here == 1;
+        asked += cover->times[i].lo > 0;
         if (here < cover->times[i].lo)
             names = talloc_asprintf_append(names, "%s%s %s", short_of++ > 0 ? _(", ") : "", member->name,
                                            member->id);
@@ -230,6 +249,8 @@ static void print_cover(FILE *out, const struct inputs *inputs, const struct pla
     else if (exactly_one)
         paragraph(out, talloc_asprintf(NULL, _("%s: each of the %d is contacted by exactly one."), title,
                                        cover->targets));
+    else if (asked < cover->targets)
+        paragraph(out, open_cover(cover, times, asked));
     else
         paragraph(out,
                   talloc_asprintf(NULL, _("%s: each of the %d is contacted as often as the scheme asks."),
@@ -324,8 +345,10 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
         return;
     }
     print_proof(out, plan);
+    nobody_print(out, inputs->scheme);
     for (int c = 0; c < inputs->scheme->covers; c++)
-        print_cover(out, inputs, plan, &inputs->scheme->cover[c]);
+        if (inputs->scheme->cover[c].targets > 0)
+            print_cover(out, inputs, plan, &inputs->scheme->cover[c]);
     fputc('\n', out);
     stages_print(out, plan->stage, plan->stages, true);
     fputc('\n', out);

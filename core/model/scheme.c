@@ -6,6 +6,21 @@
 
 #include "base/text.h"
 
+const struct origin *scheme_unset(const struct scheme *scheme)
+{
+    for (int r = 0; r < scheme->relations; r++) {
+        const struct relation *relation = &scheme->relation[r];
+        if (!relation->source || !relation->target || !relation->load || !relation->cover)
+            return &relation->origin;
+    }
+    for (int c = 0; c < scheme->covers; c++) {
+        const struct cover *cover = &scheme->cover[c];
+        if (!cover->target || !cover->relation || !cover->times)
+            return &cover->origin;
+    }
+    return NULL;
+}
+
 int scheme_stage(const struct scheme *scheme, const char *name)
 {
     for (int i = 0; i < scheme->stages; i++)

@@ -207,6 +207,10 @@ struct scheme {
     struct traced *trace;        /* in the order of rules */
 };
 
+/* The first relation or cover whose sets and numbers were never filled in (an empty set is filled in), or
+ * NULL. Planned or checked it would ask nothing of anybody, without a word. */
+const struct origin *scheme_unset(const struct scheme *scheme);
+
 /* Index of the stage of that name, or -1. */
 int scheme_stage(const struct scheme *scheme, const char *name);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <talloc.h>
 
+#include "base/language.h"
 #include "planning/check_parts.h"
 #include "planning/rules/rules.h"
 
@@ -153,6 +154,13 @@ enum status plan_check(const void *owner, const struct roster *roster, const str
                        int previous_pairs, bool has_previous, bool part, const struct named_plan *claimed,
                        struct check_result **result, struct error *error)
 {
+    const struct origin *unset = scheme_unset(scheme);
+    if (unset)
+        return error_add(
+            error, STATUS_MACHINE, NULL,
+            _("“%s” of the scheme came without its people and numbers; a check would leave it out "
+              "without a word. Nothing was checked. This is a fault of the program."),
+            unset->title);
     struct checker checker = {.roster = roster,
                               .scheme = scheme,
                               .pair = pair,

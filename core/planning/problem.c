@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/language.h"
 #include "planning/rules/rules.h"
 
 int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost)
@@ -390,6 +391,13 @@ enum status problem_build(const void *owner, const struct roster *roster, const 
                           const struct pair *previous, int previous_pairs, bool has_previous,
                           struct problem **problem, struct error *error)
 {
+    const struct origin *unset = scheme_unset(scheme);
+    if (unset)
+        return error_add(
+            error, STATUS_MACHINE, NULL,
+            _("“%s” of the scheme came without its people and numbers; a plan would leave it out "
+              "without a word. Nothing was planned. This is a fault of the program."),
+            unset->title);
     struct problem *made = talloc_zero(owner, struct problem);
     if (!made)
         return error_add_memory(error);

@@ -84,6 +84,9 @@ static bool keep_declaration(struct host *host, struct declaration *declaration)
 {
     if (reuse_replace(host, declaration))
         return true;
+    declaration->order = reuse_order(host, declaration->origin.name);
+    if (declaration->order < 0)
+        declaration->order = host->orders++;
     struct declaration **grown =
         talloc_realloc(host, host->declaration, struct declaration *, (unsigned)host->declarations + 1);
     if (!grown)

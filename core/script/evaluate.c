@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "script/ask.h"
+#include "script/blame.h"
 #include "script/frozen.h"
 #include "script/trace.h"
 
@@ -103,9 +104,10 @@ static void ask_ranges(struct host *host, struct declaration *declaration, const
         int faults = host->error->count;
         declaration->broken = !field_read_range(host, declaration, field, -1, &range[i]);
         if (range[i].points > 0 && !listed && !declaration->broken) {
-            host_fault(host, declaration->origin.line,
-                       _("%s belongs to the stage “%s”, which s:stages does not list. Please add it there."),
-                       declaration->subject, "principle");
+            const struct blame blame = blame_place(host, declaration, host->stages_file, host->stages_line);
+            blame_fault(host, &blame,
+                        _("%s belongs to the stage “%s”, which s:stages does not list. Please add it there."),
+                        blame.subject, "principle");
             declaration->broken = true;
         }
         view_complete_faults(host, faults, declaration->subject, 1, &end);
@@ -247,10 +249,14 @@ void evaluate_rules(struct host *host)
         if (host->rule[i]->broken || host->scheme->rule[i].relations == 0)
             continue;
         host->file = host->rule[i]->origin.file;
+        const struct rule *rule = &host->scheme->rule[i];
+        const struct blame blame = blame_relations(host, host->rule[i], rule->relation, rule->relations);
+        int faults = host->error->count;
         if (!evaluate_kind(host, host->rule[i], &host->scheme->rule[i])) {
             error_add_memory(host->error);
             return;
         }
+        blame_move(host, faults, host->rule[i], &blame);
         traces_forget(host, host->rule[i]);
     }
     traces_report(host);

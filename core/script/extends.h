@@ -47,8 +47,11 @@ int extends_name(lua_State *L);
 
 /* ---- what is done with declarations of a base (reuse.c) ---- */
 
-/* Puts the declaration in the place of the base's of the same name. False where there is none: it is new. */
+/* Puts the declaration in the place of the base's of the same name; until its { ... } comes, s:from and s:to
+ * mean the base's. False where there is none: it is new. */
 bool reuse_replace(struct host *host, struct declaration *declaration);
+/* The place of the declaration of that name that was removed, or -1. */
+int reuse_order(const struct host *host, const char *name);
 /* Pushes the method of that name (amend, remove, from, to); false where it is none. */
 bool reuse_push_method(lua_State *L, const char *name);
 /* Where the declaration of that name was removed; false where none was. */

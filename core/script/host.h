@@ -50,10 +50,12 @@ struct field_value {
 struct declaration {
     const struct word *word;
     struct origin origin;
-    const char *subject;       /* how faults call it: relation "liaison" */
-    bool complete;             /* its { ... } came */
-    bool amended;              /* its origin is where it was amended last */
-    bool broken;               /* it has a fault: what depends on it is not looked at */
+    const char *subject;      /* how faults call it: relation "liaison" */
+    bool complete;            /* its { ... } came */
+    struct declaration *base; /* what it replaces; it stands until the { ... } came. NULL: nothing */
+    int order;    /* its place among all: that of what it replaces, or of the removed of its name */
+    bool amended; /* its origin is where it was amended last */
+    bool broken;  /* it has a fault: what depends on it is not looked at */
     struct field_value *value; /* [word_fields] */
     int index;                 /* in scheme->relation, cover or rule */
 };
@@ -74,6 +76,7 @@ struct pair_column {
 
 struct pair_index;
 struct compared_column;
+struct missed;
 struct trace;
 
 struct host {
@@ -92,7 +95,7 @@ struct host {
     struct declaration *self;        /* scheme { ... }; NULL until it comes */
     const char *stages_file;
     int stages_line; /* 0 until s:stages comes */
-    int stages, declarations;
+    int stages, declarations, orders;
     bool stages_broken;
     bool loaded;                      /* the script has run: its functions are asked, nothing is declared */
     const char **stage;               /* [stages] */
@@ -106,6 +109,8 @@ struct host {
     struct trace **trace;    /* [traces] in the order made */
     struct trace **trace_of; /* [references] the first of each function */
     const struct pair_index *pair_rows;
+    int missing;
+    struct missed *missed;             /* [missing] what an outer file took away, see blame.h */
     struct compared_column **compared; /* [comparisons] */
 };
 
@@ -270,6 +275,8 @@ void probe_declarations(struct host *host);
 
 /* Turns the declarations into host->scheme (owned by `owner`); faults go to host->error. */
 void resolve_scheme(struct host *host, const void *owner);
+/* A fault for each declaration that was left out although nothing was said; runs last. */
+void resolve_check_whole(struct host *host);
 /* One relation: its sets and its candidate pairs. */
 /* What `relax` names, of enum relaxable; a fault where it is none of what this word can relax. */
 int resolve_relax(struct host *host, struct declaration *declaration);

@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "script/blame.h"
 #include "script/extends.h"
 
 /* More candidates than this would not be solved in any office's patience; 20 million also keep every array of
@@ -164,15 +165,31 @@ void resolve_titles(struct host *host)
         for (int k = -2; k < one->also_count; k++) {
             const char *text = k == -2 ? one->origin.name : k == -1 ? one->origin.title : one->also[k];
             int other = *text ? scheme_relation(scheme, text) : -1;
-            if (other >= 0 && other != i && (k != -2 || other > i))
-                host_fault(
-                    host, one->origin.line,
-                    _("“%s” names two relations, “%s” and “%s”, so a file could not tell them apart. Please "
-                      "change a title."),
-                    text, scheme->relation[other < i ? other : i].origin.name,
-                    scheme->relation[other < i ? i : other].origin.name);
+            if (other < 0 || other == i || (k == -2 && other < i))
+                continue;
+            const struct blame blame = blame_relation(host, blame_declaration(host, i), other);
+            blame_fault(
+                host, &blame,
+                _("“%s” names two relations, “%s” and “%s”, so a file could not tell them apart. Please "
+                  "change a title."),
+                text, scheme->relation[other < i ? other : i].origin.name,
+                scheme->relation[other < i ? i : other].origin.name);
         }
     }
+}
+
+/* Told where it is removed, which is where the one that speaks of it is amended or removed, too. */
+static void complain_removed(struct host *host, const struct declaration *declaration, const char *name,
+                             const char *file, int line)
+{
+    const struct blame blame = blame_place(host, declaration, file, line);
+    if (strcmp(blame.file, declaration->origin.file) == 0)
+        host_fault(host, declaration->origin.line,
+                   _("%s speaks of the relation “%s”, which %s:%d removes. Please amend it there, or "
+                     "remove it, too."),
+                   declaration->subject, name, file, line);
+    else
+        blame_missing(host, declaration, &(struct missed){.name = name, .file = file, .line = line});
 }
 
 int resolve_name(struct host *host, struct declaration *declaration, const char *name)
@@ -190,10 +207,7 @@ int resolve_name(struct host *host, struct declaration *declaration, const char 
         int line;
         declaration->broken = true;
         if (reuse_removed(host, name, &file, &line))
-            host_fault(host, declaration->origin.line,
-                       _("%s speaks of the relation “%s”, which %s:%d removes. Please amend it there, or "
-                         "remove it, too."),
-                       declaration->subject, name, file, line);
+            complain_removed(host, declaration, name, file, line);
         else if (nearest)
             host_fault(host, declaration->origin.line,
                        _("%s speaks of the relation “%s”, which there is not. Did you "

@@ -4,12 +4,27 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "script/blame.h"
 #include "script/extends.h"
 #include "script/typed_columns.h"
 
 enum { NAMED_MOST = 5 }; /* people whom one fault names */
 
 /* ---- what can be said about the declarations alone ---- */
+
+static void complain_name(struct host *host, const struct declaration *one, const struct declaration *other)
+{
+    if (other->amended)
+        host_fault(
+            host, one->origin.line,
+            _("“%s” is amended in line %d and declared anew here, so that the amendment would be lost. "
+              "Please keep one of the two."),
+            one->origin.name, other->origin.line);
+    else
+        host_fault(host, one->origin.line,
+                   _("The name “%s” is taken by %s in line %d. Please choose another one."), one->origin.name,
+                   other->subject, other->origin.line);
+}
 
 static void check_declarations(struct host *host)
 {
@@ -28,11 +43,36 @@ static void check_declarations(struct host *host)
         for (int k = 0; k < i; k++) {
             if (!*one->origin.name || strcmp(one->origin.name, host->declaration[k]->origin.name) != 0)
                 continue;
-            host_fault(host, one->origin.line,
-                       _("The name “%s” is taken by %s in line %d. Please choose another one."),
-                       one->origin.name, host->declaration[k]->subject, host->declaration[k]->origin.line);
+            complain_name(host, one, host->declaration[k]);
             break;
         }
+    }
+}
+
+/* What replaces stands where the replaced did, and what was removed and declared anew where it was. */
+static void order_declarations(struct host *host)
+{
+    for (int i = 1; i < host->declarations; i++) {
+        struct declaration *one = host->declaration[i];
+        int at = i;
+        for (; at > 0 && host->declaration[at - 1]->order > one->order; at--)
+            host->declaration[at] = host->declaration[at - 1];
+        host->declaration[at] = one;
+    }
+}
+
+/* A declaration that is left out of the scheme without a word would lose a duty: a broken one has its fault.
+ */
+void resolve_check_whole(struct host *host)
+{
+    for (int i = 0; i < host->declarations && host->error->status == STATUS_OK; i++) {
+        const struct declaration *one = host->declaration[i];
+        if (!one->broken)
+            continue;
+        host->file = one->origin.file;
+        host_fault(host, one->origin.line,
+                   _("%s could not be taken up. Please write its fields out anew, one by one."),
+                   one->subject);
     }
 }
 
@@ -47,11 +87,12 @@ static void check_pool(struct host *host, const struct declaration *declaration,
     for (int i = 0; i < cover->targets && pool > 0; i++) {
         if (cover->times[i].lo - cover->shortfall <= pool)
             continue;
-        host_fault(host, declaration->origin.line,
-                   _("“times” of %s wants %d for each, but the relations in “by” have only %d who may "
-                     "contact. Please "
-                     "write a smaller number, or widen “by”."),
-                   declaration->subject, cover->times[i].lo, pool);
+        const struct blame blame = blame_relations(host, declaration, cover->relation, cover->relations);
+        blame_fault(host, &blame,
+                    _("“times” of %s wants %d for each, but the relations in “by” have only %d who may "
+                      "contact. Please "
+                      "write a smaller number, or widen “by”."),
+                    blame.subject, cover->times[i].lo, pool);
         return;
     }
 }
@@ -77,18 +118,19 @@ void resolve_reach(struct host *host, const struct declaration *declaration)
                 view_person(names, host->roster,
                             &(struct end){.kind = TARGET_MEMBER, .index = cover->target[i]}));
     }
+    const struct blame blame = blame_relations(host, declaration, cover->relation, cover->relations);
     if (missing > NAMED_MOST)
-        host_fault(host, declaration->origin.line,
-                   _("%s wants members covered whom none of its relations leads to: %s and others, %d in "
-                     "all. Please "
-                     "check “to” of the relations in “by”."),
-                   declaration->subject, names ? names : "", missing);
+        blame_fault(host, &blame,
+                    _("%s wants members covered whom none of its relations leads to: %s and others, %d in "
+                      "all. Please "
+                      "check “to” of the relations in “by”."),
+                    blame.subject, names ? names : "", missing);
     else if (missing > 0)
-        host_fault(
-            host, declaration->origin.line,
+        blame_fault(
+            host, &blame,
             _("%s wants members covered whom none of its relations leads to: %s. Please check “to” of the "
               "relations in “by”."),
-            declaration->subject, names ? names : "");
+            blame.subject, names ? names : "");
     talloc_free(names);
 }
 
@@ -105,14 +147,15 @@ static void resolve_cover(struct host *host, struct declaration *declaration)
         const struct relation *relation = &host->scheme->relation[cover->relation[i]];
         if (relation->target_kind == TARGET_MEMBER || host->relation_broken[cover->relation[i]])
             continue;
-        host_fault(
-            host, declaration->origin.line,
+        const struct blame blame = blame_relation(host, declaration, cover->relation[i]);
+        blame_fault(
+            host, &blame,
             relation->target_kind == TARGET_WINDOW
                 ? _("%s covers members, but the relation “%s” leads to windows. Please write cover = n in "
                     "that relation instead.")
                 : _("%s covers members, but the relation “%s” leads to groups. Please write cover = n in "
                     "that relation instead."),
-            declaration->subject, relation->origin.name);
+            blame.subject, relation->origin.name);
         declaration->broken = true;
     }
     if (declaration->broken)
@@ -140,17 +183,19 @@ static void resolve_link(struct host *host, struct declaration *declaration, str
     if (rule->to < 0 || host->relation_broken[rule->to])
         return;
     const struct relation *relation = &host->scheme->relation[rule->to];
+    const struct blame blame = blame_relation(host, declaration, rule->to);
     if (relation->target_kind == TARGET_MEMBER)
-        host_fault(host, declaration->origin.line,
-                   _("“to” of %s must be a relation that leads to windows or groups; “%s” leads to members."),
-                   declaration->subject, to->text);
+        blame_fault(
+            host, &blame,
+            _("“to” of %s must be a relation that leads to windows or groups; “%s” leads to members."),
+            blame.subject, to->text);
     else if (relation->target_kind == TARGET_GROUP &&
              host->roster->column[relation->group_column].type == VALUE_LIST)
-        host_fault(
-            host, declaration->origin.line,
+        blame_fault(
+            host, &blame,
             _("“to” of %s leads to groups of “%s”, of which a member may be in several. Please link to "
               "windows, or to groups of a column with one value a member."),
-            declaration->subject, host->roster->column[relation->group_column].heading);
+            blame.subject, host->roster->column[relation->group_column].heading);
     else
         return;
     declaration->broken = true;
@@ -164,11 +209,12 @@ static void check_one_kind(struct host *host, struct declaration *declaration, c
         const struct relation *other = &host->scheme->relation[rule->relation[i]];
         if (other->target_kind == first->target_kind && other->group_column == first->group_column)
             continue;
-        host_fault(
-            host, declaration->origin.line,
+        const struct blame blame = blame_relations(host, declaration, rule->relation, rule->relations);
+        blame_fault(
+            host, &blame,
             _("%s is on “%s” and “%s”, whose targets are not of one kind. Please write one rule for each "
               "kind."),
-            declaration->subject, first->origin.name, other->origin.name);
+            blame.subject, first->origin.name, other->origin.name);
         declaration->broken = true;
         return;
     }
@@ -185,11 +231,12 @@ static void check_kind_of_set(struct host *host, struct declaration *declaration
         fits = set->groups->column == first->group_column;
     if (fits)
         return;
-    host_fault(host, declaration->origin.line,
-               end == END_SOURCE
-                   ? _("%s needs a set of members here: sources are members. Please check the set.")
-                   : _("%s needs a set of what “%s” leads to. Please check the set."),
-               declaration->subject, first->origin.name);
+    const struct blame blame = blame_relation(host, declaration, rule->relation[0]);
+    blame_fault(host, &blame,
+                end == END_SOURCE
+                    ? _("%s needs a set of members here: sources are members. Please check the set.")
+                    : _("%s needs a set of what “%s” leads to. Please check the set."),
+                blame.subject, first->origin.name);
     declaration->broken = true;
 }
 
@@ -334,6 +381,7 @@ void resolve_scheme(struct host *host, const void *owner)
         return;
     }
     reuse_check(host);
+    order_declarations(host);
     check_declarations(host);
     number_declarations(host);
     if (!make_room(host)) {
@@ -362,6 +410,7 @@ void resolve_scheme(struct host *host, const void *owner)
             resolve_titles(host);
     }
     resolve_stages(host);
+    blame_tell(host);
     pair_columns_check(host);
     if (!needs_hand_over(host) || !params_hand_over(host))
         error_add_memory(host->error);

@@ -11,7 +11,7 @@
 
 struct removal {
     const char *name, *file;
-    int line;
+    int line, order;
 };
 
 /* s:amend "name" that waits for its { ... }. */
@@ -44,12 +44,38 @@ static int find(const struct host *host, const char *name)
     return -1;
 }
 
+static int complain_pending(struct host *host, int line, const char *word, const struct declaration *pending)
+{
+    if (strcmp(word, "from") == 0 || strcmp(word, "to") == 0)
+        host_fault(
+            host, line,
+            _("s:%s speaks of “%s”, which is only being declared (line %d) and has no sets yet. Please "
+              "name another relation, or say who is meant: members { ... }."),
+            word, pending->origin.name, pending->origin.line);
+    else
+        host_fault(
+            host, line,
+            _("s:%s speaks of “%s”, which is only being declared (line %d). Please write this behind its "
+              "{ ... }."),
+            word, pending->origin.name, pending->origin.line);
+    return -1;
+}
+
 /* The same, or -1 with a fault that names the nearest. Asks for relations alone where `relations` is true. */
 static int find_or_complain(struct host *host, int line, const char *word, const char *name, bool relations)
 {
-    int found = find(host, name);
+    int found = find(host, name), removed;
+    const char *file;
+    if (found >= 0 && !host->declaration[found]->complete && !(relations && host->declaration[found]->base))
+        return complain_pending(host, line, word, host->declaration[found]);
     if (found >= 0 && (!relations || host->declaration[found]->word->declares == DECLARES_RELATION))
         return found;
+    if (found < 0 && reuse_removed(host, name, &file, &removed)) {
+        host_fault(host, line,
+                   _("s:%s speaks of “%s”, which %s:%d removes. Please write this before it is removed."),
+                   word, name, file, removed);
+        return -1;
+    }
     const char **names = talloc_array(host, const char *, (unsigned)host->declarations);
     int count = 0;
     for (int i = 0; names && i < host->declarations; i++)
@@ -77,7 +103,9 @@ bool reuse_replace(struct host *host, struct declaration *declaration)
     struct declaration *base = found >= 0 ? host->declaration[found] : NULL;
     if (!base || strcmp(base->origin.file, declaration->origin.file) == 0)
         return false;
+    declaration->order = base->order;
     if (base->word->declares == declaration->word->declares) {
+        declaration->base = base;
         host->declaration[found] = declaration;
         return true;
     }
@@ -175,7 +203,8 @@ static void remove_one(struct host *host, int line, const char *name)
         return;
     }
     reuse->removal = grown;
-    grown[reuse->removals++] = (struct removal){host->declaration[found]->origin.name, host_file(host), line};
+    grown[reuse->removals++] = (struct removal){host->declaration[found]->origin.name, host_file(host), line,
+                                                host->declaration[found]->order};
     host->declarations--;
     memmove(&host->declaration[found], &host->declaration[found + 1],
             (size_t)(host->declarations - found) * sizeof(struct declaration *));
@@ -210,6 +239,15 @@ bool reuse_removed(const struct host *host, const char *name, const char **file,
     return false;
 }
 
+int reuse_order(const struct host *host, const char *name)
+{
+    const struct reuse *reuse = host->reuse;
+    for (int i = reuse ? reuse->removals - 1 : -1; i >= 0; i--)
+        if (strcmp(reuse->removal[i].name, name) == 0)
+            return reuse->removal[i].order;
+    return -1;
+}
+
 void reuse_check(struct host *host)
 {
     for (int i = 0; host->reuse && i < host->reuse->amendments; i++) {
@@ -236,7 +274,10 @@ static int ask_set(lua_State *L)
         host_fault(host, line,
                    _("s:%s must be followed by the name of a relation, not by %s: s:%s \"liaison\"."), word,
                    host_describe(L, 2), word);
-    set_push_value(L, found >= 0 ? declaration_value(host->declaration[found], word) : NULL);
+    const struct declaration *meant = found >= 0 ? host->declaration[found] : NULL;
+    while (meant && !meant->complete && meant->base)
+        meant = meant->base; /* what is being declared anew is still what it was */
+    set_push_value(L, meant ? declaration_value(meant, word) : NULL);
     return 1;
 }
 

@@ -60,6 +60,7 @@ static void run(struct host *host, const void *owner, const struct script_watch 
     sandbox_protect(host->L, evaluate, host, host->error);
     if (host->scheme->share_scale == 0)
         host->scheme->share_scale = 1;
+    resolve_check_whole(host);
     if (host->error->status == STATUS_OK)
         transport_check_texts(host->scheme, host->error);
 }

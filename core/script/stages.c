@@ -4,7 +4,8 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "script/host.h"
+#include "script/blame.h"
+#include "script/extends.h"
 
 static const char *const usual[] = {"coverage", "principle", "change", "balance", "preference"};
 enum { USUAL = sizeof usual / sizeof *usual };
@@ -37,6 +38,14 @@ static void take_stages(struct host *host)
 /* The stage that a declaration wants is not listed. */
 static void complain_unlisted(struct host *host, const struct declaration *declaration, const char *stage)
 {
+    const struct blame blame = blame_place(host, declaration, host->stages_file, host->stages_line);
+    if (strcmp(blame.file, declaration->origin.file) != 0) {
+        blame_missing(
+            host, declaration,
+            &(struct missed){
+                .stage = true, .name = stage, .file = host->stages_file, .line = host->stages_line});
+        return;
+    }
     const char **names = talloc_array(host, const char *, (unsigned)host->scheme->stages);
     for (int i = 0; names && i < host->scheme->stages; i++)
         names[i] = host->scheme->stage[i].name;
@@ -100,6 +109,22 @@ static void place_rule(struct host *host, const struct declaration *declaration,
         complain_unlisted(host, declaration, stage);
 }
 
+/* The stage is listed by a file that another one extends: that one took its rules away, and is to list the
+ * stages anew. */
+static bool tell_emptied(struct host *host, const char *stage)
+{
+    const char *outer = host->bases->text[0].file;
+    if (strcmp(host->stages_file, outer) == 0 || !host->self)
+        return false;
+    host->file = outer;
+    host_fault(
+        host, host->self->origin.line,
+        _("No rule belongs to the stage “%s” any more, which %s:%d lists: they are removed or replaced "
+          "here. Please list the stages anew without it: s:stages { ... }."),
+        stage, host->stages_file, host->stages_line);
+    return true;
+}
+
 /* A stage of one's own holds either what should be little (principle, limit) or what should be much (prefer,
  * link).
  */
@@ -117,13 +142,18 @@ static void judge_own_stage(struct host *host, int stage)
     struct scheme_stage *own = &host->scheme->stage[stage];
     own->more_is_better = much && !little;
     const char *nearest = text_nearest(own->name, usual, USUAL);
+    if (!little && !much && tell_emptied(host, own->name))
+        return;
     host->file = little && much ? much->origin.file : host->stages_file;
+    const struct blame mixed = little && much
+                                   ? blame_place(host, much, little->origin.file, little->origin.line)
+                                   : (struct blame){0};
     if (little && much)
-        host_fault(host, much->origin.line,
-                   _("The stage “%s” holds %s, where less is better, and %s, where more is better. Please "
-                     "give one of "
-                     "them a stage of its own."),
-                   own->name, little->subject, much->subject);
+        blame_fault(host, &mixed,
+                    _("The stage “%s” holds %s, where less is better, and %s, where more is better. Please "
+                      "give one of "
+                      "them a stage of its own."),
+                    own->name, little->subject, mixed.subject);
     else if (!little && !much && nearest)
         host_fault(host, host->stages_line, _("No rule belongs to the stage “%s”. Did you mean “%s”?"),
                    own->name, nearest);

@@ -149,6 +149,8 @@ struct scheme *transport_get_scheme(struct stream_reader *reader, const void *ow
         stream_no_memory(reader);
         return NULL;
     }
+    if (!stream_get_flag(reader))
+        stream_refuse(reader);
     get_needs(&reading);
     bool adopted = true;
     if (adopter->adopt && reader->trouble == STREAM_FINE)

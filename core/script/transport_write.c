@@ -159,6 +159,7 @@ static void put_traced(struct stream_writer *out, const struct traced *traced)
 
 void transport_put_scheme(struct stream_writer *out, const struct scheme *scheme)
 {
+    stream_put(out, scheme_unset(scheme) == NULL);
     put_needs(out, scheme); /* first: what follows is read by the roster that they change */
     stream_put_text(out, scheme->name);
     stream_put_text(out, scheme->title);

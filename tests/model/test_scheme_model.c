@@ -158,6 +158,21 @@ static void stages_are_found_by_name(void **state)
     assert_int_equal(scheme_stage(&scheme, "prefer"), -1);
 }
 
+static void a_relation_or_cover_that_was_never_filled_in_is_found(void **state)
+{
+    (void)state;
+    static const int nobody[1] = {0};
+    static const struct range none[1] = {{0, 0, 0}};
+    struct relation relation = {.source = nobody, .target = nobody, .load = none, .cover = none};
+    struct cover cover = {.target = nobody, .relation = nobody, .times = none};
+    const struct scheme scheme = {.relations = 1, .relation = &relation, .covers = 1, .cover = &cover};
+    assert_null(scheme_unset(&scheme)); /* empty is not unset */
+    cover.target = NULL;
+    assert_ptr_equal(scheme_unset(&scheme), &cover.origin);
+    relation.load = NULL;
+    assert_ptr_equal(scheme_unset(&scheme), &relation.origin);
+}
+
 static void an_ascending_list_is_searched(void **state)
 {
     (void)state;
@@ -205,6 +220,7 @@ int main(void)
         cmocka_unit_test(too_many_candidates_are_refused),
         cmocka_unit_test(relations_are_found_by_name_then_by_any_title),
         cmocka_unit_test(stages_are_found_by_name),
+        cmocka_unit_test(a_relation_or_cover_that_was_never_filled_in_is_found),
         cmocka_unit_test(an_ascending_list_is_searched),
         cmocka_unit_test(a_pair_belongs_to_its_targets_window),
         cmocka_unit_test(the_words_of_a_status_are_those_of_the_file),
