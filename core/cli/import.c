@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "store/ids.h"
 #include "store/import.h"
+#include "store/log.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin import ROSTER... [--dry-run]"),
@@ -48,6 +49,7 @@ struct import_options {
     const char *word[LISTS_MOST];
     struct lists_request lists;
     bool dry_run, yes;
+    int64_t log_last; /* the term's last entry when its members were read */
 };
 
 static const char *kind_word(enum import_kind kind)
@@ -208,6 +210,23 @@ static enum status apply(struct term *term, const struct import_options *options
     return status;
 }
 
+/* Begins the change. Who is who was found out, perhaps by asking, before the file was held: nobody may have
+ * changed it meanwhile. */
+static enum status begin(struct term *term, const struct import_options *options)
+{
+    int64_t last;
+    struct error *error = term->invocation->error;
+    enum status status = term_begin(term);
+    if (status == STATUS_OK)
+        status = log_last(term->store, &last, error);
+    if (status != STATUS_OK || last == options->log_last)
+        return status;
+    const struct place place = {.file = term->file};
+    return error_add(error, STATUS_INPUT, &place,
+                     _("The term was changed by somebody else while the lists were read. Nothing was taken "
+                       "in. Please import once more."));
+}
+
 static enum status take_in(struct term *term, const struct import_options *options, const struct lists *lists)
 {
     struct import_plan *plan = NULL;
@@ -215,9 +234,7 @@ static enum status take_in(struct term *term, const struct import_options *optio
     const struct roster *roster = lists->roster;
     if (lists->last > term->record.id_last)
         term->record.id_last = lists->last;
-    enum status status = options->dry_run ? STATUS_OK : term_begin(term);
-    if (status == STATUS_OK)
-        status = term_read_members(term);
+    enum status status = options->dry_run ? STATUS_OK : begin(term, options);
     if (status == STATUS_OK)
         status = import_compare(invocation->owner, term->members, roster, &plan, invocation->error);
     if (status == STATUS_OK)
@@ -237,7 +254,9 @@ static enum status read_lists(struct term *term, struct import_options *options,
 {
     struct roster *known = NULL;
     struct invocation *invocation = term->invocation;
-    enum status status = term_read_members(term);
+    enum status status = log_last(term->store, &options->log_last, invocation->error);
+    if (status == STATUS_OK)
+        status = term_read_members(term);
     if (status == STATUS_OK)
         status =
             members_roster_of_all(invocation->owner, term->members, term->file, &known, invocation->error);

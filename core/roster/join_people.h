@@ -12,9 +12,12 @@ struct person {
     const char *unit;   /* the unit as units compare */
     const char **value; /* [columns] of the join */
     const char *file, *sheet;
-    int row;   /* where the person stood first */
-    int list;  /* the list that named the person last: one list names nobody twice */
-    bool real; /* in a list; otherwise only known by id from before */
+    int row;                /* where the person stood first */
+    int list;               /* the list that named the person last: one list names nobody twice */
+    const char *last_sheet; /* of it */
+    const char *left;       /* of the term, and left on that day; NULL: not */
+    bool real;              /* in a list; otherwise only known by id from before */
+    bool given;             /* the id was given here, for want of one in the lists so far */
 };
 
 /* Where a name is. */
@@ -44,6 +47,8 @@ struct join {
     struct column *column;
     int leaving; /* the column 离任日期, -1: none */
     int **place; /* [lists][columns of the list] column of the join */
+    int names;
+    const char **name; /* [names] of the list at hand, as names compare, sorted */
     struct error *error;
 };
 
@@ -52,6 +57,13 @@ enum { WHO_NEW = -1, WHO_DOUBT = -2, WHO_FAILED = -3 };
 /* The person that the row of the list is; WHO_NEW, WHO_DOUBT, which is noted, or WHO_FAILED where memory ran
  * out. `folded` and `unit`: name and unit as they compare. */
 int join_who(struct join *join, int list, const struct member *member, const char *folded, const char *unit);
+
+/* How many rows of the list at hand have that name, as names compare. */
+int join_times_named(const struct join *join, const char *folded);
+
+/* Whether every part of the list cell `part_of_it` is in the list cell `list`. `owner`: for what is needed
+ * meanwhile. */
+bool join_holds(const char *list, const char *part_of_it, const void *owner);
 
 /* Makes result->roster of the people, unless they have faults. False where memory ran out. */
 bool join_make_roster(struct join *join);

@@ -96,7 +96,7 @@ static const char *unite(const struct join *join, const char *one, const char *o
     return united;
 }
 
-static bool holds(const char *list, const char *part_of_it, const void *owner)
+bool join_holds(const char *list, const char *part_of_it, const void *owner)
 {
     int count;
     char **part = text_split_list(owner, part_of_it, &count);
@@ -129,8 +129,8 @@ static bool merge(struct join *join, struct person *person, int list, const stru
         const char *text = member->value[c], *known = person->value[at];
         if (!*text || at == ATTRIBUTE_ID || at == ATTRIBUTE_NAME || strcmp(text, known) == 0)
             continue;
-        bool is_more = !*known || (at == ATTRIBUTE_PARTY && holds(text, known, join->owner));
-        bool is_less = at == ATTRIBUTE_PARTY && holds(known, text, join->owner);
+        bool is_more = !*known || (at == ATTRIBUTE_PARTY && join_holds(text, known, join->owner));
+        bool is_less = at == ATTRIBUTE_PARTY && join_holds(known, text, join->owner);
         if (is_more)
             person->value[at] = text;
         else if (at == ATTRIBUTE_ROLE)
@@ -144,6 +144,12 @@ static bool merge(struct join *join, struct person *person, int list, const stru
             return false;
     }
     person->list = list;
+    person->last_sheet = member->sheet;
+    if (person->given && *member->id) { /* a list says the id after all */
+        person->id = member->id;
+        person->given = false;
+        join->result->given--;
+    }
     return true;
 }
 
@@ -168,6 +174,8 @@ static bool add_person(struct join *join, int list, const struct member *member,
                                                             .sheet = member->sheet,
                                                             .row = member->row,
                                                             .list = list,
+                                                            .last_sheet = member->sheet,
+                                                            .given = !*member->id,
                                                             .real = true});
 }
 
@@ -213,6 +221,39 @@ static int by_number(const void *a, const void *b)
     return ((*one)->number > (*other)->number) - ((*one)->number < (*other)->number);
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of a list, as names compare. */
+static bool list_names(struct join *join, const struct member *const *row, int rows)
+{
+    talloc_free(join->name);
+    join->names = rows;
+    join->name = talloc_array(join->owner, const char *, (unsigned)rows + 1);
+    bool done = join->name != NULL;
+    for (int r = 0; done && r < rows; r++) {
+        join->name[r] = people_fold(join->name, row[r]->name);
+        done = join->name[r] != NULL;
+    }
+    if (done)
+        qsort(join->name, (size_t)rows, sizeof *join->name, compare_texts);
+    return done;
+}
+
+int join_times_named(const struct join *join, const char *folded)
+{
+    const char **found = bsearch(&folded, join->name, (size_t)join->names, sizeof *join->name, compare_texts);
+    int times = found ? 1 : 0;
+    for (const char **at = found; found && at > join->name && strcmp(at[-1], folded) == 0; at--)
+        times++;
+    for (const char **at = found; found && at + 1 < join->name + join->names && strcmp(at[1], folded) == 0;
+         at++)
+        times++;
+    return times;
+}
+
 /* A list's rows in the order of its file: they are kept by id. */
 static bool take_list(struct join *join, int list)
 {
@@ -226,6 +267,7 @@ static bool take_list(struct join *join, int list)
         row[roster->members + m] = &roster->former_member[m];
     if (done)
         qsort(row, (size_t)rows, sizeof *row, by_number);
+    done = done && list_names(join, row, rows);
     for (int m = 0; done && m < rows; m++)
         done = take_row(join, list, row[m]);
     talloc_free(row);
@@ -240,16 +282,16 @@ static bool take_known(struct join *join)
         const char **value = talloc_array(join->owner, const char *, (unsigned)join->columns);
         const char *folded = people_fold(join->owner, member->name);
         const char *unit = people_fold(join->owner, member->value[ATTRIBUTE_UNIT]);
-        if (!value || !folded || !unit)
+        /* The joined roster outlives the people of before, whom a term reads anew. */
+        const char *id = talloc_strdup(join->owner, member->id);
+        if (!value || !folded || !unit || !id)
             return false;
         for (int c = 0; c < join->columns; c++)
-            value[c] = c < ATTRIBUTES_BUILT_IN ? member->value[c] : "";
-        if (!people_add(&join->people, &(struct person){.id = member->id,
-                                                        .folded = folded,
-                                                        .unit = unit,
-                                                        .value = value,
-                                                        .file = "",
-                                                        .list = -1}))
+            value[c] = c < ATTRIBUTES_BUILT_IN ? talloc_strdup(value, member->value[c]) : "";
+        if (!people_add(
+                &join->people,
+                &(struct person){
+                    .id = id, .folded = folded, .unit = unit, .value = value, .file = "", .list = -1}))
             return false;
     }
     return true;

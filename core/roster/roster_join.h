@@ -8,19 +8,50 @@
 #include "base/error.h"
 #include "model/roster.h"
 
+/* Why a row is in doubt, or how it met somebody all the same. */
+enum join_kind {
+    JOIN_SEVERAL,       /* there are several of the name */
+    JOIN_TWICE,         /* the list names the same person twice, or two who are told apart by nothing */
+    JOIN_UNITS_DIFFER,  /* the units are written otherwise; as a match: one begins with the other */
+    JOIN_OTHERS_DIFFER, /* something else differs: window, sector, county, party, gender */
+    JOIN_NAME_ALONE,    /* nothing but the name is said by both */
+};
+
+/* What both say of one attribute. */
+struct join_fact {
+    enum attribute attribute;
+    const char *here, *there; /* of the row, of the person */
+    bool agrees;
+};
+enum { JOIN_FACTS = 6 };
+
 /* Somebody whom a row may be. */
 struct join_candidate {
     const char *id, *name, *sector, *window, *unit; /* "" where unknown */
+    const char *left;                               /* the day of leaving, NULL: a member */
+    int facts;
+    struct join_fact fact[JOIN_FACTS]; /* what decides */
 };
 
 /* A row that may be one of several people, or none of them. */
 struct join_doubt {
+    enum join_kind kind;
     const char *file, *sheet; /* sheet NULL: the file has none */
     int row;
     const char *name, *unit;
     const char *key; /* what an answer is remembered under: name and unit, or where the row stands */
     int candidates;
     struct join_candidate *candidate; /* [candidates] */
+};
+
+/* A row that met somebody without a doubt, though not by id or by name and the same unit. */
+struct join_match {
+    enum join_kind how; /* JOIN_UNITS_DIFFER, JOIN_NAME_ALONE */
+    int list;
+    const char *sheet;
+    int row;
+    const char *name, *id;
+    const char *here, *there; /* the units, "" where none is said */
 };
 
 /* An answer: the key of the doubt, and an id or JOIN_NEW. */
@@ -49,6 +80,8 @@ struct join_result {
     int64_t last;
     int doubts;
     struct join_doubt *doubt; /* [doubts] in the order of the lists */
+    int matches;
+    struct join_match *match; /* [matches] what people should look at */
 };
 
 /* Joins. STATUS_OK with *result, whose roster is NULL while there are doubts; contradictions between lists

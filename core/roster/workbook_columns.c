@@ -58,6 +58,11 @@ static bool is_field(const char *heading)
     return false;
 }
 
+bool workbook_is_heading(const char *heading)
+{
+    return is_field(heading);
+}
+
 /* The parts of a list but the first. */
 static const char *others_of(const char *list)
 {

@@ -42,6 +42,9 @@ enum status workbook_write(const void *owner, const struct workbook_content *con
 enum status workbook_widen(const void *owner, struct workbook_content *content, int further,
                            struct error *error);
 
+/* Whether the template has a column of this heading, filled in or not. */
+bool workbook_is_heading(const char *heading);
+
 /* Members and windows of a roster, former and closed ones included, as content; owned by `owner`, its texts
  * are the roster's. */
 enum status workbook_of_roster(const void *owner, const struct roster *roster,

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "roster/workbook_write.h"
 
 /* Columns of a roster that the term keeps in fields of its own. */
 static const char heading_joined[] = "任职日期", heading_leaving[] = "离任日期",
@@ -153,12 +154,33 @@ static bool compare_windows(struct import_plan *plan, const struct term_members 
     return plan->window != NULL && plan->closing != NULL;
 }
 
+/* Whether somebody has a cell in the column. */
+static bool is_filled(const struct roster *roster, int column)
+{
+    for (int m = 0; m < roster->members; m++)
+        if (*roster->member[m].value[column])
+            return true;
+    for (int m = 0; m < roster->former_members; m++)
+        if (*roster->former_member[m].value[column])
+            return true;
+    return false;
+}
+
+/* A column that the template has and nobody filled in says nothing: the workbook that export writes comes
+ * back as what the term knows. */
+static bool is_new_heading(const struct term_members *members, const struct roster *roster, int column)
+{
+    const char *heading = roster->column[column].heading;
+    return !is_own(heading) && find_heading(members, heading) < 0 &&
+           (is_filled(roster, column) || !workbook_is_heading(heading));
+}
+
 static bool compare_headings(struct import_plan *plan, const struct term_members *members,
                              const struct roster *roster)
 {
     plan->heading = talloc_array(plan, const char *, (unsigned)roster->columns);
     for (int c = ATTRIBUTES_BUILT_IN; plan->heading && c < roster->columns; c++)
-        if (!is_own(roster->column[c].heading) && find_heading(members, roster->column[c].heading) < 0)
+        if (is_new_heading(members, roster, c))
             plan->heading[plan->headings++] = roster->column[c].heading;
     return plan->heading != NULL;
 }

@@ -42,7 +42,8 @@ static bool make_members(struct roster *roster, const struct term_members *membe
                             .window = WINDOW_NONE,
                             .exempt = *value[ATTRIBUTE_EXEMPT] != '\0',
                             .order = *order ? (int32_t)strtol(order, NULL, 10) : ORDER_NONE,
-                            .value = value};
+                            .value = value,
+                            .left = record->leaving};
         roster->members++;
     }
     return true;

@@ -289,6 +289,79 @@ static void lists_that_contradict_are_told_all_at_once(void **state)
     talloc_free(owner);
 }
 
+/* The id that the row of the second list meets, "" where somebody new, "?" where that is a doubt. */
+static const char *met(void *owner, const char *first, const char *second)
+{
+    struct roster *list[] = {read_list(owner, first, 0), read_list(owner, second, 1)};
+    struct join_result *result = join(owner, &(struct join_request){.lists = 2, .list = list});
+    if (result->doubts > 0)
+        return "?";
+    if (result->added[1] > 0)
+        return "";
+    int phone = roster_column(result->roster, "电话");
+    for (int m = 0; m < result->roster->members; m++)
+        if (strcmp(result->roster->member[m].value[phone], "130") == 0)
+            return result->roster->member[m].id;
+    return "";
+}
+
+static void a_name_that_is_unique_in_both_lists_and_contradicted_by_nothing_is_matched(void **state)
+{
+    (void)state;
+    static const char head[] = "编号,姓名,性别,党派,窗口,界别,单位\n";
+    static const char two[] = "A1,王伟,男,中共,金东,经济,市医院\nA2,李芳,女,民建,金东,教育,一中\n";
+    static const struct {
+        const char *first, *second, *id;
+    } row[] = {
+        {two, "姓名,电话\n王伟,130\n", "A1"},                           /* nothing but the name */
+        {two, "姓名,电话\n王伟,130\n王伟,131\n", "?"},                  /* not unique in the second */
+        {two, "姓名,单位,电话\n王伟,市医院内科,130\n", "A1"},           /* one unit begins with the other */
+        {two, "姓名,单位,电话\n王伟,市中医院,130\n", "?"},              /* the units contradict */
+        {two, "姓名,性别,电话\n王伟,女,130\n", "?"},                    /* the gender contradicts */
+        {two, "姓名,性别,单位,电话\n王伟,女,市医院,130\n", "?"},        /* even where the units agree */
+        {two, "姓名,党派,电话\n王伟,民盟、中共,130\n", "A1"},           /* one list says more parties */
+        {two, "姓名,窗口,电话\n王伟,婺城,130\n", "?"},                  /* the windows contradict */
+        {two, "姓名,党派,窗口,电话\n张三,民建,金东,130\n", ""},         /* nobody of the name */
+        {two, "编号,姓名,党派,窗口,电话\nA9,王伟,中共,金东,130\n", ""}, /* two ids are two people */
+        {"A1,王伟,男,中共,金东,经济,\nA2,王伟,男,中共,婺城,经济,\n", "姓名,窗口,电话\n王伟,婺城,130\n", "A2"},
+        {"A1,王伟,男,中共,金东,经济,\nA2,王伟,男,中共,婺城,经济,\n", "姓名,电话\n王伟,130\n", "?"},
+    };
+    for (size_t r = 0; r < sizeof row / sizeof *row; r++) {
+        void *owner = talloc_new(NULL);
+        const char *id = met(owner, talloc_asprintf(owner, "%s%s", head, row[r].first), row[r].second);
+        if (strcmp(id, row[r].id) != 0)
+            fail_msg("%s: met “%s”, not “%s”", row[r].second, id, row[r].id);
+        talloc_free(owner);
+    }
+}
+
+static void namesakes_of_one_list_who_differ_in_something_are_two_people(void **state)
+{
+    (void)state;
+    void *owner = talloc_new(NULL);
+    struct roster *list[] = {
+        read_list(owner, "姓名,党派,窗口,单位\n王伟,民建,金东,某校\n王伟,民建,金东,某厂\n", 0)};
+    struct join_result *result = join(owner, &(struct join_request){.lists = 1, .list = list});
+    assert_int_equal(result->doubts, 0);
+    assert_int_equal(result->roster->members, 2);
+    talloc_free(owner);
+}
+
+static void an_id_that_a_later_list_says_is_taken_over(void **state)
+{
+    (void)state;
+    void *owner = talloc_new(NULL);
+    struct roster *list[] = {
+        read_list(owner, "编号,姓名,党派,窗口,单位\nA1,李芳,民建,金东,一中\n,王伟,民建,金东,某校\n", 0),
+        read_list(owner, "编号,姓名,单位,电话\nA7,王伟,某校,130\n", 1)};
+    struct join_result *result = join(owner, &(struct join_request){.lists = 2, .list = list});
+    assert_int_equal(result->doubts, 0);
+    assert_int_equal(result->given, 0);
+    assert_int_equal(result->roster->members, 2);
+    assert_string_equal(result->roster->member[1].id, "A7");
+    talloc_free(owner);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder))
@@ -297,6 +370,9 @@ int main(void)
         cmocka_unit_test(a_roster_cut_at_random_is_joined_to_what_it_was),
         cmocka_unit_test(two_rows_with_one_name_and_unit_are_a_doubt_and_the_answer_is_obeyed),
         cmocka_unit_test(somebody_twice_in_a_list_without_ids_is_a_doubt_and_may_be_two_people),
+        cmocka_unit_test(a_name_that_is_unique_in_both_lists_and_contradicted_by_nothing_is_matched),
+        cmocka_unit_test(namesakes_of_one_list_who_differ_in_something_are_two_people),
+        cmocka_unit_test(an_id_that_a_later_list_says_is_taken_over),
         cmocka_unit_test(lists_that_contradict_are_told_all_at_once),
     };
     int failed = cmocka_run_group_tests_name("roster/join", tests, NULL, NULL);
