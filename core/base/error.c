@@ -55,6 +55,9 @@ enum status error_add_errno(struct error *error, const char *name, int errnum)
     case ENOTDIR:
         return error_add(error, STATUS_INPUT, &place,
                          _("Part of this path is not a folder. Please check the path."));
+    case ELOOP:
+        return error_add(error, STATUS_INPUT, &place,
+                         _("The links of this path lead round in a circle. Please check the path."));
     case ENOSPC:
     case EDQUOT:
         return error_add(error, STATUS_MACHINE, &place, _("The disk is full. Nothing was changed."));

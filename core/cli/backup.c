@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/term.h"
 #include "store/backup.h"
 
@@ -11,6 +12,7 @@ static const char *const help[] = {
     N_("Copies the term file, also while others work on it, and verifies the copy before it gets its name."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     "",
     N_("Example:"),
     "  tongxin backup backup.db",
@@ -23,20 +25,23 @@ static const char *const help[] = {
 
 static enum status run(struct invocation *invocation)
 {
-    const char *db = NULL, *word = NULL;
+    const char *db = NULL;
+    struct output output = {.kind = OUTPUT_BACKUP};
     struct term term;
     int words;
-    const struct option_row rows[] = {{"db", 0, &db, NULL}, {NULL, 0, NULL, NULL}};
-    enum status status = options_read(invocation, rows, &word, 1, &words);
-    if (status == STATUS_OK && !word)
+    const struct option_row rows[] = {{"db", 0, &db, NULL}, OUTPUT_FORCE(output), {NULL, 0, NULL, NULL}};
+    enum status status = options_read(invocation, rows, &output.name, 1, &words);
+    if (status == STATUS_OK && !output.name)
         status =
             error_add(invocation->error, STATUS_INPUT, NULL, _("Name the file that the backup is to be."));
     if (status == STATUS_OK)
         status = term_open(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
-        status = store_backup(term.store, word, invocation->error);
+        status = output_check(invocation, &output);
     if (status == STATUS_OK)
-        printf(_("The backup is %s; it was read back and verified.\n"), word);
+        status = store_backup(term.store, output.name, output.agreed, invocation->error);
+    if (status == STATUS_OK)
+        printf(_("The backup is %s; it was read back and verified.\n"), output.name);
     return status;
 }
 

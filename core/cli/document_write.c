@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "report/render.h"
 
@@ -13,8 +12,8 @@ enum status document_format(const struct invocation *invocation, const char *out
     return !wanted && output ? render_format_of(output, format, invocation->error) : STATUS_OK;
 }
 
-enum status document_write(const struct invocation *invocation, const struct document *document,
-                           const char *output, const char *format)
+enum status document_write(struct invocation *invocation, const struct document *document,
+                           struct output *output, const char *format)
 {
     char *bytes;
     size_t size;
@@ -22,12 +21,12 @@ enum status document_write(const struct invocation *invocation, const struct doc
         document_render(invocation->owner, document, format, &bytes, &size, invocation->error);
     if (status != STATUS_OK)
         return status;
-    if (!output) {
+    if (!output->name) {
         fwrite(bytes, 1, size, stdout);
         return STATUS_OK;
     }
-    status = file_write(output, bytes, size, invocation->error);
+    status = output_write(invocation, output, bytes, size);
     if (status == STATUS_OK)
-        printf(_("The report is in %s.\n"), output);
+        printf(_("The report is in %s.\n"), output->name);
     return status;
 }

@@ -39,6 +39,7 @@ static const char *const help[] = {
     N_("  --previous FILE      the plan before it, where “change” counts"),
     N_("  -o, --output FILE    with --all: write it to this file as a report; its ending says which form: "
        ".html, .md, .csv"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --json               print everything as JSON"),
     N_("  --time-limit S       give up each search after S seconds (60)"),
     "",
@@ -62,8 +63,8 @@ static enum status print_object(struct invocation *invocation, json_t *object)
     return done ? STATUS_OK : error_add_memory(invocation->error);
 }
 
-static enum status explain_all(struct invocation *invocation, const struct asked *asked, const char *output,
-                               const char *format)
+static enum status explain_all(struct invocation *invocation, const struct asked *asked,
+                               struct output *output, const char *format)
 {
     const struct question *question = asked->question;
     enum pair_standing *standing =
@@ -73,7 +74,7 @@ static enum status explain_all(struct invocation *invocation, const struct asked
     enum status status = standings_find(question, standing, NULL, invocation->error);
     if (status != STATUS_OK)
         return status;
-    if (output) {
+    if (output->name) {
         const char *when = asked_version(invocation->owner, asked);
         const struct document *document =
             when ? explain_document(invocation->owner, question, standing, when) : NULL;
@@ -158,25 +159,24 @@ static void look_at_words(const struct invocation *invocation, const char *word,
 static enum status run(struct invocation *invocation)
 {
     struct asked asked = {.json = false};
-    const char *word[1] = {NULL}, *other_word = NULL, *output = NULL, *format = NULL;
+    const char *word[1] = {NULL}, *other_word = NULL, *format = NULL;
+    struct output output = {.kind = OUTPUT_REPORT};
     bool all = false;
     int words, other = -1;
     struct whom whom;
-    const struct option_row rows[] = {ASKED_OPTIONS(&asked),
-                                      {"why-not", 0, &other_word, NULL},
-                                      {"all", 0, NULL, &all},
-                                      {"output", 'o', &output, NULL},
-                                      {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {ASKED_OPTIONS(&asked),  {"why-not", 0, &other_word, NULL},
+                                      {"all", 0, NULL, &all}, {"output", 'o', &output.name, NULL},
+                                      OUTPUT_FORCE(output),   {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, word, 1, &words);
     look_at_words(invocation, word[0], other_word, all);
-    if (output && !all)
+    if (output.name && !all)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("-o writes what --all tells of all pairs. Please add --all, or leave -o out."));
-    if (output && all && asked.json)
+    if (output.name && all && asked.json)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Either a report is written (-o), or JSON is printed (--json): please leave one out."));
-    if (output)
-        document_format(invocation, output, NULL, &format);
+    if (output.name)
+        document_format(invocation, output.name, NULL, &format);
     enum status status = asked_read(invocation, &asked);
     if (status != STATUS_OK)
         return status;
@@ -186,11 +186,13 @@ static enum status run(struct invocation *invocation)
         other = named_member(invocation, asked.inputs.roster, other_word);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    status = asked_open(invocation, &asked);
+    status = output_check(invocation, &output);
+    if (status == STATUS_OK)
+        status = asked_open(invocation, &asked);
     if (status != STATUS_OK)
         return status;
     if (all)
-        return explain_all(invocation, &asked, output, format);
+        return explain_all(invocation, &asked, &output, format);
     if (!asked.json)
         asked_heading(stdout, &asked);
     return other >= 0 ? explain_why_not(invocation, &asked, whom, other)

@@ -1,10 +1,10 @@
 /* tongxin export: the whole term as files that any program reads. */
 #include <stdio.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/term.h"
 #include "store/export.h"
 #include "store/term_workbook.h"
@@ -18,6 +18,7 @@ static const char *const help[] = {
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --xlsx FILE          members and windows alone, as a workbook"),
+    N_("  --force              with --xlsx: replace the file that stands there, whatever it is"),
     "",
     N_("Example:"),
     "  tongxin export archive",
@@ -36,37 +37,41 @@ static enum status write_folder(struct term *term, const char *folder)
     return status;
 }
 
-static enum status write_workbook(struct term *term, const char *file)
+static enum status write_workbook(struct term *term, struct output *output)
 {
     struct workbook_content content;
     char *bytes;
     size_t size;
     struct invocation *invocation = term->invocation;
-    if (!file_is_free(file, invocation->error))
-        return invocation->error->status;
-    enum status status = term_read_members(term);
+    enum status status = output_check(invocation, output);
+    if (status == STATUS_OK)
+        status = term_read_members(term);
     if (status == STATUS_OK)
         status = term_workbook(invocation->owner, term->members, &content, invocation->error);
     if (status == STATUS_OK)
         status = workbook_write(invocation->owner, &content, &bytes, &size, invocation->error);
     if (status == STATUS_OK)
-        status = file_write(file, bytes, size, invocation->error);
+        status = output_write(invocation, output, bytes, size);
     if (status == STATUS_OK)
-        printf(_("The workbook is %s; members: %d, windows: %d.\n"), file, content.members, content.windows);
+        printf(_("The workbook is %s; members: %d, windows: %d.\n"), output->name, content.members,
+               content.windows);
     return status;
 }
 
 static enum status run(struct invocation *invocation)
 {
-    const char *db = NULL, *folder = NULL, *workbook = NULL;
+    const char *db = NULL, *folder = NULL;
+    struct output workbook = {.kind = OUTPUT_MEMBERS};
     struct term term;
     int words;
-    const struct option_row rows[] = {
-        {"db", 0, &db, NULL}, {"xlsx", 0, &workbook, NULL}, {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {{"db", 0, &db, NULL},
+                                      {"xlsx", 0, &workbook.name, NULL},
+                                      OUTPUT_FORCE(workbook),
+                                      {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, &folder, 1, &words);
-    if (!folder && !workbook)
+    if (!folder && !workbook.name)
         error_add(invocation->error, STATUS_INPUT, NULL, _("Name the folder that is to be made."));
-    if (folder && workbook)
+    if (folder && workbook.name)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Name either a folder, for the whole term, or a workbook with --xlsx."));
     if (invocation->error->status != STATUS_OK)
@@ -74,7 +79,7 @@ static enum status run(struct invocation *invocation)
     enum status status = term_open(invocation, db, STORE_READ, &term);
     if (status != STATUS_OK)
         return status;
-    return workbook ? write_workbook(&term, workbook) : write_folder(&term, folder);
+    return workbook.name ? write_workbook(&term, &workbook) : write_folder(&term, folder);
 }
 
 const struct command command_export = {

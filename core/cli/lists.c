@@ -6,10 +6,10 @@
 #include <talloc.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/growing_text.h"
 #include "base/language.h"
 #include "cli/choice.h"
+#include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
 #include "roster/csv.h"
@@ -59,6 +59,7 @@ static enum status read_answers(struct invocation *invocation, const char *file,
 static enum status write_answers(struct invocation *invocation, const char *file,
                                  const struct answers *answers)
 {
+    struct output output = {.name = file, .kind = OUTPUT_ANSWERS};
     struct growing_text text = {.owner = invocation->owner};
     char *bytes;
     size_t size;
@@ -70,7 +71,7 @@ static enum status write_answers(struct invocation *invocation, const char *file
         growing_add(&text, "\n");
     }
     enum status status = growing_close(&text, &bytes, &size, invocation->error);
-    return status == STATUS_OK ? file_write(file, bytes, size, invocation->error) : status;
+    return status == STATUS_OK ? output_write(invocation, &output, bytes, size) : status;
 }
 
 /* ---- doubts ---- */

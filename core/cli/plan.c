@@ -3,9 +3,9 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/no_plan.h"
+#include "cli/output.h"
 #include "cli/repairs.h"
 #include "cli/stages.h"
 #include "cli/summary.h"
@@ -27,6 +27,7 @@ static const char *const help[] = {
     N_("  --scheme NAME|FILE   from now on this scheme"),
     N_("  --set NAME=VALUE     from now on this value of a parameter; several times for several"),
     N_("  -o, --output FILE    write the plan to this file, too (JSON)"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
        "written"),
@@ -42,7 +43,8 @@ static const char *const help[] = {
 };
 
 struct plan_options {
-    const char *db, *scheme, *output, *time_limit, *repair;
+    const char *db, *scheme, *time_limit, *repair;
+    struct output output;
     struct option_list set;
     bool fresh, json;
 };
@@ -141,7 +143,7 @@ static const char *again(const struct term *term, const struct plan_options *opt
 }
 
 /* Solves the case, keeps the plan, if there is one and it is not only shown, and tells. */
-static enum status plan_case(struct term *term, const struct plan_options *options, int64_t entry,
+static enum status plan_case(struct term *term, struct plan_options *options, int64_t entry,
                              struct term_case *made)
 {
     struct invocation *invocation = term->invocation;
@@ -163,18 +165,18 @@ static enum status plan_case(struct term *term, const struct plan_options *optio
     bool keeps = !options->repair && (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE);
     if (keeps)
         kept = term_keep_plan(term, entry, made, plan, &version, "plan", NULL);
-    if (kept == STATUS_OK && keeps && options->output)
-        kept = file_write(options->output, result->bytes, result->size, invocation->error);
     if (kept != STATUS_OK)
         return kept;
+    if (keeps && options->output.name)
+        kept = output_write(invocation, &options->output, result->bytes, result->size);
     if (options->repair && !options->json)
         no_plan_print_repaired(stdout, without, inputs.repair);
-    tell(term, options, made, &inputs, plan, &version);
-    return status;
+    tell(term, options, made, &inputs, plan, &version); /* also where the file failed: the draft is made */
+    return kept == STATUS_OK ? status : kept;
 }
 
 /* Makes the case of the term as it stands, and its plan. */
-static enum status plan_term(struct term *term, const struct plan_options *options)
+static enum status plan_term(struct term *term, struct plan_options *options)
 {
     struct invocation *invocation = term->invocation;
     struct plan_version *versions;
@@ -193,6 +195,8 @@ static enum status plan_term(struct term *term, const struct plan_options *optio
                                                  .fresh = options->fresh,
                                                  .scheme = scheme.bytes ? &scheme : NULL},
                           &made);
+    if (status == STATUS_OK)
+        status = output_check(invocation, &options->output);
     return status == STATUS_OK ? plan_case(term, options, entry, &made) : status;
 }
 
@@ -206,14 +210,15 @@ static enum status run(struct invocation *invocation)
         {"fresh", 0, NULL, &options.fresh},
         {"scheme", 0, &options.scheme, NULL},
         {"set", 0, NULL, NULL, &options.set},
-        {"output", 'o', &options.output, NULL},
+        {"output", 'o', &options.output.name, NULL},
+        OUTPUT_FORCE(options.output),
         {"json", 0, NULL, &options.json},
         {"time-limit", 0, &options.time_limit, NULL},
         {"repair", 0, &options.repair, NULL},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
-    repairs_refuse_output(invocation, options.repair, options.output);
+    repairs_refuse_output(invocation, options.repair, options.output.name);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = term_open(invocation, options.db, STORE_WRITE, &term);

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/asked_term.h"
 #include "cli/command.h"
@@ -10,6 +9,7 @@
 #include "cli/inputs.h"
 #include "cli/named.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/prose.h"
 #include "cli/rebalance_term.h"
 #include "cli/revert.h"
@@ -39,6 +39,7 @@ static const char *const help[] = {
        "term "
        "keeps it as a draft"),
     N_("  -o, --output FILE    with --moves: write that plan to this file (JSON)"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --revert NAME        with --moves: take the change of this person (or window) back, the other "
        "changes "
        "staying; several times for several"),
@@ -58,7 +59,8 @@ static const char *const help[] = {
 
 struct rebalance {
     struct inputs inputs;
-    const char *output, *time_limit, *moves, *db;
+    const char *time_limit, *moves, *db;
+    struct output output;
     struct rebalance_term *term; /* NULL: files */
     struct named_plan *named;    /* the previous plan as it was written */
     struct option_list freeze, revert;
@@ -193,7 +195,7 @@ static enum status no_line(const struct invocation *invocation, const struct reb
                      _("No plan was found for this roster and scheme. To see why: %s"), why);
 }
 
-static enum status write_plan(const struct invocation *invocation, const struct rebalance *asked,
+static enum status write_plan(struct invocation *invocation, struct rebalance *asked,
                               const struct frontier *frontier, const struct frontier_line *line)
 {
     size_t size;
@@ -202,7 +204,7 @@ static enum status write_plan(const struct invocation *invocation, const struct 
     char *text = plan ? plan_to_json(invocation->owner, plan, inputs->scheme, inputs->roster, &size) : NULL;
     if (!text)
         return error_add_memory(invocation->error);
-    return file_write(asked->output, text, size, invocation->error);
+    return output_write(invocation, &asked->output, text, size);
 }
 
 static void tell_version(const struct rebalance_term *open, int version)
@@ -214,7 +216,7 @@ static void tell_version(const struct rebalance_term *open, int version)
     printf(_("To put it in force: tongxin publish%s\n"), db);
 }
 
-static enum status answer(struct invocation *invocation, const struct rebalance *asked,
+static enum status answer(struct invocation *invocation, struct rebalance *asked,
                           const struct frontier *frontier, enum status status)
 {
     const struct frontier_line *line = frontier_within(frontier, asked->most < 0 ? INT64_MAX : asked->most);
@@ -238,18 +240,19 @@ static enum status answer(struct invocation *invocation, const struct rebalance 
     if (kept == STATUS_OK && asked->term && view.line)
         kept = rebalance_term_keep(asked->term, frontier, line, asked->frozen_pairs > 0, view.reverted,
                                    &version);
-    if (kept == STATUS_OK && asked->output)
-        kept = write_plan(invocation, asked, frontier, line);
     if (kept != STATUS_OK)
         return kept;
+    if (asked->output.name)
+        kept = write_plan(invocation, asked, frontier, line);
     bool printed = asked->json ? frontier_json(stdout, &view) : frontier_print(stdout, invocation, &view);
     if (!printed)
         return error_add_memory(invocation->error);
-    if (asked->output && !asked->json)
-        prose(stdout, _("The plan is in %s."), asked->output);
+    if (kept == STATUS_OK && asked->output.name && !asked->json)
+        prose(stdout, _("The plan is in %s."), asked->output.name);
     if (version && !asked->json)
         tell_version(asked->term, version);
-    return status;
+    return kept == STATUS_OK ? status
+                             : kept; /* where the file failed, what a term has kept is told all the same */
 }
 
 static void read_moves(struct invocation *invocation, struct rebalance *asked)
@@ -262,7 +265,7 @@ static void read_moves(struct invocation *invocation, struct rebalance *asked)
     if (asked->revert.count > 0 && !asked->moves)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Of which line is a change to be taken back? Please add --moves K."));
-    if (asked->output && !asked->moves)
+    if (asked->output.name && !asked->moves)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Which line is to be written? Please add --moves K; without -o the lines are listed."));
 }
@@ -285,7 +288,8 @@ static enum status run(struct invocation *invocation)
         {"previous", 0, &previous, NULL},
         {"db", 0, &asked.db, NULL},
         {"moves", 0, &asked.moves, NULL},
-        {"output", 'o', &asked.output, NULL},
+        {"output", 'o', &asked.output.name, NULL},
+        OUTPUT_FORCE(asked.output),
         {"freeze", 0, NULL, NULL, &asked.freeze},
         {"revert", 0, NULL, NULL, &asked.revert},
         {"json", 0, NULL, &asked.json},
@@ -300,6 +304,8 @@ static enum status run(struct invocation *invocation)
         status = read_previous(invocation, &asked);
     if (status == STATUS_OK)
         status = read_frozen(invocation, &asked);
+    if (status == STATUS_OK)
+        status = output_check(invocation, &asked.output);
     if (status != STATUS_OK)
         return status;
     struct frontier *frontier = NULL;

@@ -33,6 +33,7 @@ static const char *const help[] = {
     N_("  --set NAME=VALUE     a parameter of the scheme; several times for several"),
     N_("  --plan FILE          the plan: JSON, or a CSV table of pairs"),
     N_("  -o, --output FILE    write the report to this file; its ending says which form: .html, .md, .csv"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --format FORM        html, md or csv; without -o the report is printed (md)"),
     "",
     N_("Example:"),
@@ -47,7 +48,8 @@ static const char *const help[] = {
 
 struct report_options {
     struct inputs inputs;
-    const char *plan, *output, *format, *name;
+    const char *plan, *format, *name;
+    struct output output;
     struct term_plan_options of_term;
 };
 
@@ -97,15 +99,15 @@ static enum status write_report(struct invocation *invocation, struct report_opt
 {
     struct document *document;
     const char *format;
-    enum status status = document_format(invocation, options->output, options->format, &format);
+    enum status status = document_format(invocation, options->output.name, options->format, &format);
     if (status == STATUS_OK)
         status = make_document(invocation, options, &document);
-    return status == STATUS_OK ? document_write(invocation, document, options->output, format) : status;
+    return status == STATUS_OK ? document_write(invocation, document, &options->output, format) : status;
 }
 
 static enum status run(struct invocation *invocation)
 {
-    struct report_options options = {0};
+    struct report_options options = {.output.kind = OUTPUT_REPORT};
     int words;
     const struct option_row rows[] = {
         {"scheme", 0, &options.inputs.scheme_name, NULL},
@@ -116,7 +118,8 @@ static enum status run(struct invocation *invocation)
         {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &options.inputs.set},
         {"plan", 0, &options.plan, NULL},
-        {"output", 'o', &options.output, NULL},
+        {"output", 'o', &options.output.name, NULL},
+        OUTPUT_FORCE(options.output),
         {"format", 0, &options.format, NULL},
         {"version", 0, &options.of_term.version, NULL},
         {"db", 0, &options.of_term.db, NULL},

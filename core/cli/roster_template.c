@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/inputs.h"
+#include "cli/output.h"
 #include "cli/reading.h"
 #include "roster/needs.h"
 #include "roster/workbook_write.h"
@@ -21,6 +21,7 @@ static const char *const help[] = {
     N_("  --sheet NAME         read only this sheet of the workbook"),
     N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
        "times"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     "",
     N_("Example:"),
     "  tongxin roster template 名册模板.xlsx --from data/jinhua/roster.csv \\",
@@ -98,30 +99,33 @@ static void tell(const struct invocation *invocation, const char *file, const st
 static enum status run(struct invocation *invocation)
 {
     struct inputs inputs = {0};
-    const char *file = NULL;
+    struct output output = {.kind = OUTPUT_WORKBOOK};
     struct workbook_content content = {0};
     char *bytes;
     size_t size;
     int words;
-    const struct option_row rows[] = {
-        {"scheme", 0, &inputs.scheme_name, NULL},    {"from", 0, &inputs.roster_file, NULL},
-        {"windows", 0, &inputs.windows_file, NULL},  {"sheet", 0, &inputs.sheet, NULL},
-        {"columns", 0, NULL, NULL, &inputs.columns}, {NULL, 0, NULL, NULL}};
-    options_read(invocation, rows, &file, 1, &words);
-    if (!file)
+    const struct option_row rows[] = {{"scheme", 0, &inputs.scheme_name, NULL},
+                                      {"from", 0, &inputs.roster_file, NULL},
+                                      {"windows", 0, &inputs.windows_file, NULL},
+                                      {"sheet", 0, &inputs.sheet, NULL},
+                                      {"columns", 0, NULL, NULL, &inputs.columns},
+                                      OUTPUT_FORCE(output),
+                                      {NULL, 0, NULL, NULL}};
+    options_read(invocation, rows, &output.name, 1, &words);
+    if (!output.name)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Name the workbook that is to be made: 名册模板.xlsx"));
-    else
-        file_is_free(file, invocation->error);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = read_all(invocation, &inputs, &content);
     if (status == STATUS_OK)
+        status = output_check(invocation, &output);
+    if (status == STATUS_OK)
         status = workbook_write(invocation->owner, &content, &bytes, &size, invocation->error);
     if (status == STATUS_OK)
-        status = file_write(file, bytes, size, invocation->error);
+        status = output_write(invocation, &output, bytes, size);
     if (status == STATUS_OK)
-        tell(invocation, file, &inputs, &content);
+        tell(invocation, output.name, &inputs, &content);
     return status;
 }
 

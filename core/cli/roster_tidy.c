@@ -3,9 +3,9 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/lists.h"
+#include "cli/output.h"
 #include "roster/workbook_write.h"
 
 static const char *const help[] = {
@@ -17,6 +17,7 @@ static const char *const help[] = {
        "workbook."),
     "",
     N_("  -o, --output FILE    the workbook that is to be written"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --answers FILE       answers to doubts (CSV: 问题,编号); those given on the terminal are kept "
        "there"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
@@ -42,10 +43,12 @@ static enum status run(struct invocation *invocation)
     struct lists_request request = {0};
     struct lists lists;
     struct workbook_content content;
-    const char *output = NULL, *word[LISTS_MOST];
+    struct output output = {.kind = OUTPUT_WORKBOOK};
+    const char *word[LISTS_MOST];
     char *bytes;
     size_t size;
-    const struct option_row rows[] = {{"output", 'o', &output, NULL},
+    const struct option_row rows[] = {{"output", 'o', &output.name, NULL},
+                                      OUTPUT_FORCE(output),
                                       {"answers", 0, &request.answers, NULL},
                                       {"windows", 0, &request.windows, NULL},
                                       {"sheet", 0, &request.sheet, NULL},
@@ -57,22 +60,23 @@ static enum status run(struct invocation *invocation)
     request.files.value = word;
     if (request.files.count == 0)
         error_add(invocation->error, STATUS_INPUT, NULL, _("Name the lists that are to be joined."));
-    options_need(invocation, output, "output", _("the workbook that is to be written, such as 花名册.xlsx"));
-    if (output)
-        file_is_free(output, invocation->error);
+    options_need(invocation, output.name, "output",
+                 _("the workbook that is to be written, such as 花名册.xlsx"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = lists_read(invocation, &request, &lists);
+    if (status == STATUS_OK)
+        status = output_check(invocation, &output);
     if (status == STATUS_OK)
         status = workbook_of_roster(invocation->owner, lists.roster, &content, invocation->error);
     if (status == STATUS_OK)
         status = workbook_write(invocation->owner, &content, &bytes, &size, invocation->error);
     if (status == STATUS_OK)
-        status = file_write(output, bytes, size, invocation->error);
+        status = output_write(invocation, &output, bytes, size);
     if (status != STATUS_OK)
         return status;
-    printf(_("The roster is %s; members: %d, windows: %d, ids given: %d.\n"), output, lists.roster->members,
-           lists.roster->windows, lists.given);
+    printf(_("The roster is %s; members: %d, windows: %d, ids given: %d.\n"), output.name,
+           lists.roster->members, lists.roster->windows, lists.given);
     return STATUS_OK;
 }
 

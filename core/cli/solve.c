@@ -3,12 +3,12 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/file.h"
 #include "base/language.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/no_plan.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/parameters.h"
 #include "cli/reading.h"
 #include "cli/repairs.h"
@@ -41,6 +41,7 @@ static const char *const help[] = {
     N_("  --moves K            with --previous: give up K of its pairs at most, where that makes the rest "
        "better"),
     N_("  -o, --output FILE    write the plan, if there is one, to this file (JSON)"),
+    N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --json               print the plan as JSON instead of a summary"),
     N_("  --repair N           where there is no plan: show the plan under repair N; nothing is changed or "
        "written"),
@@ -61,7 +62,8 @@ static const char *const help[] = {
 
 struct solve_options {
     struct inputs inputs;
-    const char *output, *time_limit, *repair, *moves;
+    const char *time_limit, *repair, *moves;
+    struct output output;
     int64_t most; /* --moves; -1: not given */
     bool json, tidied, params, verbose;
 };
@@ -72,15 +74,15 @@ static bool has_pairs(const struct plan *plan)
     return plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE;
 }
 
-static enum status write_json(struct invocation *invocation, const struct solve_options *options,
+static enum status write_json(struct invocation *invocation, struct solve_options *options,
                               const struct plan *plan)
 {
     size_t size;
     char *text = plan_to_json(invocation->owner, plan, options->inputs.scheme, options->inputs.roster, &size);
     if (!text)
         return error_add_memory(invocation->error);
-    if (options->output && has_pairs(plan)) {
-        enum status status = file_write(options->output, text, size, invocation->error);
+    if (options->output.name && has_pairs(plan)) {
+        enum status status = output_write(invocation, &options->output, text, size);
         if (status != STATUS_OK)
             return status;
     }
@@ -168,7 +170,8 @@ static enum status run(struct invocation *invocation)
         {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"set", 0, NULL, NULL, &options.inputs.set},
         {"previous", 0, &options.inputs.previous_file, NULL},
-        {"output", 'o', &options.output, NULL},
+        {"output", 'o', &options.output.name, NULL},
+        OUTPUT_FORCE(options.output),
         {"time-limit", 0, &options.time_limit, NULL},
         {"repair", 0, &options.repair, NULL},
         {"moves", 0, &options.moves, NULL},
@@ -179,7 +182,7 @@ static enum status run(struct invocation *invocation)
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, NULL, 0, &words);
-    repairs_refuse_output(invocation, options.repair, options.output);
+    repairs_refuse_output(invocation, options.repair, options.output.name);
     read_moves(invocation, &options);
     seconds_read(invocation, options.time_limit, &request.options.seconds);
     options.inputs.no_roster = options.params;
@@ -190,6 +193,8 @@ static enum status run(struct invocation *invocation)
         parameters_print(stdout, options.inputs.scheme);
         return STATUS_OK;
     }
+    if (output_check(invocation, &options.output) != STATUS_OK)
+        return invocation->error->status;
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;
@@ -208,7 +213,7 @@ static enum status run(struct invocation *invocation)
         reading_tidied(stdout, &options.inputs);
     if (options.repair)
         no_plan_print_repaired(stdout, without, options.inputs.repair);
-    summary_print(stdout, invocation, &options.inputs, plan, options.output);
+    summary_print(stdout, invocation, &options.inputs, plan, options.output.name);
     if (options.verbose)
         traces_print(stdout, options.inputs.scheme);
     return status;

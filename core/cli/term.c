@@ -140,6 +140,11 @@ void term_give_up(struct term *term)
     store_rollback(term->store);
 }
 
+const char *term_file_word(const struct term *term)
+{
+    return shell_word(term->invocation->owner, term->file);
+}
+
 const char *term_options(const struct term *term)
 {
     if (strcmp(term->file, usual_file) == 0)

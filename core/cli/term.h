@@ -51,6 +51,9 @@ enum status term_commit(struct term *term, const char *action, const char *subje
 enum status term_commit_undo(struct term *term, const char *subject, const char *reason, int64_t undoes);
 void term_give_up(struct term *term);
 
+/* The file's name as it is typed in a shell, owned by the invocation's owner. */
+const char *term_file_word(const struct term *term);
+
 /* The options that next commands must repeat: "", or " --db FILE" where the file is not the usual one. */
 const char *term_options(const struct term *term);
 

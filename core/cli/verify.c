@@ -1,6 +1,7 @@
 /* tongxin verify: whether the term file is as it was written. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/language.h"
 #include "cli/options.h"
@@ -43,6 +44,16 @@ static enum status check_version(void *data, struct store *store, int number, st
     return status;
 }
 
+/* A file that an earlier version made, or that was copied, may be open to everybody on the machine. */
+static void tell_readers(const struct term *term)
+{
+    struct stat seen;
+    if (stat(term->file, &seen) == 0 && (seen.st_mode & 077) != 0)
+        printf(_("Other accounts of this machine may open the file (mode %03o). If that is not meant: chmod "
+                 "600 %s\n"),
+               (unsigned)(seen.st_mode & 0777), term_file_word(term));
+}
+
 static enum status run_verify(struct invocation *invocation)
 {
     const char *db = NULL;
@@ -63,6 +74,7 @@ static enum status run_verify(struct invocation *invocation)
              "Versions of the "
              "plan, each checked anew: %d.\n"),
            (long long)verified.entries, (long long)verified.members, verified.plans);
+    tell_readers(&term);
     return STATUS_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef TONGXIN_PLANNING_PLAN_FILE_H
 #define TONGXIN_PLANNING_PLAN_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -27,6 +28,11 @@ enum bind_unknown {
 enum status plan_bind(const void *owner, const struct named_plan *named, const struct scheme *scheme,
                       const struct roster *roster, enum bind_unknown unknown, struct pair **pair, int *pairs,
                       int **row, struct error *error);
+
+/* Whether a file that begins so is a plan that plan_to_json wrote: its first keys, in their order.
+ * NUL-terminated, PLAN_MARK_WITHIN bytes are enough. */
+bool plan_is_ours(const char *begin);
+enum { PLAN_MARK_WITHIN = 4096 };
 
 /* The plan as JSON text, owned by `owner`: the keys of ARCHITECTURE.md, one pair a line. */
 char *plan_to_json(const void *owner, const struct plan *plan, const struct scheme *scheme,

@@ -341,3 +341,30 @@ char *plan_to_json(const void *owner, const struct plan *plan, const struct sche
     *size = buffer.used;
     return buffer.text;
 }
+
+/* ---- the mark ---- */
+
+static const char *past(const char *at, const char *token)
+{
+    if (!at)
+        return NULL;
+    at += strspn(at, " \t\r\n");
+    size_t length = strlen(token);
+    return strncmp(at, token, length) == 0 ? at + length : NULL;
+}
+
+/* Behind a text of JSON. */
+static const char *past_text(const char *at)
+{
+    for (at = past(at, "\""); at && *at && *at != '"'; at++)
+        if (*at == '\\' && at[1])
+            at++;
+    return at && *at ? at + 1 : NULL;
+}
+
+bool plan_is_ours(const char *begin)
+{
+    const char *at = past_text(past(past(past(begin, "{"), "\"scheme\""), ":"));
+    at = past_text(past(past(past(at, ","), "\"status\""), ":"));
+    return past(past(past(past(at, ","), "\"stages\""), ":"), "[") != NULL;
+}

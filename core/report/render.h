@@ -2,6 +2,7 @@
 #ifndef TONGXIN_REPORT_RENDER_H
 #define TONGXIN_REPORT_RENDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -27,6 +28,11 @@ enum status document_render(const void *owner, const struct document *document, 
 /* The format that a file's name asks for by its extension (附件1.html: "html"), in *format, static. Without
  * an extension, and for one that is not rendered, STATUS_INPUT with the extensions there are. */
 enum status render_format_of(const char *file, const char **format, struct error *error);
+
+/* Whether a file that begins so is a page that render_html wrote, which says so itself (its generator).
+ * NUL-terminated, RENDER_MARK_WITHIN bytes are enough. Markdown and CSV carry no mark. */
+bool render_is_ours(const char *begin);
+enum { RENDER_MARK_WITHIN = 4096 };
 
 /* The renderers; each in its own file. */
 enum status render_html(const void *owner, const struct document *document, char **bytes, size_t *size,

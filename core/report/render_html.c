@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "report/render.h"
 
+static const char mark[] = "<meta name=\"generator\" content=\"Tongxin\">";
+
 /* Rows that merged cells tie together stay on one page up to this many; longer ones may break. */
 enum { TOGETHER_MOST = 12 };
 
@@ -304,7 +306,9 @@ static void write_head(struct growing_text *output, const struct document *docum
 {
     growing_add(output, "<!DOCTYPE html>\n<html lang=\"");
     write_text(output, document->language);
-    growing_add(output, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+    growing_add(output, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    growing_add(output, mark);
+    growing_add(output, "\n"
                         "<meta http-equiv=\"Content-Security-Policy\" "
                         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
     write_text(output, document->title);
@@ -333,4 +337,9 @@ enum status render_html(const void *owner, const struct document *document, char
         status = write_block(&output, &document->block[b], error);
     growing_add(&output, "</body>\n</html>\n");
     return status == STATUS_OK ? growing_close(&output, bytes, size, error) : status;
+}
+
+bool render_is_ours(const char *begin)
+{
+    return strstr(begin, mark) != NULL;
 }

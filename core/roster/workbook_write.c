@@ -10,11 +10,13 @@
 #include <xlsxwriter.h>
 
 #include "base/file.h"
+#include "base/interruption.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "roster/typed_cell.h"
 #include "roster/workbook_columns.h"
 #include "roster/workbook_lists.h"
+#include "roster/workbook_mark.h"
 
 enum {
     ROWS_CHECKED = 2000,  /* rows that have drop-downs, at the least */
@@ -347,7 +349,8 @@ static enum status write_file(const void *owner, struct writer *writer, const ch
     if (closed != LXW_NO_ERROR || writer->failed)
         return error_add(error, STATUS_MACHINE, NULL, _("The workbook could not be written (%s)."),
                          lxw_strerror(closed));
-    return file_read(owner, name, BYTES_MOST, bytes, size, error);
+    status = workbook_mark(name, error);
+    return status == STATUS_OK ? file_read(owner, name, BYTES_MOST, bytes, size, error) : status;
 }
 
 enum status workbook_write(const void *owner, const struct workbook_content *content, char **bytes,
@@ -361,11 +364,17 @@ enum status workbook_write(const void *owner, const struct workbook_content *con
         return status;
     const char *folder = getenv("TMPDIR");
     char *name = talloc_asprintf(owner, "%s/tongxin-XXXXXX", folder && *folder ? folder : "/tmp");
-    int fd = name ? mkstemp(name) : -1;
-    if (fd < 0)
-        return name ? error_add_errno(error, name, errno) : error_add_memory(error);
-    close(fd);
-    status = write_file(owner, &writer, name, bytes, size, error);
-    unlink(name);
+    if (!name)
+        return error_add_memory(error);
+    interruption_hold();
+    int fd = mkstemp(name);
+    if (fd < 0) {
+        status = error_add_errno(error, name, errno);
+    } else {
+        close(fd);
+        status = write_file(owner, &writer, name, bytes, size, error);
+        unlink(name);
+    }
+    interruption_release();
     return status;
 }

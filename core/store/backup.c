@@ -1,12 +1,17 @@
 #include "store/backup.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <talloc.h>
 
+#include "base/file.h"
+#include "base/interruption.h"
 #include "base/language.h"
 #include "store/db.h"
 #include "store/put.h"
 #include "store/verify.h"
+
+enum { PAGES = 4096 /* of the copy between two looks for a signal */ };
 
 static enum status copy_to(struct store *store, const char *temporary, struct error *error)
 {
@@ -16,7 +21,8 @@ static enum status copy_to(struct store *store, const char *temporary, struct er
         code = sqlite3_exec(copy, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
     sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init(copy, "main", store->db, "main") : NULL;
     if (backup) {
-        sqlite3_backup_step(backup, -1);
+        while (sqlite3_backup_step(backup, PAGES) == SQLITE_OK && !interruption_waits())
+            ;
         code = sqlite3_backup_finish(backup);
     } else if (code == SQLITE_OK) {
         code = sqlite3_errcode(copy);
@@ -37,23 +43,45 @@ static enum status verify_copy(const char *temporary, struct error *error)
     return status;
 }
 
-enum status store_backup(struct store *store, const char *name, struct error *error)
+/* Between two parts of the work: whoever ends the program need not wait for the rest. */
+static enum status go_on(const char *name, struct error *error)
 {
-    const struct place place = {.file = name};
-    struct stat seen;
-    if (lstat(name, &seen) == 0)
-        return error_add(error, STATUS_INPUT, &place,
-                         _("This file exists already. A backup replaces nothing: please name another."));
+    return interruption_waits() ? error_add_errno(error, name, EINTR) : STATUS_OK;
+}
+
+static enum status back_up(struct store *store, const char *name, bool replace, struct error *error)
+{
     char *temporary;
     enum status status = put_begin(error, name, &temporary, error);
     if (status != STATUS_OK)
         return status;
     status = copy_to(store, temporary, error);
     if (status == STATUS_OK)
+        status = go_on(name, error);
+    if (status == STATUS_OK)
         status = verify_copy(temporary, error);
     if (status == STATUS_OK)
-        status = put_end(temporary, name, false, error);
+        status = go_on(name, error);
+    if (status == STATUS_OK)
+        status = put_end(temporary, name, replace, error);
     if (status != STATUS_OK)
         put_away(temporary);
+    return status;
+}
+
+enum status store_backup(struct store *store, const char *name, bool replace, struct error *error)
+{
+    const struct place place = {.file = name};
+    struct stat seen;
+    char *target = file_target(error, name);
+    if (!target)
+        return error_add_errno(error, name, errno);
+    if (!replace && lstat(target, &seen) == 0)
+        return error_add(error, STATUS_INPUT, &place,
+                         _("This file exists already. Please name another one; nothing was written."));
+    interruption_hold();
+    enum status status = back_up(store, target, replace, error);
+    interruption_release();
+    talloc_free(target);
     return status;
 }

@@ -2,10 +2,13 @@
 #ifndef TONGXIN_STORE_BACKUP_H
 #define TONGXIN_STORE_BACKUP_H
 
+#include <stdbool.h>
+
 #include "store/store.h"
 
 /* Copies the file to `name`: under a temporary name beside it, verified, synced, renamed. Where something
- * stands there: STATUS_INPUT, and that is untouched. */
-enum status store_backup(struct store *store, const char *name, struct error *error);
+ * stands there and `replace` is false: STATUS_INPUT, and that is untouched. A signal that ends the program
+ * leaves nothing behind. */
+enum status store_backup(struct store *store, const char *name, bool replace, struct error *error);
 
 #endif

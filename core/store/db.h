@@ -19,6 +19,8 @@
 #include "base/embed.h"
 #include "store/store.h"
 
+enum { APPLICATION_ID = 0x5458494E /* TXIN: what a term file says it is */ };
+
 struct store {
     const char *file;                   /* as the user named it */
     const char *path;                   /* what is open: a temporary name until a new file is committed */
@@ -27,6 +29,7 @@ struct store {
     enum store_access access;
     sqlite3_session *session; /* NULL: not inside a change */
     bool changing;            /* between store_begin and its end */
+    bool holding;             /* signals wait until a new file is committed or gone */
     bool created;             /* not committed yet: remove what is open */
     bool trusted;             /* the authorizer lets everything pass: migrations */
     struct query *idle;       /* prepared statements to be used again */

@@ -12,10 +12,12 @@
 
 #include "base/file.h"
 #include "base/growing_text.h"
+#include "base/interruption.h"
 #include "base/language.h"
 #include "store/db.h"
 #include "store/export_parts.h"
 #include "store/migrate.h"
+#include "store/term_guard.h"
 
 /* Line breaks and backslashes are escaped, so that a row is a line; \N stands for NULL. */
 static void put_text(struct growing_text *out, const char *text)
@@ -42,7 +44,7 @@ static enum status put_content(const char *folder, const void *bytes, size_t siz
 {
     store_hash(bytes, size, hash);
     char *name = talloc_asprintf(error, "%s/contents/%s", folder, hash);
-    enum status status = name ? file_write(name, bytes, size, error) : error_add_memory(error);
+    enum status status = name ? file_write_private(name, bytes, size, error) : error_add_memory(error);
     talloc_free(name);
     return status;
 }
@@ -79,7 +81,7 @@ static enum status write_part(struct growing_text *out, const char *folder, cons
                            : talloc_asprintf(error, "%s/%s-%d.csv", folder, table, part);
     enum status status = STATUS_MACHINE;
     if (name && !out->failed)
-        status = file_write(name, out->text, out->used, error);
+        status = file_write_private(name, out->text, out->used, error);
     else
         error_add_memory(error);
     talloc_free(name);
@@ -163,7 +165,8 @@ static enum status write_manifest(const struct store *store, const char *folder,
     char *name = talloc_asprintf(error, "%s/%s", folder, EXPORT_MANIFEST);
     char *text = talloc_asprintf(error, "{\"export\": \"tongxin term\", \"schema\": %d}\n",
                                  migrate_newest(store->schema));
-    enum status status = name && text ? file_write(name, text, strlen(text), error) : error_add_memory(error);
+    enum status status =
+        name && text ? file_write_private(name, text, strlen(text), error) : error_add_memory(error);
     talloc_free(name);
     talloc_free(text);
     return status;
@@ -174,7 +177,7 @@ static enum status write_all(struct store *store, const char *folder, struct err
     char *contents = talloc_asprintf(error, "%s/contents", folder);
     if (!contents)
         return error_add_memory(error);
-    enum status status = mkdir(contents, 0777) == 0 ? STATUS_OK : error_add_errno(error, contents, errno);
+    enum status status = mkdir(contents, 0700) == 0 ? STATUS_OK : error_add_errno(error, contents, errno);
     talloc_free(contents);
     for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
         status = write_table(store, folder, export_tables[t], error);
@@ -203,29 +206,43 @@ static void remove_folder(const char *folder)
     }
 }
 
-enum status store_export(struct store *store, const char *folder, struct error *error)
+static enum status export_to(struct store *store, const char *folder, struct error *error)
 {
-    const struct place place = {.file = folder};
-    struct stat seen;
-    if (stat(folder, &seen) == 0)
-        return error_add(error, STATUS_INPUT, &place,
-                         _("This exists already. Please name a new folder; nothing was written."));
+    int errnum = 0;
     char *temporary = talloc_asprintf(error, "%s.XXXXXX", folder);
     if (!temporary)
         return error_add_memory(error);
-    if (!mkdtemp(temporary))
+    if (!mkdtemp(temporary)) /* for its owner alone, and so it stays */
         return error_add_errno(error, folder, errno);
-    mode_t mask = umask(0);
-    umask(mask);
     /* One reading transaction: what others write meanwhile is in it whole or not at all. */
     enum status status = db_run(db_query(store, "BEGIN"), error);
     if (status == STATUS_OK)
         status = write_all(store, temporary, error);
     sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
-    if (status == STATUS_OK && (chmod(temporary, 0777 & ~mask) != 0 || rename(temporary, folder) != 0))
+    if (status == STATUS_OK && rename(temporary, folder) != 0)
         status = error_add_errno(error, folder, errno);
     if (status != STATUS_OK)
         remove_folder(temporary);
+    else if ((errnum = file_sync_folder(folder)) != 0)
+        status = error_add_errno(error, folder, errnum);
     talloc_free(temporary);
+    return status;
+}
+
+enum status store_export(struct store *store, const char *folder, struct error *error)
+{
+    const struct place place = {.file = folder};
+    struct stat seen;
+    char *target = file_target(error, folder); /* also of a link that leads nowhere yet */
+    if (!target)
+        return error_add_errno(error, folder, errno);
+    if (lstat(target, &seen) == 0 || store_is_journal(target))
+        return error_add(error, STATUS_INPUT, &place,
+                         _("This exists already. Please name a new folder; nothing was written."));
+    /* Whatever ends the program meanwhile finds each file of the folder asking for it. */
+    interruption_hold();
+    enum status status = export_to(store, target, error);
+    interruption_release();
+    talloc_free(target);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/interruption.h"
 #include "base/language.h"
 #include "roster/csv.h"
 #include "store/db.h"
@@ -259,7 +260,8 @@ static enum status load_all(struct store *store, const char *folder, struct erro
     /* Rows refer to one another both ways: all must be there at the end. */
     enum status status = db_script(store, "PRAGMA defer_foreign_keys = 1", error);
     for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
-        status = load_table(store, folder, export_tables[t], error);
+        status = interruption_waits() ? error_add_errno(error, folder, EINTR)
+                                      : load_table(store, folder, export_tables[t], error);
     if (status == STATUS_OK)
         status = load_sequence(store, folder, error);
     if (status == STATUS_OK)

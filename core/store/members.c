@@ -184,16 +184,21 @@ static enum status read_further(struct term_members *members, struct store *stor
         db_query(store, "SELECT member, (SELECT count(*) FROM further_column AS before WHERE before.number < "
                         "further_cell.further), value FROM further_cell ORDER BY member, further");
     int at = 0;
-    while (db_row(query)) {
+    bool is_sound = true;
+    while (is_sound && db_row(query)) {
         const char *id = db_column_text(query, 0);
         while (at < members->members && strcmp(members->member[at].value[ATTRIBUTE_ID], id) < 0)
             at++;
         if (at == members->members)
             continue;
         const char **further = (const char **)(uintptr_t)members->member[at].further;
-        further[db_column_integer(query, 1)] = copy(members, query, 2);
+        int64_t column = db_column_integer(query, 1);
+        is_sound = column >= 0 && column < members->further; /* a cell whose column is gone has none */
+        if (is_sound)
+            further[column] = copy(members, query, 2);
     }
-    return db_done(query, error);
+    enum status status = db_done(query, error);
+    return status == STATUS_OK && !is_sound ? db_fault(store, SQLITE_CORRUPT, error) : status;
 }
 
 enum status members_read(const void *owner, struct store *store, struct term_members **members,

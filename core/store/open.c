@@ -6,12 +6,15 @@
 #include <talloc.h>
 #include <unistd.h>
 
+#include "base/files_read.h"
+#include "base/interruption.h"
 #include "base/language.h"
 #include "store/guard.h"
 #include "store/migrate.h"
 #include "store/put.h"
+#include "store/term_guard.h"
 
-enum { APPLICATION_ID = 0x5458494E /* TXIN */, BUSY_MILLISECONDS = 5000 };
+enum { BUSY_MILLISECONDS = 5000 };
 
 static void disconnect(struct store *store)
 {
@@ -20,8 +23,17 @@ static void disconnect(struct store *store)
         db_forget_idle(store);
         talloc_free(query);
     }
+    if (store->db)
+        files_read_let_go(store->path);
     sqlite3_close_v2(store->db);
     store->db = NULL;
+}
+
+static void let_signals(struct store *store)
+{
+    if (store->holding)
+        interruption_release();
+    store->holding = false;
 }
 
 static int close_store(struct store *store)
@@ -31,6 +43,7 @@ static int close_store(struct store *store)
     disconnect(store);
     if (is_new)
         put_away(store->path);
+    let_signals(store);
     return 0;
 }
 
@@ -58,6 +71,8 @@ static enum status set_up(struct store *store, struct error *error)
 static enum status connect_file(struct store *store, int flags, struct error *error)
 {
     int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    if (store->db)
+        files_read_hold(store->path);
     return code == SQLITE_OK ? set_up(store, error) : db_fault(store, code, error);
 }
 
@@ -226,12 +241,14 @@ enum status store_create_with(const void *owner, const char *file, const struct 
                               struct store **store, struct error *error)
 {
     struct stat seen;
-    if (lstat(file, &seen) == 0)
+    if (lstat(file, &seen) == 0 || store_is_journal(file))
         return put_taken(file, error);
     struct store *made = new_store(owner, file, STORE_WRITE, schema);
     if (!made)
         return error_add_memory(error);
     char *temporary;
+    interruption_hold();
+    made->holding = true;
     enum status status = put_begin(made, file, &temporary, error);
     if (status == STATUS_OK) {
         made->path = temporary;
@@ -264,6 +281,8 @@ enum status store_settle(struct store *store, struct error *error)
     if (status == STATUS_OK)
         status = guard_set(store, error);
     store->created = status != STATUS_OK;
+    if (!store->created)
+        let_signals(store);
     return status;
 }
 

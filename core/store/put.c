@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/language.h"
 
 enum { MOST_LEFT_OVER = 10000 };
@@ -45,7 +45,7 @@ enum status put_begin(const void *owner, const char *name, char **temporary, str
         char *tried = talloc_asprintf(owner, "%s.new-%d", name, number);
         if (!tried)
             return error_add_memory(error);
-        int fd = open(tried, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = open(tried, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (fd >= 0) {
             close(fd);
             *temporary = tried;
@@ -57,20 +57,6 @@ enum status put_begin(const void *owner, const char *name, char **temporary, str
             return cannot_make(name, errnum, error);
     }
     return cannot_make(name, EEXIST, error);
-}
-
-static int sync_folder(const void *owner, const char *name)
-{
-    char *copy = talloc_strdup(owner, name);
-    int fd = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    int kept = copy ? errno : ENOMEM;
-    talloc_free(copy);
-    if (fd >= 0) {
-        /* Some file systems (network drives) cannot sync a folder; the name itself is given. */
-        kept = fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
-        close(fd);
-    }
-    return kept;
 }
 
 /* Some file systems do not know RENAME_NOREPLACE: a second name for the file, which is never made where
@@ -101,7 +87,7 @@ enum status put_end(const char *temporary, const char *name, bool replace, struc
     if (errnum == EEXIST)
         return put_taken(name, error);
     if (errnum == 0) {
-        errnum = sync_folder(error, name);
+        errnum = file_sync_folder(name);
         if (errnum != 0 && !replace)
             unlink(name); /* where nothing stood: a failure leaves nothing */
     }

@@ -7,8 +7,9 @@
 
 #include "base/error.h"
 
-/* Makes an empty file beside `name`, called NAME.new-1, NAME.new-2 … : the first that is free. *temporary is
- * owned by `owner`. What a killed program leaves under such a name may be removed by hand. */
+/* Makes an empty file beside `name`, for its owner alone (0600: all of them hold members), called NAME.new-1,
+ * NAME.new-2 … : the first that is free. *temporary is owned by `owner`. What a killed program leaves under
+ * such a name may be removed by hand. */
 enum status put_begin(const void *owner, const char *name, char **temporary, struct error *error);
 
 /* Gives the temporary file its name and syncs the folder. Where something stands there and `replace` is
