@@ -110,8 +110,48 @@ static enum status read_side(struct term *term, const struct plan_version *versi
             roster->member[pair[p].source].name,
             window == WINDOW_NONE ? "" : roster->window[window].name};
     }
-    if (side->pairs > 0)
-        qsort(side->pair, (size_t)side->pairs, sizeof *side->pair, compare_ends);
+    return STATUS_OK;
+}
+
+/* The pair of that side with these three names, or NULL. */
+static const struct end_pair *find_pair(const struct side *side, const char *relation,
+                                        const struct end_pair *target, const char *source)
+{
+    for (int p = 0; p < side->pairs; p++)
+        if (compare_targets(&side->pair[p], target) == 0 && strcmp(side->pair[p].relation, relation) == 0 &&
+            strcmp(side->pair[p].source, source) == 0)
+            return &side->pair[p];
+    return NULL;
+}
+
+/* Relations that the other side's scheme has under another name go by that one. Where one was divided, by
+ * that of the part in which the other side has the pair. */
+static void rename_relations(struct side *side, const struct side *other)
+{
+    const struct scheme *scheme = other->made.scheme;
+    for (int p = 0; p < side->pairs; p++) {
+        struct end_pair *pair = &side->pair[p];
+        int found = scheme_relation_was(scheme, pair->relation, 0), at = found;
+        if (found < 0 || strcmp(scheme->relation[found].origin.name, pair->relation) == 0)
+            continue;
+        while (at >= 0 && !find_pair(other, scheme->relation[at].origin.name, pair, pair->source))
+            at = scheme_relation_was(scheme, pair->relation, at + 1);
+        pair->relation = scheme->relation[at >= 0 ? at : found].origin.name;
+    }
+}
+
+static enum status read_sides(struct term *term, const struct plan_version *one,
+                              const struct plan_version *other, struct side *old, struct side *new)
+{
+    enum status status = read_side(term, one, old);
+    if (status == STATUS_OK)
+        status = read_side(term, other, new);
+    if (status != STATUS_OK)
+        return status;
+    rename_relations(old, new);
+    rename_relations(new, old);
+    qsort(old->pair, (size_t)old->pairs, sizeof *old->pair, compare_ends);
+    qsort(new->pair, (size_t) new->pairs, sizeof *new->pair, compare_ends);
     return STATUS_OK;
 }
 
@@ -149,16 +189,23 @@ static int64_t window_number(const struct roster *roster, const struct member *m
     return member->window == WINDOW_NONE ? 0 : roster->window[member->window].number;
 }
 
-/* What befell the member between the two rosters; NULL: nothing that is known. */
+/* What befell the member between the two rosters; NULL: nothing that is known. taker: who has the pair now,
+ * or NULL. */
 static const char *what_befell(const struct term *term, const struct side *old, const struct side *new,
-                               const char *id, const char *name)
+                               const char *id, const char *name, const char *taker)
 {
     const void *owner = term->invocation->owner;
     int before = roster_member(old->made.roster, id), now = roster_member(new->made.roster, id);
     int record = members_find(term->members, id);
-    const char *became = record < 0 ? NULL : term->members->member[record].became;
-    if (before >= 0 && now < 0 && became)
-        return talloc_asprintf(owner, _("%s left; %s takes over"), name, became);
+    int became = record < 0 || !term->members->member[record].became
+                     ? -1
+                     : members_find(term->members, term->members->member[record].became);
+    if (before >= 0 && now < 0 && became >= 0)
+        return talloc_asprintf(owner,
+                               taker && strcmp(taker, term->members->member[became].value[ATTRIBUTE_ID]) == 0
+                                   ? _("%s left; %s takes over")
+                                   : _("%s left; the successor is %s"),
+                               name, term_name(term, became));
     if (before >= 0 && now < 0)
         return talloc_asprintf(owner, _("%s left"), name);
     if (before < 0 && now >= 0)
@@ -208,17 +255,70 @@ static const char *better_stage(const struct term *term, const struct side *old,
     return _("follows from the others");
 }
 
+/* The member of the side's roster that this one is or became, or -1. */
+static int member_there(const struct term *term, const struct side *side, const char *id)
+{
+    int at = members_find(term->members, id);
+    for (int steps = 0; at >= 0 && steps <= term->members->members; steps++) {
+        const struct member_record *record = &term->members->member[at];
+        int found = roster_member(side->made.roster, record->value[ATTRIBUTE_ID]);
+        if (found >= 0 || !record->became)
+            return found;
+        at = members_find(term->members, record->became);
+    }
+    return -1;
+}
+
+/* The open window that the side's roster has for this one: it or what it was put into; 0: none. */
+static int64_t window_there(const struct term *term, const struct side *side, int64_t number)
+{
+    for (int steps = 0; number && !has_window(side, number) && steps <= term->members->windows; steps++) {
+        int at = members_window(term->members, number);
+        number = at < 0 ? 0 : term->members->window[at].became;
+    }
+    return number && has_window(side, number) ? number : 0;
+}
+
+/* The pair of the new version that this one of the old version is now, its ends being what they became; NULL:
+ * there is none, or the ends are as they were. */
+static const struct end_pair *became_pair(const struct term *term, const struct side *new,
+                                          const struct end_pair *gone)
+{
+    struct end_pair target = *gone;
+    int source = member_there(term, new, gone->source);
+    if (gone->number)
+        target.number = window_there(term, new, gone->number);
+    int member = gone->number ? -1 : member_there(term, new, gone->target);
+    if (member >= 0)
+        target.target = new->made.roster->member[member].id;
+    if (source < 0 || (gone->number && !target.number))
+        return NULL;
+    const char *id = new->made.roster->member[source].id;
+    if (compare_targets(&target, gone) == 0 && strcmp(id, gone->source) == 0)
+        return NULL;
+    return find_pair(new, gone->relation, &target, id);
+}
+
+static bool has_relation(const struct side *side, const char *name)
+{
+    return scheme_relation_was(side->made.scheme, name, 0) >= 0;
+}
+
 static const char *why(const struct term *term, const struct side *old, const struct side *new,
                        const struct end_pair *any, const struct end_pair *gone, const struct end_pair *come)
 {
     const char *reason = any->number ? what_befell_window(term, old, new, any->number)
-                                     : what_befell(term, old, new, any->target, any->target_name);
+                                     : what_befell(term, old, new, any->target, any->target_name, NULL);
     if (!reason && gone)
-        reason = what_befell(term, old, new, gone->source, gone->source_name);
+        reason = what_befell(term, old, new, gone->source, gone->source_name, come ? come->source : NULL);
     if (!reason && come)
         reason = pinned(term, new, come);
     if (!reason && come)
-        reason = what_befell(term, old, new, come->source, come->source_name);
+        reason = what_befell(term, old, new, come->source, come->source_name, NULL);
+    if (!reason && gone && !has_relation(new, gone->relation))
+        return _("the scheme has no such relation any more");
+    if (!reason && come && !has_relation(old, come->relation))
+        return _("the scheme has this relation since then");
     return reason ? reason : better_stage(term, old, new);
 }
 
@@ -227,6 +327,7 @@ static const char *why(const struct term *term, const struct side *old, const st
 struct pair_change {
     const struct end_pair *any, *gone, *come; /* any: the one of the others that is there; or NULL */
     const char *why;
+    bool joined; /* gone, but only since it is one now with a pair that the new version has */
 };
 
 static struct pair_change change_of(const struct term *term, const struct side *old, const struct side *new,
@@ -234,7 +335,14 @@ static struct pair_change change_of(const struct term *term, const struct side *
 {
     const struct end_pair *any = come ? come : gone;
     assert(any); /* the side that comes first has one */
-    return (struct pair_change){any, gone, come, why(term, old, new, any, gone, come)};
+    struct pair_change change = {any, gone, come, why(term, old, new, any, gone, come), false};
+    const struct end_pair *now = gone && !come ? became_pair(term, new, gone) : NULL;
+    if (now) {
+        change.joined = true;
+        change.why = talloc_asprintf(term->invocation->owner, _("%s; one pair now with that of %s with %s"),
+                                     change.why, now->source_name, now->target_name);
+    }
+    return change;
 }
 
 /* Pairs of one target in one relation that only one side has are put beside one another. */
@@ -276,7 +384,8 @@ static int distinct_targets(const struct pair_change *change, int changes)
 {
     int count = 0;
     for (int c = 0; c < changes; c++)
-        count += c == 0 || compare_targets(change[c].any, change[c - 1].any) != 0;
+        count += !change[c].joined &&
+                 (c == 0 || compare_targets(change[c].any, change[c - 1].any) != 0 || change[c - 1].joined);
     return count;
 }
 
@@ -344,9 +453,7 @@ static enum status diff(struct term *term, const struct plan_version *one, const
                         bool json)
 {
     struct side old, new;
-    enum status status = read_side(term, one, &old);
-    if (status == STATUS_OK)
-        status = read_side(term, other, &new);
+    enum status status = read_sides(term, one, other, &old, &new);
     if (status != STATUS_OK)
         return status;
     struct pair_change *change =

@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/carried.h"
 #include "cli/handover_words.h"
 #include "cli/prose.h"
 #include "cli/stages.h"
@@ -26,9 +27,9 @@ bool frontier_changes(const void *owner, const struct frontier_view *view, const
     const struct inputs *inputs = view->inputs;
     int count;
     *changes = (struct line_changes){.handover = NULL};
-    changes->handover =
-        handovers_find(owner, view->frontier->problem, inputs->previous, inputs->previous_pairs,
-                       view->inputs->ended, view->inputs->ended_pairs, line->pair, line->pairs, &count);
+    changes->handover = handovers_find(owner, view->frontier->problem, inputs->previous,
+                                       inputs->previous_pairs, view->inputs->carried.ended,
+                                       view->inputs->carried.ended_pairs, line->pair, line->pairs, &count);
     changes->count = count;
     for (int i = 0; changes->handover && i < count; i++) {
         changes->gaps += is_gap(&changes->handover[i]);
@@ -67,11 +68,12 @@ static bool is_among(const char *const *list, int count, const char *name)
 /* The names of those who have left, each once; a few of them. */
 static char *who_left(const void *owner, const struct frontier_view *view, int *people)
 {
-    const char **name = talloc_array(owner, const char *, 2 * (unsigned)view->inputs->ended_pairs + 1);
+    const char **name =
+        talloc_array(owner, const char *, 2 * (unsigned)view->inputs->carried.ended_pairs + 1);
     char *list = talloc_strdup(owner, "");
     *people = 0;
-    for (int i = 0; name && i < view->inputs->ended_pairs; i++) {
-        const struct ended_pair *ended = &view->inputs->ended[i];
+    for (int i = 0; name && i < view->inputs->carried.ended_pairs; i++) {
+        const struct ended_pair *ended = &view->inputs->carried.ended[i];
         if (ended->source_left && !is_among(name, *people, ended->source))
             name[(*people)++] = ended->source;
         if (ended->target_left && !is_among(name, *people, ended->target))
@@ -84,23 +86,33 @@ static char *who_left(const void *owner, const struct frontier_view *view, int *
     return list;
 }
 
+/* All pairs of the plan in force, as it has them. */
+static int pairs_before(const struct inputs *inputs)
+{
+    return inputs->previous_pairs + carried_ended(&inputs->carried) + inputs->carried.joined;
+}
+
 static void print_ended(FILE *out, const void *owner, const struct frontier_view *view, int gaps)
 {
-    int people, all = view->inputs->previous_pairs + view->inputs->ended_pairs;
+    const struct carried *carried = &view->inputs->carried;
+    int people, all = pairs_before(view->inputs), others = carried_ended(carried) + carried->joined;
     const char *names = who_left(owner, view, &people);
     int64_t least = view->frontier->line[0].moves;
-    if (view->inputs->ended_pairs > 0)
+    if (carried->ended_pairs > 0)
         prose(
             out,
             _("Pairs of the plan in force: %d. Ended, since these are not in the roster any more: %d (%s)."),
-            all, view->inputs->ended_pairs, names);
+            all, carried->ended_pairs, names);
+    else if (others > 0)
+        prose(out, _("Pairs of the plan in force: %d."), all);
     else
         prose(out, _("Of the %d pairs of the plan in force none has ended: everybody is still there."), all);
+    carried_print(out, carried);
     if (view->frozen_pairs > 0)
         prose(out, _("Kept as they are, because you asked for it: %d pairs."), view->frozen_pairs);
     if (gaps > 0)
         prose(out, _("Somebody has to be found for: %d."), gaps);
-    if (least == 0 && view->inputs->ended_pairs == 0)
+    if (least == 0 && others == 0)
         prose(out, _("All of them can stay."));
     else if (least == 0)
         prose(out, _("The other %d pairs can all stay."), view->inputs->previous_pairs);
@@ -347,10 +359,10 @@ bool frontier_json(FILE *out, const struct frontier_view *view)
             failed = json_array_append_new(lines, line_json(owner, view, &frontier->line[i])) != 0;
     json_t *object =
         failed ? NULL
-               : json_pack("{s:s, s:i, s:i, s:o, s:b, s:b}", "scheme", view->inputs->scheme->name,
-                           "previous_pairs", view->inputs->previous_pairs + view->inputs->ended_pairs,
-                           "ended", view->inputs->ended_pairs, "lines", lines, "whole", frontier->whole,
-                           "stopped", frontier->stopped);
+               : json_pack("{s:s, s:i, s:i, s:i, s:o, s:b, s:b}", "scheme", view->inputs->scheme->name,
+                           "previous_pairs", pairs_before(view->inputs), "ended",
+                           carried_ended(&view->inputs->carried), "joined", view->inputs->carried.joined,
+                           "lines", lines, "whole", frontier->whole, "stopped", frontier->stopped);
     if (object && frontier->whole)
         json_object_set_new(object, "free_moves", json_integer(frontier->free_moves));
     if (object && view->from)

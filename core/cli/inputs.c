@@ -108,10 +108,9 @@ static enum status read_previous(struct invocation *invocation, struct inputs *i
         return status;
     status = plan_bind(invocation->owner, named, inputs->scheme, inputs->roster, BIND_LEAVE,
                        &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
-    return status == STATUS_OK
-               ? ended_find(invocation->owner, named, inputs->scheme, inputs->roster, row,
-                            inputs->previous_pairs, &inputs->ended, &inputs->ended_pairs, invocation->error)
-               : status;
+    return status == STATUS_OK ? ended_find(invocation->owner, named, inputs->scheme, inputs->roster, row,
+                                            inputs->previous_pairs, &inputs->carried, invocation->error)
+                               : status;
 }
 
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs)

@@ -28,12 +28,11 @@ struct inputs {
     struct scheme *scheme;
     struct pair *previous; /* bound; ends that left the roster are left out */
     int previous_pairs;
-    struct ended_pair *ended; /* [ended_pairs] what was left out */
-    int ended_pairs;
-    int repair;          /* roster and scheme are those under this repair; 0: as given */
-    struct rerun rerun;  /* how the scheme is run anew on a changed roster */
-    const char *command; /* the command, to be given again with --repair; NULL: solve with these inputs */
-    const char *term;    /* " --db FILE" as commands on the term need it, or ""; NULL: not on a term */
+    struct carried carried; /* what was left out */
+    int repair;             /* roster and scheme are those under this repair; 0: as given */
+    struct rerun rerun;     /* how the scheme is run anew on a changed roster */
+    const char *command;    /* the command, to be given again with --repair; NULL: solve with these inputs */
+    const char *term;       /* " --db FILE" as commands on the term need it, or ""; NULL: not on a term */
     struct script_request request; /* of the scheme */
     struct script_text text;
 };

@@ -90,8 +90,8 @@ static enum status solve(struct term *term, const struct plan_options *options, 
     struct solve_request request = {.previous = made->previous,
                                     .previous_pairs = made->previous_pairs,
                                     .has_previous = made->has_previous,
-                                    .ended = made->ended,
-                                    .ended_pairs = made->ended_pairs,
+                                    .ended = made->carried.ended,
+                                    .ended_pairs = made->carried.ended_pairs,
                                     .options = solver_defaults()};
     struct invocation *invocation = term->invocation;
     if (seconds_read(invocation, options->time_limit, &request.options.seconds) != STATUS_OK)
@@ -151,6 +151,7 @@ static enum status plan_case(struct term *term, struct plan_options *options, in
     struct anew anew = {term, made};
     struct inputs inputs = {.roster = made->roster,
                             .scheme = made->scheme,
+                            .carried = made->carried,
                             .rerun = {.run = run_anew, .context = &anew},
                             .command = again(term, options),
                             .term = term_options(term)};

@@ -78,12 +78,12 @@ static enum status read_previous(struct invocation *invocation, struct rebalance
     if (!asked->named)
         status = plan_read(invocation->owner, inputs->previous_file, &asked->named, invocation->error);
     if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, asked->named, inputs->scheme, inputs->roster, BIND_LEAVE,
-                           &inputs->previous, &inputs->previous_pairs, &row, invocation->error);
-    return status == STATUS_OK
-               ? ended_find(invocation->owner, asked->named, inputs->scheme, inputs->roster, row,
-                            inputs->previous_pairs, &inputs->ended, &inputs->ended_pairs, invocation->error)
-               : status;
+        status = plan_bind(invocation->owner, asked->named, inputs->scheme, inputs->roster,
+                           asked->term ? BIND_KEPT : BIND_LEAVE, &inputs->previous, &inputs->previous_pairs,
+                           &row, invocation->error);
+    return status == STATUS_OK ? ended_find(invocation->owner, asked->named, inputs->scheme, inputs->roster,
+                                            row, inputs->previous_pairs, &inputs->carried, invocation->error)
+                               : status;
 }
 
 /* Roster and scheme, of files or of a term. */

@@ -198,8 +198,8 @@ static enum status run(struct invocation *invocation)
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;
-    request.ended = options.inputs.ended;
-    request.ended_pairs = options.inputs.ended_pairs;
+    request.ended = options.inputs.carried.ended;
+    request.ended_pairs = options.inputs.carried.ended_pairs;
     struct plan *plan = NULL, *without = NULL;
     status = find_plan(invocation, &options, &request, &plan, &without);
     if ((status != STATUS_OK && status != STATUS_NO) || invocation->error->count > 0)

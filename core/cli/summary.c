@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/carried.h"
 #include "cli/no_plan.h"
 #include "cli/nobody.h"
 #include "cli/reading.h"
@@ -332,6 +333,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
     print_roster(out, inputs->roster);
     reading_print(out, inputs);
     if (plan->status == PLAN_INFEASIBLE) {
+        carried_print(out, &inputs->carried);
         no_plan_print(out, invocation, inputs, plan);
         print_not_written(out, output);
         return;
@@ -345,6 +347,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
         return;
     }
     print_proof(out, plan);
+    carried_print(out, &inputs->carried);
     nobody_print(out, inputs->scheme);
     for (int c = 0; c < inputs->scheme->covers; c++)
         if (inputs->scheme->cover[c].targets > 0)

@@ -225,10 +225,10 @@ static enum status open_previous(struct term *term, struct term_case *made)
     int *row;
     enum status status = plan_parse(owner_of(term), term->file, bytes->bytes, bytes->size, &named, error);
     if (status == STATUS_OK)
-        status = plan_bind(owner_of(term), named, made->scheme, made->roster, BIND_LEAVE, &made->previous,
+        status = plan_bind(owner_of(term), named, made->scheme, made->roster, BIND_KEPT, &made->previous,
                            &made->previous_pairs, &row, error);
     return status == STATUS_OK ? ended_find(owner_of(term), named, made->scheme, made->roster, row,
-                                            made->previous_pairs, &made->ended, &made->ended_pairs, error)
+                                            made->previous_pairs, &made->carried, error)
                                : status;
 }
 

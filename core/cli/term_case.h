@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/term.h"
 #include "model/plan.h"
+#include "planning/ended.h"
 #include "planning/pins.h"
 #include "store/plans.h"
 
@@ -18,8 +19,7 @@ struct term_case {
     struct pair *previous;
     int previous_pairs;
     bool has_previous;
-    struct ended_pair *ended; /* [ended_pairs] */
-    int ended_pairs;
+    struct carried carried; /* what became of the others */
 };
 
 /* What a new case goes out from. */

@@ -45,6 +45,18 @@ int scheme_relation(const struct scheme *scheme, const char *text)
     return -1;
 }
 
+int scheme_relation_was(const struct scheme *scheme, const char *text, int from)
+{
+    int found = scheme_relation(scheme, text);
+    if (found >= 0)
+        return found >= from ? found : -1;
+    for (int i = from; i < scheme->relations; i++)
+        for (int k = 0; k < scheme->relation[i].was_count; k++)
+            if (strcmp(scheme->relation[i].was[k], text) == 0)
+                return i;
+    return -1;
+}
+
 int index_in(const int *list, int count, int value)
 {
     int low = 0, high = count;

@@ -52,6 +52,9 @@ struct relation {
     struct origin origin;
     const char **also; /* [also_count] other titles it goes by in files */
     int also_count;
+    const char **was; /* [was_count] what plans made by an earlier scheme call it: names or titles that the
+                       * scheme has no more */
+    int was_count;
     int sources;
     const int *source; /* [sources] members, ascending */
     enum target_kind target_kind;
@@ -216,6 +219,10 @@ int scheme_stage(const struct scheme *scheme, const char *name);
 
 /* Index of the relation of that name, title or other title, or -1. */
 int scheme_relation(const struct scheme *scheme, const char *text);
+
+/* The same for a plan that an earlier scheme made: where there is no such relation, the first one from index
+ * `from` on that `was` of this name; or -1. Several were one where a relation was divided. */
+int scheme_relation_was(const struct scheme *scheme, const char *text, int from);
 
 /* Fills relation->pairs, pair_source and pair_target from its sets and columns; nobody contacts himself.
  * Owned by `owner`. Returns 0 where memory ran out or the pairs would pass `most`. */

@@ -9,11 +9,11 @@
 static int find_member(const void *scratch, const struct roster *roster, const struct name_list *names,
                        const char *id, const char *name)
 {
-    int first, member = *id ? roster_member(roster, id) : -1;
-    const char *folded = member < 0 ? names_fold(scratch, *name ? name : id) : NULL;
-    if (folded && names_find(names, folded, &first) == 1)
-        member = names->entry[first].member;
-    return member;
+    int first;
+    if (*id)
+        return roster_member(roster, id); /* a namesake of one who left is somebody else */
+    const char *folded = names_fold(scratch, name);
+    return folded && names_find(names, folded, &first) == 1 ? names->entry[first].member : -1;
 }
 
 static int find_target(const void *scratch, const struct roster *roster, const struct name_list *names,
@@ -57,16 +57,50 @@ static const char *name_end(const void *owner, const struct roster *roster, int 
     return known ? talloc_asprintf(owner, "%s %s", known->name, known->id) : *name ? name : id;
 }
 
-static bool add_ended(const struct named_pair *pair, const struct scheme *scheme, const struct roster *roster,
-                      const struct name_list *names, struct ended_pair *list, int *count)
+int carried_ended(const struct carried *carried)
 {
-    int relation = scheme_relation(scheme, pair->relation);
-    if (relation < 0)
+    int count = carried->ended_pairs + carried->own;
+    for (int g = 0; g < carried->gone_relations; g++)
+        count += carried->gone[g].pairs;
+    return count;
+}
+
+static void add_gone(const char *name, struct carried *carried)
+{
+    int g = 0;
+    while (g < carried->gone_relations && strcmp(carried->gone[g].name, name) != 0)
+        g++;
+    if (g == carried->gone_relations)
+        carried->gone[carried->gone_relations++] = (struct gone_relation){name, 0};
+    carried->gone[g].pairs++;
+}
+
+/* A pair whose ends the roster has both: one with another, or of one member with himself. */
+static void add_joined(bool to_member, int source, int end, struct carried *carried)
+{
+    if (to_member && source == end)
+        carried->own++;
+    else
+        carried->joined++;
+}
+
+static bool add_pair(const struct named_pair *pair, const struct scheme *scheme, const struct roster *roster,
+                     const struct name_list *names, struct carried *carried)
+{
+    struct ended_pair *list = carried->ended;
+    int relation = scheme_relation_was(scheme, pair->relation, 0);
+    if (relation < 0) {
+        add_gone(pair->relation, carried);
         return true;
+    }
     bool to_member = scheme->relation[relation].target_kind == TARGET_MEMBER;
     int source = find_member(list, roster, names, pair->source, pair->source_name);
     int end = find_target(list, roster, names, &scheme->relation[relation], pair);
-    struct ended_pair *made = &list[(*count)++];
+    if (source >= 0 && end >= 0) {
+        add_joined(to_member, source, end, carried);
+        return true;
+    }
+    struct ended_pair *made = &list[carried->ended_pairs++];
     *made = (struct ended_pair){.relation = relation,
                                 .source_left = source < 0,
                                 .target_left = end < 0,
@@ -83,27 +117,26 @@ static bool add_ended(const struct named_pair *pair, const struct scheme *scheme
 }
 
 enum status ended_find(const void *owner, const struct named_plan *named, const struct scheme *scheme,
-                       const struct roster *roster, const int *row, int pairs, struct ended_pair **ended,
-                       int *count, struct error *error)
+                       const struct roster *roster, const int *row, int pairs, struct carried *carried,
+                       struct error *error)
 {
-    struct ended_pair *list = talloc_array(owner, struct ended_pair, (unsigned)named->pairs + 1);
-    if (list && named->pairs == pairs) { /* as a rule; then no names are looked up */
-        *ended = list;
-        *count = 0;
+    *carried =
+        (struct carried){.ended = talloc_array(owner, struct ended_pair, (unsigned)named->pairs + 1),
+                         .gone = talloc_array(owner, struct gone_relation, (unsigned)named->pairs + 1)};
+    if (!carried->ended || !carried->gone)
+        return error_add_memory(error);
+    if (named->pairs == pairs) /* as a rule; then no names are looked up */
         return STATUS_OK;
-    }
-    struct name_list *names = list ? names_make(list, roster) : NULL;
+    struct name_list *names = names_make(carried->ended, roster);
     if (!names)
         return error_add_memory(error);
     bool done = true;
-    *count = 0;
     for (int i = 0, bound = 0; done && i < named->pairs; i++) {
         if (bound < pairs && row[bound] == named->pair[i].row)
             bound++;
         else
-            done = add_ended(&named->pair[i], scheme, roster, names, list, count);
+            done = add_pair(&named->pair[i], scheme, roster, names, carried);
     }
     talloc_free(names);
-    *ended = list;
     return done ? STATUS_OK : error_add_memory(error);
 }

@@ -16,9 +16,15 @@ static int target_of(const struct relation *relation, const struct roster *roste
     }
 }
 
-static bool is_on(const struct relation *relation, const struct pin *pin)
+/* A pin names its relation as the scheme of its day did. */
+static bool is_on(const struct scheme *scheme, int relation, const struct pin *pin)
 {
-    return !*pin->relation || strcmp(relation->origin.name, pin->relation) == 0;
+    if (!*pin->relation || strcmp(scheme->relation[relation].origin.name, pin->relation) == 0)
+        return true;
+    int found = scheme_relation_was(scheme, pin->relation, 0);
+    while (found >= 0 && found < relation)
+        found = scheme_relation_was(scheme, pin->relation, found + 1);
+    return found == relation;
 }
 
 /* The candidates that the pin is about: one a relation at most, into slot[], candidate[]. */
@@ -40,7 +46,7 @@ static bool find_pairs(const void *owner, const struct scheme *scheme, const str
         return false;
     for (int r = 0; r < scheme->relations; r++) {
         const struct relation *relation = &scheme->relation[r];
-        int target = is_on(relation, pin) ? target_of(relation, roster, pin->target) : -1;
+        int target = is_on(scheme, r, pin) ? target_of(relation, roster, pin->target) : -1;
         if (source < 0 || target < 0)
             continue;
         meant->known = true;

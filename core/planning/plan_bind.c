@@ -24,6 +24,7 @@ struct binder {
     enum bind_unknown unknown;
     struct name_list *names;
     void *scratch; /* texts of the pair at hand */
+    bool quiet;    /* nothing is a fault: what cannot be bound is left out */
     int faults;
     struct error *error;
 };
@@ -34,6 +35,8 @@ static enum found fault(struct binder *binder, const struct named_pair *pair, co
 static enum found fault(struct binder *binder, const struct named_pair *pair, const char *value,
                         const char *format, ...)
 {
+    if (binder->quiet)
+        return LEFT_OUT;
     va_list arguments;
     va_start(arguments, format);
     char *message = talloc_vasprintf(binder->scratch, format, arguments);
@@ -50,7 +53,7 @@ static enum found fault(struct binder *binder, const struct named_pair *pair, co
     return FAULTY;
 }
 
-static int unknown_relation(struct binder *binder, const struct named_pair *pair)
+static enum found unknown_relation(struct binder *binder, const struct named_pair *pair)
 {
     const struct scheme *scheme = binder->scheme;
     const char **words = talloc_array(binder->scratch, const char *, 0);
@@ -70,13 +73,11 @@ static int unknown_relation(struct binder *binder, const struct named_pair *pair
     }
     const char *nearest = words && titles ? text_nearest(pair->relation, words, count) : NULL;
     if (nearest)
-        fault(binder, pair, pair->relation, _("The scheme has no relation “%s”. Is “%s” meant?"),
-              pair->relation, nearest);
-    else
-        fault(binder, pair, pair->relation,
-              _("The scheme has no relation “%s”. It has: %s. Please use one of these titles."),
-              pair->relation, titles ? titles : "");
-    return -1;
+        return fault(binder, pair, pair->relation, _("The scheme has no relation “%s”. Is “%s” meant?"),
+                     pair->relation, nearest);
+    return fault(binder, pair, pair->relation,
+                 _("The scheme has no relation “%s”. It has: %s. Please use one of these titles."),
+                 pair->relation, titles ? titles : "");
 }
 
 /* "JH0027 (无党派, 金东某中学)": what tells namesakes apart. */
@@ -222,7 +223,7 @@ static enum found find_window(struct binder *binder, const struct named_pair *pa
         return fault(binder, pair, pair->target_name,
                      _("“%s” and “%s” are not the same window. Please correct one of them."), pair->target,
                      pair->target_name);
-    if (binder->unknown == BIND_LEAVE && binder->roster->window[*window].members == 0)
+    if (binder->unknown != BIND_REFUSE && binder->roster->window[*window].members == 0)
         return LEFT_OUT;
     return FOUND;
 }
@@ -258,18 +259,58 @@ static enum found find_target(struct binder *binder, const struct relation *rela
     return find_member(binder, named, named->target, named->target_name, target);
 }
 
+/* Whether both ends are in the relation, and its pair is possible. */
+static bool fits(struct binder *binder, const struct named_pair *named, int r)
+{
+    const struct relation *relation = &binder->scheme->relation[r];
+    int source, target;
+    return find_member(binder, named, named->source, named->source_name, &source) == FOUND &&
+           find_target(binder, relation, named, &target) == FOUND &&
+           relation_pair(relation, source, target) >= 0;
+}
+
+/* The relation that a previous plan's pair belongs to under this scheme, or -1. Where a relation was divided,
+ * the part in which the pair is possible. */
+static int relation_that_was(struct binder *binder, const struct named_pair *named)
+{
+    const struct scheme *scheme = binder->scheme;
+    int first = scheme_relation_was(scheme, named->relation, 0), found = first;
+    bool quiet = binder->quiet;
+    binder->quiet = true;
+    while (found >= 0 && !fits(binder, named, found))
+        found = scheme_relation_was(scheme, named->relation, found + 1);
+    binder->quiet = quiet;
+    return found >= 0 ? found : first;
+}
+
+/* A relation that is gone ends its pairs, where the plan was made by an earlier scheme; a table of pairs that
+ * people write may have misspelt it. */
+static bool may_be_gone(const struct binder *binder)
+{
+    return binder->unknown == BIND_KEPT || (binder->unknown == BIND_LEAVE && binder->named->is_json);
+}
+
 /* Both ends are looked up even where the first is at fault, so that all faults of a row are said at once. */
 static enum found bind_pair(struct binder *binder, const struct named_pair *named, struct pair *pair)
 {
     int r = scheme_relation(binder->scheme, named->relation);
+    enum found unknown = FOUND;
+    if (r < 0 && binder->unknown != BIND_REFUSE)
+        r = relation_that_was(binder, named);
+    if (r < 0 && may_be_gone(binder))
+        return LEFT_OUT;
     if (r < 0)
-        r = unknown_relation(binder, named);
+        unknown = unknown_relation(binder, named);
     enum found source = find_member(binder, named, named->source, named->source_name, &pair->source);
     if (r < 0)
-        return FAULTY;
-    enum found target = find_target(binder, &binder->scheme->relation[r], named, &pair->target);
+        return unknown;
+    const struct relation *relation = &binder->scheme->relation[r];
+    enum found target = find_target(binder, relation, named, &pair->target);
     pair->relation = r;
     pair->kept = false;
+    if (binder->unknown == BIND_KEPT && source == FOUND && target == FOUND &&
+        relation->target_kind == TARGET_MEMBER && pair->source == pair->target)
+        return LEFT_OUT; /* a successor is the other end himself */
     return source > target ? source : target;
 }
 
@@ -300,25 +341,44 @@ static void twice(struct binder *binder, const struct pair *pair, const struct n
           relation->origin.title, source->name, source->id, target ? target : "", before->row);
 }
 
-/* Adds a fault for every pair that stood before; first[i] is the earlier pair's index, so that faults come in
- * the order of the file. named[i] is the index into named->pair of bound pair i. */
-static enum status find_twice(struct binder *binder, const struct pair *pair, int pairs, const int *named)
+/* Whether the two, which are one pair now, may have been two: ends or relations fell together. */
+static bool may_be_joined(const struct binder *binder, int one, int other)
 {
-    struct place_of_pair *sorted = talloc_array(binder->scratch, struct place_of_pair, (unsigned)pairs + 1);
-    int *first = talloc_array(binder->scratch, int, (unsigned)pairs + 1);
+    const struct named_pair *pair = binder->named->pair;
+    return binder->unknown == BIND_KEPT ||
+           (binder->unknown == BIND_LEAVE && strcmp(pair[one].relation, pair[other].relation) != 0 &&
+            (scheme_relation(binder->scheme, pair[one].relation) < 0 ||
+             scheme_relation(binder->scheme, pair[other].relation) < 0));
+}
+
+/* Every pair that stood before is left out where they fell together, else a fault; first[i] is the earlier
+ * pair's index, so that faults come in the order of the file. named[i] is the index into named->pair of bound
+ * pair i. */
+static enum status find_twice(struct binder *binder, struct pair *pair, int *row, int *named, int *pairs)
+{
+    int count = *pairs, kept = 0;
+    struct place_of_pair *sorted = talloc_array(binder->scratch, struct place_of_pair, (unsigned)count + 1);
+    int *first = talloc_array(binder->scratch, int, (unsigned)count + 1);
     if (!sorted || !first)
         return error_add_memory(binder->error);
-    for (int i = 0; i < pairs; i++)
+    for (int i = 0; i < count; i++)
         sorted[i] = (struct place_of_pair){pair[i], i};
-    qsort(sorted, (size_t)pairs, sizeof *sorted, compare_places);
-    for (int i = 0, start = 0; i < pairs; i++) {
+    qsort(sorted, (size_t)count, sizeof *sorted, compare_places);
+    for (int i = 0, start = 0; i < count; i++) {
         if (i > 0 && pair_compare(&sorted[i].pair, &sorted[start].pair) != 0)
             start = i;
         first[sorted[i].named] = sorted[start].named;
     }
-    for (int i = 0; i < pairs && binder->faults < FAULTS_MOST; i++)
+    const struct named_pair *text = binder->named->pair;
+    for (int i = 0; i < count && binder->faults < FAULTS_MOST; i++) {
+        if (first[i] != i && may_be_joined(binder, named[i], named[first[i]]))
+            continue;
         if (first[i] != i)
-            twice(binder, &pair[i], &binder->named->pair[named[i]], &binder->named->pair[named[first[i]]]);
+            twice(binder, &pair[i], &text[named[i]], &text[named[first[i]]]);
+        pair[kept] = pair[i]; /* named[] stays: those that come later point into it */
+        row[kept++] = row[i];
+    }
+    *pairs = kept;
     return STATUS_OK;
 }
 
@@ -333,7 +393,7 @@ static enum status bind_all(struct binder *binder, struct pair *pair, int *row, 
         }
         talloc_free_children(binder->scratch);
     }
-    enum status status = find_twice(binder, pair, *pairs, named);
+    enum status status = find_twice(binder, pair, row, named, pairs);
     if (binder->faults >= FAULTS_MOST) {
         const struct place place = {.file = plan->file};
         error_add(binder->error, STATUS_INPUT, &place,
@@ -350,6 +410,7 @@ enum status plan_bind(const void *owner, const struct named_plan *named, const s
 {
     struct binder binder = {
         .named = named, .scheme = scheme, .roster = roster, .unknown = unknown, .error = error};
+    binder.quiet = unknown == BIND_KEPT;
     int before = error->count, count = 0;
     void *made = talloc_new(owner);
     unsigned room = (unsigned)named->pairs + 1;

@@ -18,13 +18,17 @@ enum status plan_parse(const void *owner, const char *file, const char *bytes, s
 /* What a pair's end may be when a named plan meets a roster. */
 enum bind_unknown {
     BIND_REFUSE, /* an unknown member or window is a fault */
-    BIND_LEAVE,  /* pairs whose source or target left the roster are left out (a previous plan) */
+    BIND_LEAVE,  /* a previous plan: pairs whose source or target left the roster are left out; relations
+                  * answer to what they were, too; JSON, which no one writes by hand: those whose relation is
+                  * gone, too */
+    BIND_KEPT,   /* a previous plan that a term keeps: whatever cannot be bound is left out and never a fault;
+                  * pairs that fell together are one, and nobody contacts himself */
 };
 
 /* Finds relations (by name, title or `also`), members (by id, else by an unambiguous name) and windows.
- * *pair (owned by `owner`) holds *pairs bound pairs in the order of the file; row[i] is their row, where
- * `row` is not NULL. An unknown relation, an id whose name is another person's, and a name that two members
- * bear are faults. */
+ * *pair (owned by `owner`) holds *pairs bound pairs, each once, in the order of the file; row[i] is their
+ * row, where `row` is not NULL. An unknown relation, an id whose name is another person's, and a name that
+ * two members bear are faults. */
 enum status plan_bind(const void *owner, const struct named_plan *named, const struct scheme *scheme,
                       const struct roster *roster, enum bind_unknown unknown, struct pair **pair, int *pairs,
                       int **row, struct error *error);

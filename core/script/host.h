@@ -284,6 +284,8 @@ int resolve_relax(struct host *host, struct declaration *declaration);
 void resolve_relation(struct host *host, struct declaration *declaration);
 /* Files name a relation by its name, its title or another title: a fault where two answer to the same. */
 void resolve_titles(struct host *host);
+/* A fault where `was` names what the scheme has still. */
+void resolve_was(struct host *host);
 /* Index of the relation of that name, or -1 with a fault; marks the declaration broken where the relation is.
  */
 int resolve_name(struct host *host, struct declaration *declaration, const char *name);

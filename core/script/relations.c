@@ -111,6 +111,16 @@ static void check_share(struct host *host, struct declaration *declaration, cons
     declaration->broken = true;
 }
 
+/* The texts of a field, copied for the scheme; NULL where memory ran out. */
+static const char **take_texts(const void *owner, const struct field_value *value, int *count)
+{
+    *count = value ? value->count : 0;
+    const char **list = talloc_array(owner, const char *, (unsigned)*count);
+    for (int i = 0; list && i < *count; i++)
+        list[i] = copy(owner, value->texts[i]);
+    return list;
+}
+
 void resolve_relation(struct host *host, struct declaration *declaration)
 {
     struct relation *relation = &host->scheme->relation[declaration->index];
@@ -118,17 +128,14 @@ void resolve_relation(struct host *host, struct declaration *declaration)
     const struct field_value *from = declaration_value(declaration, "from"),
                              *to = declaration_value(declaration, "to");
     const struct field_value *within = declaration_value(declaration, "within");
-    const struct field_value *also = declaration_value(declaration, "also");
     const struct field_value *balance = declaration_value(declaration, "balance");
     const struct field_value *contacts = declaration_value(declaration, "contacts_per_year");
     relation->origin = resolve_origin(owner, declaration);
     relation->relax = resolve_relax(host, declaration);
     if (declaration->broken)
         return;
-    relation->also_count = also ? also->count : 0;
-    relation->also = talloc_array(owner, const char *, (unsigned)relation->also_count);
-    for (int i = 0; relation->also && i < relation->also_count; i++)
-        relation->also[i] = copy(owner, also->texts[i]);
+    relation->also = take_texts(owner, declaration_value(declaration, "also"), &relation->also_count);
+    relation->was = take_texts(owner, declaration_value(declaration, "was"), &relation->was_count);
     relation->sources = from->count;
     relation->source = resolve_indices(owner, from);
     relation->target_kind = to->kind;
@@ -144,7 +151,7 @@ void resolve_relation(struct host *host, struct declaration *declaration)
     for (int end = 0; balance && end < PAIR_ENDS; end++)
         relation->balance[end] = balance->ends[end];
     relation->contacts_per_year = contacts ? contacts->number : 0;
-    if (declaration->broken || !relation->also || !relation->source || !relation->target ||
+    if (declaration->broken || !relation->also || !relation->was || !relation->source || !relation->target ||
         !relation->within || !relation->load || !relation->cover) {
         error_add_memory(host->error);
         declaration->broken = true;
@@ -190,6 +197,24 @@ static void complain_removed(struct host *host, const struct declaration *declar
                    declaration->subject, name, file, line);
     else
         blame_missing(host, declaration, &(struct missed){.name = name, .file = file, .line = line});
+}
+
+void resolve_was(struct host *host)
+{
+    const struct scheme *scheme = host->scheme;
+    for (int i = 0; i < scheme->relations; i++) {
+        const struct relation *one = &scheme->relation[i];
+        host->file = one->origin.file;
+        for (int k = 0; k < one->was_count; k++) {
+            int other = *one->was[k] ? scheme_relation(scheme, one->was[k]) : -1;
+            if (other >= 0)
+                host_fault(host, one->origin.line,
+                           _("Relation “%s”: was = “%s” names what the relation was called in an earlier "
+                             "scheme, but this scheme has a relation of that name or title still (line %d). "
+                             "Please leave “was” out, or change the other one."),
+                           one->origin.name, one->was[k], scheme->relation[other].origin.line);
+        }
+    }
 }
 
 int resolve_name(struct host *host, struct declaration *declaration, const char *name)

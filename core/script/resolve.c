@@ -406,8 +406,10 @@ void resolve_scheme(struct host *host, const void *owner)
                 resolve_rule(host, declaration);
             }
         }
-        if (step == 0)
+        if (step == 0) {
             resolve_titles(host);
+            resolve_was(host);
+        }
     }
     resolve_stages(host);
     blame_tell(host);

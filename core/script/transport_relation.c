@@ -98,6 +98,7 @@ void transport_get_relation(struct scheme_reading *reading, struct relation *rel
     struct stream_reader *in = reading->in;
     transport_get_origin(reading, &relation->origin);
     relation->also = get_texts(reading, STREAM_SHOWN, false, &relation->also_count);
+    relation->was = get_texts(reading, STREAM_SHOWN, false, &relation->was_count);
     get_ends(reading, relation);
     if (in->trouble != STREAM_FINE)
         return;

@@ -66,6 +66,9 @@ void transport_check_texts(const struct scheme *scheme, struct error *error)
         for (int k = 0; k < relation->also_count; k++)
             check_text(error, relation->origin.file, relation->origin.line, _("A further title"),
                        relation->also[k]);
+        for (int k = 0; k < relation->was_count; k++)
+            check_text(error, relation->origin.file, relation->origin.line, _("An earlier name"),
+                       relation->was[k]);
     }
     for (int i = 0; i < scheme->covers; i++)
         check_origin(error, &scheme->cover[i].origin);

@@ -46,6 +46,7 @@ static void put_relation(struct stream_writer *out, const struct relation *relat
 {
     put_origin(out, &relation->origin);
     put_texts(out, relation->also, relation->also_count);
+    put_texts(out, relation->was, relation->was_count);
     stream_put(out, relation->sources);
     put_numbers(out, relation->source, relation->sources);
     stream_put(out, relation->target_kind);

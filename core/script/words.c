@@ -22,6 +22,7 @@ static const struct field relation_fields[] = {
     {"balance", FIELD_BALANCE, false},
     {"share", FIELD_SHARE, false},
     {"also", FIELD_TEXTS, false},
+    {"was", FIELD_TEXTS, false},
     {"contacts_per_year", FIELD_COUNT, false},
     {"relax", FIELD_TEXTS, false},
     {NULL, 0, false},

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/growing_text.h"
+#include "base/language.h"
 #include "store/db.h"
 
 static const char *const part_names[PLAN_PARTS] = {"roster",   "windows", "scheme", "settings",
@@ -258,8 +259,18 @@ int members_window_now(const struct term_members *members, int64_t number)
     return at;
 }
 
+/* The window's name; where it is closed and another one has the name now, so that nobody takes it for that
+ * one. */
+static const char *window_name_now(const void *owner, const struct term_members *members, int window)
+{
+    const struct window_record *record = &members->window[window];
+    if (!record->closed || members_find_window(members, record->name) < 0)
+        return record->name;
+    return talloc_asprintf(owner, _("%s (closed on %s)"), record->name, record->closed);
+}
+
 /* The pair's target as it is now; NULL where that is unknown. */
-static const char *target_now(const struct term_members *members, struct query *query)
+static const char *target_now(const void *owner, const struct term_members *members, struct query *query)
 {
     if (!db_column_is_null(query, 2)) {
         int member = members_now(members, db_column_text(query, 2));
@@ -267,7 +278,7 @@ static const char *target_now(const struct term_members *members, struct query *
     }
     if (!db_column_is_null(query, 3)) {
         int window = members_window_now(members, db_column_integer(query, 3));
-        return window < 0 ? NULL : members->window[window].name;
+        return window < 0 ? NULL : window_name_now(owner, members, window);
     }
     return db_column_text(query, 4);
 }
@@ -283,7 +294,7 @@ enum status plans_pairs_now(const void *owner, struct store *store, const struct
     const char *between = "\n";
     while (db_row(query)) {
         int source = members_now(members, db_column_text(query, 1));
-        const char *target = target_now(members, query);
+        const char *target = target_now(owner, members, query);
         if (source < 0 || !target)
             continue;
         growing_add(&text, between);

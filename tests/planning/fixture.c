@@ -134,6 +134,7 @@ static void set_relations(struct scheme *scheme, struct roster *roster)
 {
     static const int window = ATTRIBUTE_WINDOW;
     static const char *also[] = {"界别党员"};
+    static const char *liaison_was[] = {"contact"}, *visit_was[] = {"contact", "call", "探访"};
     const struct range once = {1, 1, 0}, at_most_once = {0, 1, 0};
     set_relation(scheme, roster, BRANCH, "branch", "履职临时党支部", is_leader, NULL, (struct range){1, 2, 0},
                  once);
@@ -147,6 +148,10 @@ static void set_relations(struct scheme *scheme, struct roster *roster)
                  (struct range){0, UNLIMITED, 0});
     scheme->relation[SECTOR_HEAD].also = also;
     scheme->relation[SECTOR_HEAD].also_count = 1;
+    scheme->relation[LIAISON].was = liaison_was; /* "contact" was divided into these two */
+    scheme->relation[LIAISON].was_count = 1;
+    scheme->relation[VISIT].was = visit_was;
+    scheme->relation[VISIT].was_count = 3;
     scheme->relation[BRANCH].balance[END_SOURCE] = scheme->relation[LIAISON].balance[END_SOURCE] = true;
     scheme->relation[LIAISON].within_count = 1;
     scheme->relation[LIAISON].within = &window;

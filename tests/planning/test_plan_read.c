@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <talloc.h>
 
+#include "planning/ended.h"
 #include "planning/plan_file.h"
 #include "planning/plan_names.h"
 #include "tests/planning/cases.h"
@@ -44,7 +45,20 @@ static void files_of_pairs_are_read_or_refused_with_the_place_of_every_fault(voi
     assert_true(cases_run("read_csv.cases", answer_read) >= 15);
 }
 
-/* First line: "refuse" or "leave"; the rest is the file. */
+/* What became of the pairs that are not bound: "ended 1, joined 2, own 1, branch gone 3". */
+static char *show_carried(char *text, const struct carried *carried)
+{
+    const int count[] = {carried->ended_pairs, carried->joined, carried->own};
+    static const char *const word[] = {"ended", "joined", "own"};
+    for (int i = 0; i < 3; i++)
+        if (count[i] > 0)
+            text = talloc_asprintf_append(text, "%s %d\n", word[i], count[i]);
+    for (int g = 0; g < carried->gone_relations; g++)
+        text = talloc_asprintf_append(text, "%s gone %d\n", carried->gone[g].name, carried->gone[g].pairs);
+    return text;
+}
+
+/* First line: "refuse", "leave" or "kept"; the rest is the file. */
 static char *answer_bind(const void *owner, const char *input, size_t size)
 {
     struct error *error = error_new(owner);
@@ -52,7 +66,9 @@ static char *answer_bind(const void *owner, const char *input, size_t size)
     struct scheme *scheme = fixture_scheme(owner, roster);
     struct named_plan *plan = NULL;
     const char *line = strchr(input, '\n') + 1;
-    enum bind_unknown unknown = strncmp(input, "leave", 5) == 0 ? BIND_LEAVE : BIND_REFUSE;
+    enum bind_unknown unknown = strncmp(input, "leave", 5) == 0  ? BIND_LEAVE
+                                : strncmp(input, "kept", 4) == 0 ? BIND_KEPT
+                                                                 : BIND_REFUSE;
     if (fixture_read(owner, line, size - (size_t)(line - input), &plan, error) != STATUS_OK)
         return cases_faults(owner, error);
     struct pair *pair = NULL;
@@ -67,7 +83,12 @@ static char *answer_bind(const void *owner, const char *input, size_t size)
                                       scheme->relation[pair[i].relation].origin.name,
                                       roster->member[pair[i].source].id,
                                       target_id(&scheme->relation[pair[i].relation], roster, pair[i].target));
-    return text;
+    struct carried carried;
+    if (unknown == BIND_REFUSE)
+        return text;
+    assert_int_equal(ended_find(owner, plan, scheme, roster, row, pairs, &carried, error), STATUS_OK);
+    assert_int_equal(pairs + carried_ended(&carried) + carried.joined, plan->pairs); /* none is lost */
+    return show_carried(text, &carried);
 }
 
 static void names_in_a_file_are_bound_to_the_people_they_mean_or_asked_about(void **state)

@@ -66,6 +66,8 @@ static void put_relation(char **text, const struct relation *relation, const str
     put_origin(text, "relation", &relation->origin);
     for (int i = 0; i < relation->also_count; i++)
         put(text, "  also %s\n", relation->also[i]);
+    for (int i = 0; i < relation->was_count; i++)
+        put(text, "  was %s\n", relation->was[i]);
     put(text, "  from");
     for (int i = 0; i < relation->sources; i++)
         put(text, " %s", roster->member[relation->source[i]].id);

@@ -135,6 +135,8 @@ static void fill_relation(struct scheme *scheme, struct relation *relation, enum
     *relation = (struct relation){.origin = origin_of(names[kind], 3 + (int)kind), .target_kind = kind};
     relation->also = also;
     relation->also_count = kind == TARGET_MEMBER;
+    relation->was = also;
+    relation->was_count = kind != TARGET_MEMBER;
     relation->sources = roster->members;
     relation->source = everybody(scheme, roster->members);
     relation->group_column = -1;
@@ -299,6 +301,8 @@ static void assert_relation(const struct relation *relation, int32_t scale)
     assert_origin(&relation->origin);
     for (int i = 0; i < relation->also_count; i++)
         assert_shown(relation->also[i]);
+    for (int i = 0; i < relation->was_count; i++)
+        assert_shown(relation->was[i]);
     for (int i = 0; i < relation->groups; i++) {
         assert_text(relation->group[i]);
         assert_true(i == 0 || strcmp(relation->group[i - 1], relation->group[i]) < 0);
