@@ -23,14 +23,13 @@ static void paragraph(FILE *out, char *text)
 /* How many rows of each kind were left out, as one sentence. */
 static void print_skipped(FILE *out, const struct layout *layout)
 {
-    static const char *const kinds[ROW_KINDS] = {[ROW_TITLE] = N_("title rows %d"),
-                                                 [ROW_HEADING_AGAIN] = N_("headings repeated %d"),
-                                                 [ROW_TOTAL] = N_("rows of totals %d"),
-                                                 [ROW_NOTE] = N_("remarks %d"),
-                                                 [ROW_BLANK] = N_("blank rows %d")};
+    static const char *const kinds[ROW_KINDS] = {
+        [ROW_TITLE] = N_("title rows %d"),     [ROW_HEADING_AGAIN] = N_("headings repeated %d"),
+        [ROW_TOTAL] = N_("rows of totals %d"), [ROW_NOTE] = N_("remarks %d"),
+        [ROW_BLANK] = N_("blank rows %d"),     [ROW_STRUCK] = N_("rows struck through %d")};
     char *list = talloc_strdup(NULL, "");
     for (int k = 0; k < ROW_KINDS && list; k++) {
-        if (layout->count[k] == 0)
+        if (layout->count[k] == 0 || !kinds[k])
             continue;
         list = talloc_strdup_append(list, *list ? _(", ") : "");
         list = list ? talloc_asprintf_append(list, _(kinds[k]), layout->count[k]) : NULL;
@@ -51,6 +50,53 @@ static void print_others(FILE *out, const struct layout *layout)
     talloc_free(list);
 }
 
+/* The sheets that hold members and were not taken in, each with its reason. */
+static void print_withheld(FILE *out, const struct layout *layout)
+{
+    for (int i = 0; i < layout->withhelds; i++) {
+        const struct withheld_sheet *withheld = &layout->withheld[i];
+        const char *name = withheld->sheet->name;
+        if (withheld->why == WITHHELD_LOST)
+            paragraph(out,
+                      talloc_asprintf(NULL,
+                                      _("The workbook lists the sheet “%s” and does not hold it. If it had "
+                                        "members, please ask for the file once more."),
+                                      name));
+        else
+            paragraph(out, talloc_asprintf(
+                               NULL,
+                               withheld->why == WITHHELD_HIDDEN
+                                   ? _("The sheet “%s” is hidden and was not taken in (members %d). "
+                                       "--sheet reads it alone.")
+                                   : _("The sheet “%s” is called after people who left or an old state, and "
+                                       "was not taken in (members %d). --sheet reads it alone."),
+                               name, withheld->members));
+    }
+}
+
+/* What people do not see of the sheets, or see crossed out. */
+static void print_unseen(FILE *out, const struct layout *layout)
+{
+    if (layout->count[ROW_SECTION] > 0)
+        paragraph(out, talloc_asprintf(NULL, _("Lines that give the 界别 of the members below them: %d."),
+                                       layout->count[ROW_SECTION]));
+    if (layout->struck_cells > 0)
+        paragraph(out, talloc_asprintf(NULL,
+                                       _("Cells struck through, whole or in part, and left out: %d; --tidied "
+                                         "lists them."),
+                                       layout->struck_cells));
+    int marks = layout->book->sheet[0].table->marks;
+    if (marks > 0)
+        paragraph(out,
+                  talloc_asprintf(NULL,
+                                  _("Cells marked as text by the system that wrote the list (=\"…\" or '…), "
+                                    "read without the marks: %d."),
+                                  marks));
+    if (layout->hidden_rows > 0)
+        paragraph(out, talloc_asprintf(NULL, _("Rows hidden in the sheet, and taken in: %d."),
+                                       layout->hidden_rows));
+}
+
 void reading_print(FILE *out, const struct inputs *inputs)
 {
     const struct roster_report *report = inputs->report;
@@ -61,7 +107,9 @@ void reading_print(FILE *out, const struct inputs *inputs)
     if (report->windows_sheet)
         paragraph(out, talloc_strdup(NULL, _("The windows are those of the sheet “窗口”.")));
     print_others(out, report->layout);
+    print_withheld(out, report->layout);
     print_skipped(out, report->layout);
+    print_unseen(out, report->layout);
     if (inputs->roster->former_members > 0)
         paragraph(out, talloc_asprintf(NULL, _("Members with a date of leaving, who take no part: %d."),
                                        inputs->roster->former_members));
@@ -128,10 +176,10 @@ static void print_tidied(FILE *out, const struct tidied_list *tidied, bool has_s
 
 static void print_skips(FILE *out, const struct layout *layout, bool has_sheets)
 {
-    static const char *const kinds[ROW_KINDS] = {[ROW_TITLE] = N_("title"),
-                                                 [ROW_HEADING_AGAIN] = N_("headings again"),
-                                                 [ROW_TOTAL] = N_("total"),
-                                                 [ROW_NOTE] = N_("remark")};
+    static const char *const kinds[ROW_KINDS] = {
+        [ROW_TITLE] = N_("title"),           [ROW_HEADING_AGAIN] = N_("headings again"),
+        [ROW_TOTAL] = N_("total"),           [ROW_NOTE] = N_("remark"),
+        [ROW_STRUCK] = N_("struck through"), [ROW_SECTION] = N_("界别 of the rows below")};
     void *owner = talloc_new(NULL);
     int columns = has_sheets ? 4 : 3, at = 0;
     const char **cell = talloc_array(owner, const char *, (unsigned)columns *((unsigned)layout->skips + 1));

@@ -132,6 +132,33 @@ const struct flawed_cell *sheet_flaw(const struct sheet *sheet, int row, int col
     return bsearch(&key, sheet->flaw, (size_t)sheet->flaws, sizeof key, compare_flaws);
 }
 
+static int struck_from(const struct sheet *sheet, int row, int column)
+{
+    int low = 0, high = sheet->strikes;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        const struct struck_cell *at = &sheet->struck[middle];
+        if (at->row < row || (at->row == row && at->column < column))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct struck_cell *sheet_struck(const struct sheet *sheet, int row, int column)
+{
+    int at = struck_from(sheet, row, column);
+    bool found = at < sheet->strikes && sheet->struck[at].row == row && sheet->struck[at].column == column;
+    return found ? &sheet->struck[at] : NULL;
+}
+
+const struct struck_cell *sheet_struck_row(const struct sheet *sheet, int row)
+{
+    int at = struck_from(sheet, row, 0);
+    return at < sheet->strikes && sheet->struck[at].row == row ? &sheet->struck[at] : NULL;
+}
+
 char *cell_address(const void *owner, int row, int column)
 {
     char letters[8];

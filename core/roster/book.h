@@ -32,6 +32,7 @@ enum cell_flaw {
     CELL_ERROR,       /* #N/A and the like */
     CELL_NO_VALUE,    /* a formula whose value the file does not hold */
     CELL_DIGITS_LOST, /* a number of more digits than a spreadsheet keeps, or cut to 1.38573E+10 */
+    CELL_FORMAT,      /* its number format shows it as this program cannot: fractions, Chinese numerals */
 };
 
 /* A cell that must not be used as it stands. */
@@ -40,16 +41,27 @@ struct flawed_cell {
     enum cell_flaw flaw;
 };
 
+/* A cell whose text, or a part of it, is struck through. The sheet holds what is left of it. */
+struct struck_cell {
+    int row, column;  /* row as a spreadsheet counts, column from 0 */
+    const char *text; /* the whole, as it stands in the file */
+    bool part;        /* something is left */
+};
+
 /* One sheet, in the order of the file. Its table has rows of differing length: sheet_cell gives what is
  * there. table->rows is 0 where the sheet is empty; row[r].row is the number that a spreadsheet shows. */
 struct sheet {
     const char *name; /* "" where the file has no names (CSV) */
     bool hidden;
+    bool lost; /* the file lists it and does not hold it */
     struct csv_table *table;
     int merges;
     struct merge *merge; /* [merges] as the file orders them */
     int flaws;
     struct flawed_cell *flaw; /* [flaws] by row, then column */
+    int strikes;
+    struct struck_cell
+        *struck; /* [strikes] by row, then column; a row that is struck as a whole has no cells */
 };
 
 /* Owned by the context it was read under, with all that hangs on it. */
@@ -90,6 +102,13 @@ const char *sheet_cell(const struct sheet *sheet, int row, int column);
 
 /* What is wrong with a cell, or NULL. row: as a spreadsheet counts. */
 const struct flawed_cell *sheet_flaw(const struct sheet *sheet, int row, int column);
+
+/* What of a cell is struck through, or NULL. row: as a spreadsheet counts. */
+const struct struck_cell *sheet_struck(const struct sheet *sheet, int row, int column);
+
+/* The first cell of the row of which something is struck through, or NULL; those behind it follow in the
+ * array. */
+const struct struck_cell *sheet_struck_row(const struct sheet *sheet, int row);
 
 /* "F17". Owned by `owner`; NULL where memory ran out. column: from 1. */
 char *cell_address(const void *owner, int row, int column);

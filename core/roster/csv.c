@@ -18,13 +18,15 @@ struct parser {
     struct error *error;
     char *at, *end; /* *end is NUL, and no NUL stands before it */
     char separator;
-    bool stops[256]; /* characters that end a cell without quotation marks */
-    int row;         /* of the record at hand */
+    const char *const *headings; /* words that headings of such a table use */
+    bool stops[256];             /* characters that end a cell without quotation marks */
+    int row;                     /* of the record at hand */
     const char **cell;
     size_t cells, cell_room;
     size_t *first; /* [rows] the first cell of each row */
     size_t row_room;
-    bool faulty; /* text stood after a closing quotation mark */
+    bool is_foreign; /* written by another program: with marks of its own */
+    bool faulty;     /* text stood after a closing quotation mark */
 };
 
 static struct place place_of(const struct parser *parser, int column)
@@ -128,9 +130,25 @@ static enum status add_cell(struct parser *parser, const char *text)
     return STATUS_OK;
 }
 
+/* What the marks of systems make a text of, without them: "=""T001""" and 'T001. An apostrophe behind which
+ * others follow is one of a text in such marks, and stays. */
+static char *bare_text(char *text, char *end)
+{
+    size_t size = (size_t)(end - text);
+    if (size >= 3 && text[0] == '=' && text[1] == '"' && end[-1] == '"' &&
+        memchr(text + 2, '"', size - 2) == end - 1) {
+        end[-1] = '\0';
+        return text + 2;
+    }
+    bool marked = size >= 2 && text[0] == '\'' && !memchr(text + 1, '\'', size - 1);
+    return marked ? text + 1 : text;
+}
+
 /* Reads one cell and what ends it; *more: a further cell of this row follows. */
 static enum status read_cell(struct parser *parser, int column, bool *more)
 {
+    bool marked = parser->is_foreign && parser->at[0] == '=' && parser->at[1] == '"';
+    parser->at += marked; /* ="0571": how systems write what is to stay a text */
     char *text = parser->at, *end = text;
     if (column > CSV_COLUMNS)
         return refuse(
@@ -154,6 +172,9 @@ static enum status read_cell(struct parser *parser, int column, bool *more)
     if (last == '\r' && *parser->at == '\n')
         parser->at++;
     *end = '\0';
+    char *bare = parser->is_foreign ? bare_text(text, end) : text;
+    parser->table->marks += marked || bare != text;
+    text = bare;
     if (too_long(text, end))
         return refuse(
             parser, column,
@@ -240,7 +261,7 @@ static enum status read_rows(struct parser *parser)
 static enum status refuse_nul(struct parser *parser, const char *text, const char *nul)
 {
     struct place place = {.file = parser->table->file};
-    separator_locate(text, (size_t)(nul - text), &place.row, &place.column);
+    separator_locate(text, (size_t)(nul - text), parser->headings, &place.row, &place.column);
     return error_add(
         parser->error, STATUS_INPUT, &place,
         _("A NUL byte stands here; text has none. The file is damaged or no table of text: save it anew as "
@@ -258,9 +279,21 @@ static struct csv_table *new_table(const void *owner, const char *file, struct e
     return NULL;
 }
 
+/* Programs of DOS end a text with Ctrl-Z. Returns the size without it. */
+static size_t without_end_mark(char *text, size_t size)
+{
+    size_t end = size;
+    while (end > 0 && memchr("\x1A\r\n", text[end - 1], 3))
+        end--;
+    const char *mark = memchr(text + end, '\x1A', size - end);
+    size = mark ? (size_t)(mark - text) : size;
+    text[size] = '\0';
+    return size;
+}
+
 /* Fills the table from bytes that it owns. */
 static enum status parse(struct csv_table *table, char *bytes, size_t size, const char *const *headings,
-                         struct error *error)
+                         bool is_foreign, struct error *error)
 {
     struct decoded decoded;
     enum status status = encoding_decode(table, table->file, bytes, size, headings, &decoded, error);
@@ -268,8 +301,12 @@ static enum status parse(struct csv_table *table, char *bytes, size_t size, cons
         return status;
     table->encoding = decoded.encoding;
     struct parser parser = {.table = table, .error = error, .at = decoded.text};
+    if (is_foreign)
+        decoded.size = without_end_mark(decoded.text, decoded.size);
     parser.end = decoded.text + decoded.size;
-    parser.separator = separator_tell(decoded.text, decoded.size);
+    parser.headings = headings;
+    parser.is_foreign = is_foreign;
+    parser.separator = separator_tell(decoded.text, decoded.size, headings);
     parser.stops[(unsigned char)parser.separator] = true;
     parser.stops['\n'] = parser.stops['\r'] = parser.stops['\0'] = true;
     const char *nul = memchr(decoded.text, '\0', decoded.size);
@@ -298,7 +335,7 @@ enum status csv_read(const void *owner, const char *file, const char *const *hea
         return STATUS_MACHINE;
     enum status status = file_read(made, file, CSV_FILE_BYTES, &bytes, &size, error);
     if (status == STATUS_OK)
-        status = parse(made, bytes, size, headings, error);
+        status = parse(made, bytes, size, headings, false, error);
     return hand_over(made, status, table);
 }
 
@@ -317,7 +354,7 @@ enum status csv_parse(const void *owner, const char *file, const char *bytes, si
     if (size > 0)
         memcpy(copy, bytes, size);
     copy[size] = '\0';
-    return hand_over(made, parse(made, copy, size, headings, error), table);
+    return hand_over(made, parse(made, copy, size, headings, false, error), table);
 }
 
 enum status csv_take(const void *owner, const char *file, char *bytes, size_t size,
@@ -328,5 +365,5 @@ enum status csv_take(const void *owner, const char *file, char *bytes, size_t si
     if (!made)
         return STATUS_MACHINE;
     talloc_steal(made, bytes);
-    return hand_over(made, parse(made, bytes, size, headings, error), table);
+    return hand_over(made, parse(made, bytes, size, headings, true, error), table);
 }

@@ -3,6 +3,7 @@
 #ifndef TONGXIN_ROSTER_CSV_H
 #define TONGXIN_ROSTER_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -22,6 +23,7 @@ struct csv_row {
     int row; /* as a spreadsheet counts: the row's number among the file's records, from 1 */
     int cells;
     const char **cell; /* [cells] as written, blanks included; line breaks inside a cell are LF */
+    bool hidden;       /* in a workbook: people do not see it */
 };
 
 /* A table as read: rows of cells, all strict UTF-8 and NUL-terminated. Owned by the context it was made
@@ -30,6 +32,7 @@ struct csv_table {
     const char *file;
     const char *sheet;    /* of a workbook; NULL for a file that is one table */
     const char *encoding; /* "UTF-8", "UTF-16LE", "GB18030", ... as found; "" for a workbook's sheet */
+    int marks;            /* cells written as ="0571" or '0571, the marks of which were taken off */
     int rows;             /* at least 1 */
     struct csv_row *row; /* [rows] the first is the heading; rows of nothing but blank cells are left out, and
                             so are empty cells at a row's end beyond the headings */
@@ -47,8 +50,9 @@ enum status csv_read(const void *owner, const char *file, const char *const *hea
 enum status csv_parse(const void *owner, const char *file, const char *bytes, size_t size,
                       const char *const *headings, struct csv_table **table, struct error *error);
 
-/* The same for bytes that are a talloc buffer, which the table takes over (a NUL follows; they are changed).
- */
+/* The same for bytes of a list that an office sends: a talloc buffer, which the table takes over (a NUL
+ * follows; they are changed). Here the marks of systems go: ="0571" and '0571 become 0571, and a Ctrl-Z at
+ * the end. */
 enum status csv_take(const void *owner, const char *file, char *bytes, size_t size,
                      const char *const *headings, struct csv_table **table, struct error *error);
 

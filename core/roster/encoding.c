@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 #include <talloc.h>
 
 #include "base/language.h"
@@ -73,37 +72,12 @@ static struct reading convert(const void *owner, const char *encoding, const cha
     return reading;
 }
 
-/* True where text[0..size) is one of the headings, blanks and quotation marks aside. */
-static bool is_heading(const char *text, size_t size, const char *const *headings)
-{
-    while (size > 0 && (*text == ' ' || *text == '"'))
-        text++, size--;
-    while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '"'))
-        size--;
-    for (; size > 0 && *headings; headings++)
-        if (strlen(*headings) == size && strncasecmp(*headings, text, size) == 0)
-            return true;
-    return false;
-}
-
-/* How many cells of the text's first line that is not blank are headings. */
+/* How many headings the record has, of the first ones, that has most. */
 static int count_headings(const char *text, size_t size, const char *const *headings)
 {
     static const char bom[] = "\xEF\xBB\xBF";
-    size_t at = size >= 3 && memcmp(text, bom, 3) == 0 ? 3 : 0;
-    while (at < size && (text[at] == '\n' || text[at] == '\r'))
-        at++;
-    int count = 0;
-    for (size_t begin = at; at <= size; at++) {
-        bool ends = at == size || text[at] == '\n' || text[at] == '\r';
-        if (!ends && text[at] != ',' && text[at] != ';' && text[at] != '\t')
-            continue;
-        count += is_heading(text + begin, at - begin, headings);
-        begin = at + 1;
-        if (ends)
-            break;
-    }
-    return count;
+    size_t skip = size >= 3 && memcmp(text, bom, 3) == 0 ? 3 : 0;
+    return separator_headings(text + skip, size - skip, headings);
 }
 
 /* The same for bytes of an encoding. */
@@ -149,12 +123,18 @@ static const char *tell_utf16(const char *bytes, size_t size, const char *const 
     return odd ? utf16le : utf16be;
 }
 
+/* What is read. */
+struct source {
+    const char *file;
+    const char *const *headings; /* words that headings of such a table use */
+};
+
 /* The one fault of a file that no encoding reads; `mark` where its first bytes named the encoding. */
-static enum status refuse(const char *file, const struct reading *reading, size_t skipped, const char *bytes,
-                          bool mark, struct error *error)
+static enum status refuse(const struct source *source, const struct reading *reading, size_t skipped,
+                          const char *bytes, bool mark, struct error *error)
 {
-    struct place place = {.file = file};
-    separator_locate(reading->text, reading->size, &place.row, &place.column);
+    struct place place = {.file = source->file};
+    separator_locate(reading->text, reading->size, source->headings, &place.row, &place.column);
     size_t byte = skipped + reading->until + 1;
     unsigned code = (unsigned char)bytes[reading->until];
     if (mark)
@@ -183,15 +163,15 @@ static enum status cannot_convert(const char *file, const struct reading *readin
 }
 
 /* Takes the whole file as one encoding, or refuses it. */
-static enum status decode_as(const void *owner, const char *file, const char *encoding, bool mark,
+static enum status decode_as(const void *owner, const struct source *source, const char *encoding, bool mark,
                              char *bytes, size_t skip, size_t size, struct decoded *decoded,
                              struct error *error)
 {
     struct reading reading = convert(owner, encoding, bytes + skip, size - skip);
     if (!reading.text)
-        return cannot_convert(file, &reading, error);
+        return cannot_convert(source->file, &reading, error);
     if (reading.until < size - skip) {
-        enum status status = refuse(file, &reading, skip, bytes + skip, mark, error);
+        enum status status = refuse(source, &reading, skip, bytes + skip, mark, error);
         talloc_free(reading.text);
         return status;
     }
@@ -208,17 +188,18 @@ static struct reading as_utf8(char *bytes, size_t size)
 }
 
 /* Neither a mark, nor NULs, nor strict UTF-8: GB18030 or Big5-HKSCS, or a refusal. */
-static enum status decode_double_byte(const void *owner, const char *file, char *bytes, size_t size,
-                                      const struct reading *plain, const char *const *headings,
-                                      struct decoded *decoded, struct error *error)
+static enum status decode_double_byte(const void *owner, const struct source *source, char *bytes,
+                                      size_t size, const struct reading *plain, struct decoded *decoded,
+                                      struct error *error)
 {
+    const char *const *headings = source->headings;
     int in_plain =
         count_headings(bytes, plain->until < HEADING_BYTES ? plain->until : HEADING_BYTES, headings);
     int in_gb = headings_in(gb18030, bytes, size, headings),
         in_big5 = headings_in(big5, bytes, size, headings);
     struct reading other = convert(owner, in_big5 > in_gb ? big5 : gb18030, bytes, size);
     if (!other.text)
-        return cannot_convert(file, &other, error);
+        return cannot_convert(source->file, &other, error);
     int in_other = in_big5 > in_gb ? in_big5 : in_gb;
     /* A UTF-8 file with one damaged byte may well be valid GB18030 and yet nonsense. */
     if (other.until == size && in_other >= in_plain) {
@@ -228,7 +209,7 @@ static enum status decode_double_byte(const void *owner, const char *file, char 
     }
     bool plain_is_it = in_plain > in_other || (in_plain == in_other && plain->until > other.until);
     const struct reading *furthest = plain_is_it ? plain : &other;
-    enum status status = refuse(file, furthest, 0, bytes, false, error);
+    enum status status = refuse(source, furthest, 0, bytes, false, error);
     talloc_free(other.text);
     return status;
 }
@@ -254,20 +235,21 @@ static size_t byte_order_mark(const char *bytes, size_t size, const char **encod
 static enum status decode(const void *owner, const char *file, char *bytes, size_t size,
                           const char *const *headings, struct decoded *decoded, struct error *error)
 {
+    const struct source source = {file, headings};
     const char *encoding = NULL;
     size_t mark = byte_order_mark(bytes, size, &encoding);
     if (mark && encoding != utf8)
-        return decode_as(owner, file, encoding, true, bytes, mark, size, decoded, error);
+        return decode_as(owner, &source, encoding, true, bytes, mark, size, decoded, error);
     if (!mark && (encoding = tell_utf16(bytes, size, headings)))
-        return decode_as(owner, file, encoding, false, bytes, 0, size, decoded, error);
+        return decode_as(owner, &source, encoding, false, bytes, 0, size, decoded, error);
     struct reading plain = as_utf8(bytes + mark, size - mark);
     if (plain.until == size - mark) {
         *decoded = (struct decoded){plain.text, plain.size, utf8};
         return STATUS_OK;
     }
     if (mark)
-        return refuse(file, &plain, mark, bytes + mark, true, error);
-    return decode_double_byte(owner, file, bytes, size, &plain, headings, decoded, error);
+        return refuse(&source, &plain, mark, bytes + mark, true, error);
+    return decode_double_byte(owner, &source, bytes, size, &plain, decoded, error);
 }
 
 enum status encoding_decode(const void *owner, const char *file, char *bytes, size_t size,

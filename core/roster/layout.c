@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "roster/layout_rows.h"
 #include "roster/tidy.h"
+#include "roster/withheld.h"
 
 enum { ROWS_SEARCHED = 20, FIELDS_MOST = 64 };
 
@@ -18,6 +19,7 @@ struct search {
     struct layout *layout;
     const struct sheet *sheet;
     const struct codes *codes;
+    bool members; /* as of struct layout_request */
 };
 
 /* A row of headings as a candidate. */
@@ -107,7 +109,12 @@ static enum status take(struct layout *layout, const struct search *search, cons
                         enum table_kind kind, const char *key, struct error *error)
 {
     const struct sheet *sheet = search->sheet;
-    struct heading_rows heading = {.first = candidate->first, .last = candidate->last, .name = -1, .id = -1};
+    struct heading_rows heading = {.first = candidate->first,
+                                   .last = candidate->last,
+                                   .name = -1,
+                                   .id = -1,
+                                   .sector = -1,
+                                   .members = search->members};
     int width = width_of(sheet, heading.first, heading.last);
     heading.text = talloc_array(layout, const char *, (unsigned)width + 1);
     if (!heading.text)
@@ -121,6 +128,8 @@ static enum status take(struct layout *layout, const struct search *search, cons
             heading.name = c;
         if (field && heading.id < 0 && strcmp(field, "id") == 0)
             heading.id = c;
+        if (field && heading.sector < 0 && strcmp(field, "sector") == 0)
+            heading.sector = c;
     }
     for (int r = 0; r < heading.first; r++)
         if (!layout_skip(layout, sheet, r, ROW_TITLE))
@@ -148,16 +157,62 @@ static enum status leave(struct layout *layout, const struct sheet *sheet, struc
     return STATUS_OK;
 }
 
+static enum status withhold(struct layout *layout, const struct sheet *sheet, enum withheld_why why,
+                            int members, struct error *error)
+{
+    struct withheld_sheet *grown =
+        talloc_realloc(layout, layout->withheld, struct withheld_sheet, (unsigned)layout->withhelds + 1);
+    if (!grown)
+        return error_add_memory(error);
+    layout->withheld = grown;
+    layout->withheld[layout->withhelds++] = (struct withheld_sheet){sheet, why, members};
+    return STATUS_OK;
+}
+
+static bool is_withheld(const struct layout *layout, const struct sheet *sheet,
+                        const struct layout_request *request)
+{
+    return request->members && !request->sheet && *sheet->name &&
+           (sheet->hidden || withheld_by_name(layout->withheld_names, layout->sectors, sheet->name));
+}
+
+/* Lays the sheet out apart, to count its members; what is at fault in it does not matter. */
+static enum status count_withheld(struct layout *layout, const struct search *search,
+                                  const struct candidate *candidate, const char *key, struct error *error)
+{
+    struct layout *apart = talloc_zero(layout, struct layout);
+    struct error *found = error_new(apart);
+    if (!apart || !found)
+        return error_add_memory(error);
+    apart->book = layout->book;
+    apart->sectors = layout->sectors;
+    take(apart, search, candidate, TABLE_ROSTER, key, found);
+    const struct csv_table *table = apart->tables > 0 ? apart->table[0].table : NULL;
+    int members = table ? table->rows - 1 : 0;
+    enum status machine = found->status == STATUS_MACHINE ? error_add_memory(error) : STATUS_OK;
+    talloc_free(apart);
+    if (machine != STATUS_OK)
+        return machine;
+    return withhold(layout, search->sheet, search->sheet->hidden ? WITHHELD_HIDDEN : WITHHELD_NAME, members,
+                    error);
+}
+
 static enum status lay_out(struct layout *layout, const struct sheet *sheet,
                            const struct layout_request *request, struct error *error)
 {
-    struct search search = {.layout = layout, .sheet = sheet, .codes = request->roster};
+    struct search search = {
+        .layout = layout, .sheet = sheet, .codes = request->roster, .members = request->members};
     struct candidate found;
+    if (sheet->lost)
+        return withhold(layout, sheet, WITHHELD_LOST, 0, error);
     if (strcmp(sheet->name, codes_sheet) == 0) {
         layout->aliases = sheet;
         return STATUS_OK;
     }
-    if (request->roster && find_heading(&search, request->key, &found))
+    bool is_roster = request->roster && find_heading(&search, request->key, &found);
+    if (is_roster && is_withheld(layout, sheet, request))
+        return count_withheld(layout, &search, &found, request->key, error);
+    if (is_roster)
         return take(layout, &search, &found, TABLE_ROSTER, request->key, error);
     search.codes = request->windows;
     /* In a roster's workbook only that sheet lists windows: a roster has a column 窗口, too. */
@@ -167,10 +222,28 @@ static enum status lay_out(struct layout *layout, const struct sheet *sheet,
     return leave(layout, sheet, error);
 }
 
+/* Nothing but sheets that nobody asked for. */
+static enum status refuse_withheld(struct layout *layout, struct error *error)
+{
+    const struct place place = {.file = layout->book->file};
+    char *list = talloc_strdup(error, "");
+    for (int i = 0; i < layout->withhelds && list && strlen(list) < 300; i++)
+        list = talloc_asprintf_append(list, _("%s“%s” (members %d)"), i ? _(", ") : "",
+                                      layout->withheld[i].sheet->name, layout->withheld[i].members);
+    error_add(error, STATUS_INPUT, &place,
+              _("The members of this workbook stand only in sheets that are hidden, missing, or called after "
+                "people who left: %s. If one of them is the roster, name it: --sheet NAME."),
+              list ? list : "");
+    talloc_free(list);
+    return STATUS_INPUT;
+}
+
 /* Where nothing is known: the first sheet with rows, its first row as headings. */
 static enum status take_first(struct layout *layout, const struct layout_request *request,
                               struct error *error)
 {
+    if (layout->withhelds > 0 && request->members)
+        return refuse_withheld(layout, error);
     if (layout->others == 0) {
         const struct place place = {.file = layout->book->file, .sheet = request->sheet};
         return error_add(
@@ -181,8 +254,10 @@ static enum status take_first(struct layout *layout, const struct layout_request
     const struct sheet *sheet = layout->other[0];
     layout->others--;
     memmove(layout->other, layout->other + 1, (size_t)layout->others * sizeof *layout->other);
-    const struct search search = {
-        .layout = layout, .sheet = sheet, .codes = request->roster ? request->roster : request->windows};
+    const struct search search = {.layout = layout,
+                                  .sheet = sheet,
+                                  .codes = request->roster ? request->roster : request->windows,
+                                  .members = request->members};
     const struct candidate first = {0};
     return request->roster ? take(layout, &search, &first, TABLE_ROSTER, request->key, error)
                            : take(layout, &search, &first, TABLE_WINDOWS, window_key, error);
@@ -229,32 +304,27 @@ static enum status find_tables(struct layout *layout, const struct layout_reques
 
 /* ---- sectors ---- */
 
-const char *layout_sector(const void *owner, const struct codes *sectors, const char *name)
+const struct section *layout_section(const struct laid_table *table, int row)
 {
-    static const char world[] = "界";
-    name += strspn(name, "0123456789.-_ ");
-    const char *end = strstr(name, "（");
-    if (!end)
-        end = strchr(name, '(');
-    char *text = talloc_strndup(owner, name, end ? (size_t)(end - name) : strlen(name));
-    char *tidy = text ? tidy_squeeze(owner, text) : NULL;
-    talloc_free(text);
-    size_t size = tidy ? strlen(tidy) : 0, last = sizeof world - 1;
-    if (size > last && (codes_find(sectors, tidy) >= 0 || strcmp(tidy + size - last, world) == 0))
-        return tidy;
-    talloc_free(tidy);
-    return NULL;
+    const struct section *found = NULL;
+    for (int low = 0, high = table->sections; low < high;) {
+        int middle = low + (high - low) / 2;
+        if (table->section[middle].row < row) {
+            found = &table->section[middle];
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return found;
 }
 
 /* A sheet without a column 界别 whose name is a sector's: the name says it for all its rows. */
-static enum status find_sectors(struct layout *layout, const struct layout_request *request,
-                                struct error *error)
+static void find_sectors(struct layout *layout, const struct layout_request *request)
 {
-    struct codes *sectors;
-    if (!request->roster || layout->book->sheets == 0 || !*layout->book->sheet[0].name)
-        return STATUS_OK;
-    enum status status = codes_read(layout, "sectors.csv", "spelling", NULL, &sectors, error);
-    for (int t = 0; t < layout->tables && status == STATUS_OK; t++) {
+    if (!layout->sectors || layout->book->sheets == 0 || !*layout->book->sheet[0].name)
+        return;
+    for (int t = 0; t < layout->tables; t++) {
         struct laid_table *table = &layout->table[t];
         bool has_column = false;
         for (int c = 0; c < table->table->row[0].cells; c++) {
@@ -262,7 +332,22 @@ static enum status find_sectors(struct layout *layout, const struct layout_reque
             has_column = has_column || (field && strcmp(field, "sector") == 0);
         }
         if (table->kind == TABLE_ROSTER && !has_column)
-            table->sector = layout_sector(layout, sectors, table->sheet->name);
+            table->sector = layout_sector(layout, layout->sectors, table->sheet->name);
+    }
+}
+
+static enum status read_codes(struct layout *layout, const struct layout_request *request,
+                              struct error *error)
+{
+    struct codes *sectors, *names;
+    if (!request->roster || !request->members)
+        return STATUS_OK;
+    enum status status = codes_read(layout, "sectors.csv", "spelling", NULL, &sectors, error);
+    if (status == STATUS_OK)
+        status = codes_read(layout, "withheld_sheets.csv", "place", NULL, &names, error);
+    if (status == STATUS_OK) {
+        layout->sectors = sectors;
+        layout->withheld_names = names;
     }
     return status;
 }
@@ -275,9 +360,11 @@ enum status layout_find(const void *owner, const struct book *book, const struct
     if (!made)
         return error_add_memory(error);
     made->book = book;
-    enum status status = find_tables(made, request, error);
+    enum status status = read_codes(made, request, error);
     if (status == STATUS_OK)
-        status = find_sectors(made, request, error);
+        status = find_tables(made, request, error);
+    if (status == STATUS_OK)
+        find_sectors(made, request);
     if (status != STATUS_OK)
         talloc_free(made);
     else

@@ -5,6 +5,7 @@
 
 #include "roster/book.h"
 #include "roster/codes.h"
+#include "roster/sections.h"
 
 /* What a row that holds no data is. */
 enum row_kind {
@@ -13,6 +14,8 @@ enum row_kind {
     ROW_TOTAL,         /* 合计, 小计 */
     ROW_NOTE,          /* a remark behind the data, or a line across the table */
     ROW_BLANK,         /* nothing, or a running number alone */
+    ROW_STRUCK,        /* struck through as a whole, or its name (编号 may stand) */
+    ROW_SECTION,       /* a line that says the 界别 of those below it */
     ROW_KINDS,
 };
 
@@ -36,6 +39,21 @@ struct laid_table {
     int heading_row;    /* as a spreadsheet counts: the (lower) row of headings */
     const char *sector; /* 界别 of all its members, from the sheet's name; NULL: there is a column, or the
                            name is no sector's */
+    int sections;
+    struct section *section; /* [sections] lines that say it of those below them, by row */
+};
+
+/* Why a sheet of members was not taken in. */
+enum withheld_why {
+    WITHHELD_HIDDEN,
+    WITHHELD_NAME, /* 调出人员, 旧名单 (withheld.h) */
+    WITHHELD_LOST, /* the file lists it and does not hold it */
+};
+
+struct withheld_sheet {
+    const struct sheet *sheet;
+    enum withheld_why why;
+    int members; /* rows that would be members */
 };
 
 /* Owned by the context it was made under. */
@@ -49,6 +67,12 @@ struct layout {
     int others;                  /* sheets without such headings (填写说明) */
     const struct sheet **other;  /* [others] */
     const struct sheet *aliases; /* the sheet 代码, where there is one */
+    int withhelds;
+    struct withheld_sheet *withheld; /* [withhelds] */
+    int struck_cells;                /* of rows that were taken in */
+    int hidden_rows;                 /* rows of members that people do not see, taken in all the same */
+    /* private */
+    const struct codes *sectors, *withheld_names; /* NULL: not looked for */
 };
 
 /* Which tables are looked for. */
@@ -57,6 +81,9 @@ struct layout_request {
     const struct codes *roster;  /* headings of rosters, fields by their names; NULL: none are looked for */
     const struct codes *windows; /* headings of tables of windows, likewise */
     const char *key;             /* the field of `roster` without which a row is no row of headings */
+    bool
+        members; /* the tables are of members: lines may say their 界别, sheets may be withheld unless `sheet`
+                    names them, and cells that are struck through are left out. Otherwise those are faults */
 };
 
 /* Finds the tables of the book. Where no sheet has headings that are known, the first sheet that is not empty
@@ -70,8 +97,7 @@ enum status layout_find(const void *owner, const struct book *book, const struct
 enum status layout_read(const void *owner, const char *file, const char *const *headings,
                         const struct layout_request *request, struct layout **layout, struct error *error);
 
-/* The sector that a sheet's name says, or NULL: the name without a number in front and a remark in brackets
- * behind (“03 经济界（24人）”) is in data/codes/sectors.csv or ends in 界. Owned by `owner`. */
-const char *layout_sector(const void *owner, const struct codes *sectors, const char *name);
+/* The line that says the 界别 of the row with this number, or NULL. */
+const struct section *layout_section(const struct laid_table *table, int row);
 
 #endif

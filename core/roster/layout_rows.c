@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/struck.h"
 #include "roster/tidy.h"
 
 static const char empty[] = "";
@@ -24,8 +25,10 @@ int layout_skip(struct layout *layout, const struct sheet *sheet, int row, enum 
     int c = 0;
     while (c + 1 < at->cells && tidy_is_blank(at->cell[c]))
         c++;
+    const struct struck_cell *struck = kind == ROW_STRUCK ? sheet_struck_row(sheet, at->row) : NULL;
+    const char *text = at->cells > 0 ? at->cell[c] : empty;
     layout->skip[layout->skips++] =
-        (struct skipped_row){sheet->table->sheet, at->row, kind, at->cells > 0 ? at->cell[c] : empty};
+        (struct skipped_row){sheet->table->sheet, at->row, kind, struck ? struck->text : text};
     return 1;
 }
 
@@ -87,6 +90,7 @@ struct scan {
     const struct sheet *sheet;
     const struct heading_rows *heading;
     int last_data; /* the last row with a name or with more than one cell */
+    bool sections; /* some line of the sheet says a 界别 that is known */
     bool *across;  /* [rows] a cell of the row is merged over several columns */
 };
 
@@ -154,8 +158,8 @@ static bool is_title(const struct scan *scan, const char *text)
     return false;
 }
 
-/* What the row is; ROW_KINDS: data. */
-static enum row_kind kind_of(const struct scan *scan, int row)
+/* What the row is by its texts; ROW_KINDS: data. */
+static enum row_kind kind_by_text(const struct scan *scan, int row)
 {
     static const char *const totals[] = {"合计", "小计", "总计", "共计", "本页合计", "总人数", NULL};
     static const char *const notes[] = {"注：", "注:",    "备注：", "备注:",  "说明：", "说明:",  "附注",
@@ -187,6 +191,39 @@ static enum row_kind kind_of(const struct scan *scan, int row)
     return ROW_KINDS;
 }
 
+/* Whether nothing of the row is left, or what is left is somebody whose name is struck through. */
+static bool is_struck(const struct scan *scan, int row)
+{
+    const struct sheet *sheet = scan->sheet;
+    int count, number = sheet->table->row[row].row, name = scan->heading->name;
+    if (sheet->strikes == 0 || !scan->heading->members || !sheet_struck_row(sheet, number))
+        return false;
+    first_text(scan, row, &count);
+    const struct struck_cell *of_name = name >= 0 ? sheet_struck(sheet, number, name) : NULL;
+    return count == 0 || (of_name && !of_name->part);
+}
+
+/* What the row says as a line over members, or NULL. */
+static const char *section_of(const struct scan *scan, int row, const char **text)
+{
+    const struct section_columns columns = {scan->heading->name, scan->heading->sector};
+    if (!scan->layout->sectors || !scan->heading->members)
+        return NULL;
+    return section_of_row(scan->layout, scan->layout->sectors, &scan->sheet->table->row[row], &columns,
+                          scan->sections, text);
+}
+
+/* What the row is; ROW_KINDS: data. */
+static enum row_kind kind_of(const struct scan *scan, int row)
+{
+    if (is_struck(scan, row))
+        return ROW_STRUCK;
+    const char *said;
+    enum row_kind kind = kind_by_text(scan, row);
+    bool may_be = kind == ROW_KINDS || kind == ROW_NOTE || kind == ROW_TITLE;
+    return may_be && section_of(scan, row, &said) ? ROW_SECTION : kind;
+}
+
 /* The last row with a name or with more than one cell: only behind it a single cell may be a remark. */
 static void find_last_data(struct scan *scan)
 {
@@ -197,6 +234,14 @@ static void find_last_data(struct scan *scan)
         if (count > 1 || !tidy_is_blank(cell(scan, r, scan->heading->name)))
             scan->last_data = r;
     }
+}
+
+static void find_sections(struct scan *scan)
+{
+    const struct csv_table *table = scan->sheet->table;
+    const char *said;
+    for (int r = scan->heading->last + 1; r < table->rows && !scan->sections; r++)
+        scan->sections = section_of(scan, r, &said) != NULL;
 }
 
 static int find_across(struct scan *scan)
@@ -243,37 +288,77 @@ static int has_merges_down(const struct sheet *sheet)
     return 0;
 }
 
+/* Notes the line that says the 界别 of those below it. Returns 0 where memory ran out. */
+static int add_section(struct laid_table *made, const struct scan *scan, int row)
+{
+    unsigned count = (unsigned)made->sections;
+    if ((count & (count - 1)) == 0) {
+        struct section *grown =
+            talloc_realloc(scan->layout, made->section, struct section, count ? 2 * count : 1);
+        if (!grown)
+            return 0;
+        made->section = grown;
+    }
+    struct section *section = &made->section[made->sections];
+    section->row = scan->sheet->table->row[row].row;
+    section->sector = section_of(scan, row, &section->text);
+    made->sections += section->sector != NULL;
+    return 1;
+}
+
+/* Takes the row in, or notes what it is. Returns 0 where memory ran out. */
+static int take_row(struct laid_table *made, const struct scan *scan, int row, bool own)
+{
+    struct layout *layout = scan->layout;
+    const struct csv_row *from = &scan->sheet->table->row[row];
+    enum row_kind kind = kind_of(scan, row);
+    if (kind == ROW_BLANK) {
+        layout->count[ROW_BLANK]++;
+        return 1;
+    }
+    if (kind == ROW_SECTION && !add_section(made, scan, row))
+        return 0;
+    if (kind != ROW_KINDS)
+        return layout_skip(layout, made->sheet, row, kind);
+    layout->hidden_rows += from->hidden;
+    return add_row(made, from, scan->heading->columns, own);
+}
+
+static int begin_table(struct layout *layout, struct laid_table *made, const struct heading_rows *heading)
+{
+    const struct csv_table *from = made->sheet->table;
+    struct csv_table *table = made->table = talloc_zero(layout, struct csv_table);
+    if (!table)
+        return 0;
+    table->file = from->file;
+    table->sheet = from->sheet;
+    table->encoding = from->encoding;
+    table->row = talloc_array(table, struct csv_row, (unsigned)(from->rows - heading->last));
+    const struct csv_row headings = {from->row[heading->last].row, heading->columns, heading->text, false};
+    made->heading_row = headings.row;
+    return table->row && add_row(made, &headings, heading->columns, false);
+}
+
 enum status layout_take_rows(struct layout *layout, struct laid_table *made,
                              const struct heading_rows *heading, struct error *error)
 {
     const struct csv_table *from = made->sheet->table;
     struct scan scan = {.layout = layout, .sheet = made->sheet, .heading = heading, .last_data = -1};
-    struct csv_table *table = made->table = talloc_zero(layout, struct csv_table);
-    if (!table)
+    if (!begin_table(layout, made, heading))
         return error_add_memory(error);
-    table->file = from->file;
-    table->sheet = from->sheet;
-    table->encoding = from->encoding;
-    table->row = talloc_array(table, struct csv_row, (unsigned)(from->rows - heading->last));
-    const struct csv_row headings = {from->row[heading->last].row, heading->columns, heading->text};
-    if (!table->row || !add_row(made, &headings, heading->columns, false))
-        return error_add_memory(error);
-    made->heading_row = headings.row;
     find_last_data(&scan);
     if (!find_across(&scan))
         return error_add_memory(error);
+    find_sections(&scan);
     bool own = has_merges_down(made->sheet);
-    int before = headings.row;
+    int before = made->heading_row;
     for (int r = heading->last + 1; r < from->rows; r++) {
         layout->count[ROW_BLANK] += from->row[r].row - before - 1;
         before = from->row[r].row;
-        enum row_kind kind = kind_of(&scan, r);
-        if (kind == ROW_BLANK)
-            layout->count[ROW_BLANK]++;
-        else if (kind != ROW_KINDS ? !layout_skip(layout, made->sheet, r, kind)
-                                   : !add_row(made, &from->row[r], heading->columns, own))
+        if (!take_row(made, &scan, r, own))
             return error_add_memory(error);
     }
     talloc_free(scan.across);
+    layout->struck_cells += struck_check(made, heading, error);
     return own ? fill_merges(made, error) : STATUS_OK;
 }

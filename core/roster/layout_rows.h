@@ -10,6 +10,8 @@ struct heading_rows {
     int first, last;   /* equal where one row holds the headings */
     int columns;       /* up to the last heading */
     int name, id;      /* columns of the field that every row has (姓名, 窗口) and of 编号, or -1 */
+    int sector;        /* column of 界别, or -1 */
+    bool members;      /* as of struct layout_request */
     const char **text; /* [columns] */
 };
 

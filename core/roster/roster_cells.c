@@ -256,6 +256,11 @@ static bool is_flawed(const struct row *row, int column)
             NULL, NULL);
     else if (part->headings->field_of[column] < 0 && part->use[column] == USE_NONE)
         return false;
+    else if (flaw->flaw == CELL_FORMAT)
+        fault(row, column,
+              _("The number format of this cell shows the number as this program cannot (fractions, Chinese "
+                "numerals and the like). Format the cell as text and type what people are to see."),
+              NULL, NULL);
     else
         fault_digits(row, column);
     return true;
@@ -294,8 +299,10 @@ int roster_tidy_row(struct roster_reader *reader, int row, const char **value, b
     for (int c = 0; c < part->headings->columns; c++)
         if (part->column[c] >= 0 && !tidy_column(&at, c))
             return 0;
-    if (part->laid->sector)
-        value[ATTRIBUTE_SECTOR] = part->laid->sector;
+    const struct section *section = layout_section(part->laid, part->table->row[row].row);
+    const char *sector = section ? section->sector : part->laid->sector;
+    if (sector && !*value[ATTRIBUTE_SECTOR])
+        value[ATTRIBUTE_SECTOR] = sector;
     for (int c = 0; c < part->headings->columns; c++)
         if (part->use[c] != USE_NONE && part->column[c] >= 0 && *value[part->column[c]] && !take_use(&at, c))
             return 0;

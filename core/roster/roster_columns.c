@@ -143,7 +143,7 @@ static bool is_missing(const struct roster_reader *reader, int attribute)
     for (int p = 0; p < reader->parts; p++) {
         const struct roster_part *part = &reader->part[p];
         if (part->headings->column_of[attribute] >= 0 ||
-            (attribute == ATTRIBUTE_SECTOR && part->laid->sector))
+            (attribute == ATTRIBUTE_SECTOR && (part->laid->sector || part->laid->sections > 0)))
             return false;
         for (int c = 0; attribute == ATTRIBUTE_ROLE && c < part->headings->columns; c++)
             if (part->use[c] == USE_ROLE)

@@ -8,6 +8,23 @@
 #include "roster/faults.h"
 #include "roster/layout.h"
 #include "roster/roster_columns.h"
+#include "roster/struck.h"
+
+/* Says once a line that it is the sector of the members below it. */
+static int note_sections(struct roster_reader *reader, const struct roster_part *part)
+{
+    for (int i = 0; i < part->laid->sections; i++) {
+        const struct section *section = &part->laid->section[i];
+        const struct place place = {.file = part->table->file,
+                                    .sheet = part->table->sheet,
+                                    .row = section->row,
+                                    .heading = attribute_heading(ATTRIBUTE_SECTOR),
+                                    .value = section->text};
+        if (!tidied_add(reader->tidied, &place, section->sector))
+            return 0;
+    }
+    return 1;
+}
 
 /* Says once a sheet that its name is the sector of all its members. */
 static int note_sector(struct roster_reader *reader, const struct roster_part *part)
@@ -53,7 +70,8 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
         reader->table = part->table;
         reader->headings = part->headings;
         report->sheets++;
-        if (!note_sector(reader, part))
+        if (!note_sector(reader, part) || !note_sections(reader, part) ||
+            !struck_list(part->laid, reader->tidied))
             return 0;
         for (int r = 1; r < part->table->rows; r++)
             if (!read_row(reader, r, origin))
@@ -130,6 +148,8 @@ static enum status read_windows_sheet(struct roster_reader *reader, const struct
         struct windows *windows;
         if (layout->table[t].kind != TABLE_WINDOWS || layout->table[t].table->rows < 2)
             continue;
+        if (!struck_list(&layout->table[t], reader->tidied))
+            return error_add_memory(reader->found);
         enum status status =
             windows_of_table(reader->roster, layout->table[t].table, &windows, reader->tidied, reader->found);
         reader->windows = report->windows_sheet = windows;
@@ -153,7 +173,8 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
     const struct layout_request looked_for = {.sheet = request->sheet,
                                               .roster = codes,
                                               .windows = of_windows,
-                                              .key = attribute_name(ATTRIBUTE_NAME)};
+                                              .key = attribute_name(ATTRIBUTE_NAME),
+                                              .members = true};
     layout_read(roster, request->file, codes->spelling, &looked_for, &layout, reader->found);
     if (!layout)
         return reader->found->status;

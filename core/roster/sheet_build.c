@@ -52,6 +52,7 @@ enum status build_sheet(struct sheet_build *build, const char *name, bool hidden
     build->cell = NULL;
     build->first = NULL;
     build->cell_count = build->cell_room = build->row_room = build->flaw_room = build->merge_room = 0;
+    build->struck_room = 0;
     build->row = 0;
     return STATUS_OK;
 }
@@ -70,7 +71,13 @@ enum status build_row(struct sheet_build *build, int row)
     if (row <= build->row)
         return refuse_order(build, row);
     build->row = row;
+    build->row_hidden = false;
     return STATUS_OK;
+}
+
+void build_hide_row(struct sheet_build *build)
+{
+    build->row_hidden = true;
 }
 
 /* Opens the row at hand in the table, with its first cell. */
@@ -95,8 +102,14 @@ static enum status open_row(struct sheet_build *build)
         build->row_room = room;
     }
     build->first[table->rows] = build->cell_count;
-    table->row[table->rows++] = (struct csv_row){.row = build->row};
+    table->row[table->rows++] = (struct csv_row){.row = build->row, .hidden = build->row_hidden};
     return STATUS_OK;
+}
+
+static bool is_open(const struct sheet_build *build)
+{
+    const struct csv_table *table = build->sheet->table;
+    return table->rows > 0 && table->row[table->rows - 1].row == build->row;
 }
 
 static enum status refuse_cells(struct sheet_build *build)
@@ -132,7 +145,7 @@ enum status build_cell(struct sheet_build *build, int column, const char *text)
                          BOOK_COLUMNS);
     }
     struct csv_table *table = build->sheet->table;
-    if (table->rows == 0 || table->row[table->rows - 1].row != build->row) {
+    if (!is_open(build)) {
         enum status status = open_row(build);
         if (status != STATUS_OK)
             return status;
@@ -158,6 +171,21 @@ enum status build_flaw(struct sheet_build *build, int column, enum cell_flaw fla
         return error_add_memory(build->error);
     sheet->flaw[sheet->flaws++] = (struct flawed_cell){build->row, column, flaw};
     return STATUS_OK;
+}
+
+enum status build_struck(struct sheet_build *build, int column, const char *text, const char *left)
+{
+    struct sheet *sheet = build->sheet;
+    if (tidy_is_blank(text))
+        return STATUS_OK;
+    if (sheet->strikes == BOOK_CELLS)
+        return refuse_cells(build);
+    if (!GROW(sheet->table, sheet->struck, struct struck_cell, sheet->strikes, build->struck_room))
+        return error_add_memory(build->error);
+    sheet->struck[sheet->strikes++] = (struct struck_cell){build->row, column, text, !tidy_is_blank(left)};
+    /* A row that is struck as a whole is there, without cells, so that it can be told from a blank one. */
+    enum status status = is_open(build) ? STATUS_OK : open_row(build);
+    return status == STATUS_OK ? build_cell(build, column, left) : status;
 }
 
 enum status build_merge(struct sheet_build *build, const struct merge *merge)

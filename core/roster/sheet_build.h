@@ -19,8 +19,9 @@ struct sheet_build {
     const char **cell;     /* of this sheet */
     size_t cell_count, cell_room;
     size_t *first; /* [rows] first cell of each row */
-    size_t row_room, flaw_room, merge_room;
-    int row; /* number of the row at hand */
+    size_t row_room, flaw_room, merge_room, struck_room;
+    int row;         /* number of the row at hand */
+    bool row_hidden; /* it */
 };
 
 /* Begins a sheet; `name` is copied. */
@@ -29,12 +30,19 @@ enum status build_sheet(struct sheet_build *build, const char *name, bool hidden
 /* Begins a row; numbers must rise within a sheet. */
 enum status build_row(struct sheet_build *build, int row);
 
+/* Says that people do not see the row at hand; before its first cell. */
+void build_hide_row(struct sheet_build *build);
+
 /* Puts a text that lives as long as the book into the row at hand; columns, from 0, must rise. A blank text
  * leaves the cell out. */
 enum status build_cell(struct sheet_build *build, int column, const char *text);
 
 /* Says that the cell that comes next, or came last, must not be used as it stands. */
 enum status build_flaw(struct sheet_build *build, int column, enum cell_flaw flaw);
+
+/* Puts a cell into the row at hand of which something is struck through: `text` is the whole, `left` what is
+ * not struck, both living as long as the book. */
+enum status build_struck(struct sheet_build *build, int column, const char *text, const char *left);
 
 enum status build_merge(struct sheet_build *build, const struct merge *merge);
 

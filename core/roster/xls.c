@@ -49,9 +49,9 @@ static enum status refuse_damaged(const struct book *book, struct error *error)
 /* The number as people see it. */
 static const char *number_text(struct sheet_build *build, const char *text, size_t size, int column)
 {
-    static const struct number_format plain = {.decimals = -1};
+    static const struct number_format plain = {0};
     char out[NUMBER_TEXT];
-    if (!number_show(text, size, &plain, false, out) &&
+    if (number_show(text, size, &plain, false, out) != NUMBER_SHOWN &&
         build_flaw(build, column, CELL_DIGITS_LOST) != STATUS_OK)
         return NULL;
     return build_text(build, out, strlen(out));

@@ -68,7 +68,7 @@ static const struct relation *find_relation(const struct relations *relations, c
                                             const char *type)
 {
     for (int i = 0; i < relations->count; i++)
-        if ((!id || is(relations->item[i].id, id)) && is(relations->item[i].type, type))
+        if ((!id || is(relations->item[i].id, id)) && (!type || is(relations->item[i].type, type)))
             return &relations->item[i];
     return NULL;
 }
@@ -108,6 +108,21 @@ static enum status list_start(void *context, const char *name, const struct attr
     return state && listed->name && listed->id ? STATUS_OK : error_add_memory(workbook->build.error);
 }
 
+/* A sheet whose part is not in the file is empty, and said to be lost. */
+static enum status read_listed(struct workbook *workbook, const struct relations *relations,
+                               const struct listed *listed)
+{
+    const struct relation *found = find_relation(relations, listed->id, NULL);
+    if (found && !is(found->type, "worksheet"))
+        return STATUS_OK; /* a chart on a sheet of its own has no cells */
+    if (found && package_has(&workbook->package, found->part))
+        return workbook_read_sheet(workbook, found->part, listed->name, listed->hidden);
+    enum status status = build_sheet(&workbook->build, listed->name, listed->hidden);
+    if (status == STATUS_OK)
+        workbook->build.sheet->lost = true;
+    return status == STATUS_OK ? build_end(&workbook->build) : status;
+}
+
 static enum status read_sheets(struct workbook *workbook, const char *main_part)
 {
     static const struct part_handler handler = {list_start, NULL, NULL};
@@ -120,16 +135,13 @@ static enum status read_sheets(struct workbook *workbook, const char *main_part)
         return status;
     const struct relation *texts = find_relation(&relations, NULL, "sharedStrings");
     const struct relation *styles = find_relation(&relations, NULL, "styles");
-    if (texts)
+    /* What is listed and not there is read as if it were not listed. */
+    if (texts && package_has(&workbook->package, texts->part))
         status = workbook_read_texts(workbook, texts->part);
-    if (styles && status == STATUS_OK)
+    if (styles && status == STATUS_OK && package_has(&workbook->package, styles->part))
         status = workbook_read_styles(workbook, styles->part);
-    for (int i = 0; i < list.count && status == STATUS_OK; i++) {
-        /* What is no worksheet (a chart on a sheet of its own) has no cells. */
-        const struct relation *sheet = find_relation(&relations, list.sheet[i].id, "worksheet");
-        if (sheet)
-            status = workbook_read_sheet(workbook, sheet->part, list.sheet[i].name, list.sheet[i].hidden);
-    }
+    for (int i = 0; i < list.count && status == STATUS_OK; i++)
+        status = read_listed(workbook, &relations, &list.sheet[i]);
     return status;
 }
 
@@ -151,6 +163,10 @@ static enum status refuse_package(struct workbook *workbook)
     else if (package_has(&workbook->package, "xl/workbook.bin"))
         sentence = _("This is a binary workbook (.xlsb). Please open it, save it as .xlsx, and name that "
                      "file.");
+    else if (package_has(&workbook->package, "OFD.xml"))
+        sentence =
+            _("This is an OFD document, not a table. Please ask for the list as a workbook, or copy it "
+              "into one and save it as .xlsx.");
     else if (package_has(&workbook->package, "content.xml"))
         sentence = _("This is a document of the OpenDocument format (.ods, .odt). Please open it, save it as "
                      ".xlsx, and name that file.");

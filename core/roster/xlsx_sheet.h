@@ -6,6 +6,19 @@
 #include "roster/sheet_build.h"
 #include "roster/xlsx_number.h"
 #include "roster/xlsx_part.h"
+#include "roster/xlsx_text.h"
+
+/* What of a cell's style matters here. */
+struct cell_style {
+    struct number_format format;
+    bool struck; /* its font is struck through */
+};
+
+/* A shared text of which something is struck through, or not even in a cell that is. */
+struct shared_rich {
+    size_t index; /* of the text */
+    struct rich_text text;
+};
 
 /* What all sheets of a workbook share. Everything belongs to build->book or to `owner`. */
 struct workbook {
@@ -15,12 +28,14 @@ struct workbook {
     bool date1904;
     const char **text; /* [texts] shared texts */
     size_t texts, text_room;
-    struct number_format *style; /* [styles] the format of each cell style */
+    size_t rich_texts, rich_room;
+    struct shared_rich *rich; /* [rich_texts] by index */
+    struct cell_style *style; /* [styles] */
     size_t styles, style_room;
 };
 
 enum status workbook_read_texts(struct workbook *workbook, const char *part);
-enum status workbook_read_styles(struct workbook *workbook, const char *part);
+enum status workbook_read_styles(struct workbook *workbook, const char *part); /* xlsx_styles.c */
 
 /* Reads the part as a further sheet of the book. */
 enum status workbook_read_sheet(struct workbook *workbook, const char *part, const char *name, bool hidden);

@@ -46,7 +46,8 @@ static void lay_out(const void *owner, const struct book *book)
     if (!roster)
         must(codes_read(NULL, "headings.csv", "field", "roster", &roster, error) == STATUS_OK &&
              codes_read(NULL, "headings.csv", "field", "windows", &windows, error) == STATUS_OK);
-    const struct layout_request request = {.roster = roster, .windows = windows, .key = "name"};
+    const struct layout_request request = {
+        .roster = roster, .windows = windows, .key = "name", .members = true};
     struct layout *layout;
     check_faults(error, layout_find(owner, book, &request, &layout, error));
     for (int t = 0; layout && t < layout->tables; t++)

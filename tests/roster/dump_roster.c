@@ -57,6 +57,13 @@ static void print_report(const struct roster_report *report, const struct roster
     for (int i = 0; i < report->layout->skips; i++)
         printf("skipped %s %d %d\n", report->layout->skip[i].sheet ? report->layout->skip[i].sheet : "-",
                report->layout->skip[i].row, (int)report->layout->skip[i].kind);
+    static const char *const why[] = {
+        [WITHHELD_HIDDEN] = "hidden", [WITHHELD_NAME] = "name", [WITHHELD_LOST] = "lost"};
+    for (int i = 0; i < report->layout->withhelds; i++)
+        printf("withheld %s %s %d\n", report->layout->withheld[i].sheet->name,
+               why[report->layout->withheld[i].why], report->layout->withheld[i].members);
+    if (report->layout->hidden_rows > 0)
+        printf("hidden rows %d\n", report->layout->hidden_rows);
     printf("blank %d, others %d, sheets %d, left %d\n", report->layout->count[ROW_BLANK],
            report->layout->others, report->sheets, roster->former_members);
 }

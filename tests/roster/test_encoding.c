@@ -267,14 +267,15 @@ static void a_byte_is_located_by_row_and_column(void **state)
 {
     (void)state;
     static const char text[] = "a;b\r\n\"x;\ny\";2\r\n3;4;5";
+    static const char *const headings[] = {"编号", "姓名", NULL};
     int row, column;
-    separator_locate(text, strlen(text), &row, &column);
+    separator_locate(text, strlen(text), headings, &row, &column);
     assert_int_equal(row, 3);
     assert_int_equal(column, 3);
-    separator_locate(text, 13, &row, &column);
+    separator_locate(text, 13, headings, &row, &column);
     assert_int_equal(row, 2);
     assert_int_equal(column, 2);
-    separator_locate(text, 0, &row, &column);
+    separator_locate(text, 0, headings, &row, &column);
     assert_int_equal(row, 1);
     assert_int_equal(column, 1);
 }

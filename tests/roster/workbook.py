@@ -30,28 +30,34 @@ def cell(reference, value):
     return f'<c r="{reference}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
-def sheet(rows, merges=(), head=""):
-    """rows: lists of cells; None is a row that is not there."""
-    body = "".join(f'<row r="{r}">' + "".join(cell(f"{column(c)}{r}", value) for c, value in enumerate(row)) + "</row>"
+def sheet(rows, merges=(), head="", hidden=()):
+    """rows: lists of cells; None is a row that is not there. hidden: numbers of rows that people do not see."""
+    body = "".join(f'<row r="{r}"' + (' hidden="1">' if r in hidden else ">") + "".join(cell(f"{column(c)}{r}", value) for c, value in enumerate(row)) + "</row>"
                    for r, row in enumerate(rows, 1) if row is not None)
     joined = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
     return (f'<?xml version="1.0" encoding="UTF-8"?>{head}<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData>'
             + (f"<mergeCells>{joined}</mergeCells>" if joined else "") + "</worksheet>")
 
 
+STRUCK = object()  # as a format: General, in a font that is struck through
+
+
 def styles(formats):
-    """One cell style for each format code or number; style 0 is General."""
+    """One cell style for each format code or number, or STRUCK; style 0 is General."""
     codes = "".join(f'<numFmt numFmtId="{200 + i}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
                     for i, code in enumerate(formats) if isinstance(code, str))
     xfs = '<xf numFmtId="0"/>' + "".join(
-        f'<xf numFmtId="{code if isinstance(code, int) else 200 + i}"/>' for i, code in enumerate(formats))
-    return (f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+        '<xf numFmtId="0" fontId="1"/>' if code is STRUCK else
+        f'<xf numFmtId="{code if isinstance(code, int) else 200 + i}" fontId="0"/>' for i, code in enumerate(formats))
+    return (f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts><fonts><font><sz val="11"/><strike val="0"/></font>'
+            '<font><strike/></font></fonts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
             f"<cellXfs>{xfs}</cellXfs></styleSheet>")
 
 
-def parts(sheets, formats=(), shared=None, date1904=False):
-    """The parts of a workbook of these sheets: name and XML."""
-    listed = "".join(f'<sheet name="{escape(name)}" sheetId="{i}" r:id="rId{i}"/>'
+def parts(sheets, formats=(), shared=None, date1904=False, states=None):
+    """The parts of a workbook of these sheets: name and XML. states: "hidden" by names of sheets."""
+    listed = "".join(f'<sheet name="{escape(name)}" sheetId="{i}" r:id="rId{i}" '
+                     f'state="{(states or {}).get(name, "visible")}"/>'
                      for i, (name, _) in enumerate(sheets, 1))
     found = "".join(f'<Relationship Id="rId{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>'
                     for i in range(1, len(sheets) + 1))
