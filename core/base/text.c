@@ -172,6 +172,17 @@ static int distance(const uint32_t *a, int m, const uint32_t *b, int n)
     return last[n];
 }
 
+/* Such words are short, so that a distance of one or two is the whole difference. */
+bool text_is_contrary(const char *one, const char *other)
+{
+    static const char *const words[] = {"非",   "不",   "无",   "未",   "没",   "原",   "曾",   "前",  "退",
+                                        "除名", "家属", "亲属", "遗属", "子女", "配偶", "后人", "之友"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strstr(one, words[i]) != !strstr(other, words[i]))
+            return true;
+    return false;
+}
+
 const char *text_nearest(const char *text, const char *const *candidates, int count)
 {
     uint32_t wanted[NEAREST_MOST], other[NEAREST_MOST];
@@ -183,7 +194,8 @@ const char *text_nearest(const char *text, const char *const *candidates, int co
         int longer = m > n ? m : n;
         int limit = longer / 3 > 1 ? longer / 3 : 1;
         int d = distance(wanted, m, other, n);
-        if (d <= limit && d < longer && (!best || d < best_distance)) {
+        if (d <= limit && d < longer && (!best || d < best_distance) &&
+            !text_is_contrary(text, candidates[i])) {
             best = candidates[i];
             best_distance = d;
         }

@@ -31,8 +31,11 @@ int text_width(const char *text);
 
 /* The candidate nearest to `text` by edit distance over code points, or NULL where none is near enough to be
  * what was meant (a distance of at most a third of the longer one's length, at least 1, and not the whole
- * text). The first candidate wins a tie. */
+ * text; and neither denies the other: 非…, 原…, …家属). The first candidate wins a tie. */
 const char *text_nearest(const char *text, const char *const *candidates, int count);
+
+/* Whether one of the two says what the other denies, in what they differ: 非中共党员 and 中共党员. */
+bool text_is_contrary(const char *one, const char *other);
 
 /* Splits a list cell at 、 (also ， , ; ； and /), trims the parts, drops empty ones. Owned by `owner`;
  * *count parts; the array itself is NULL-terminated. */
