@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
+#include "roster/cell_characters.h"
 #include "roster/csv.h"
 #include "roster/windows.h"
 
@@ -42,6 +43,9 @@ static enum status read_answers(struct invocation *invocation, const char *file,
     if (!file || stat(file, &seen) != 0)
         return STATUS_OK;
     enum status status = csv_read(invocation->owner, file, headings, &table, invocation->error);
+    if (status == STATUS_OK && !table_clean(table, invocation->error))
+        error_add_memory(invocation->error);
+    status = status == STATUS_OK ? invocation->error->status : status;
     for (int r = 1; status == STATUS_OK && r < table->rows; r++) {
         const struct place place = {.file = file, .row = table->row[r].row};
         if (table->row[r].cells < 2)

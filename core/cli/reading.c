@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/terminal.h"
@@ -167,7 +168,7 @@ static void print_tidied(FILE *out, const struct tidied_list *tidied, bool has_s
         add_place(&listing, &item->place, has_sheets);
         listing.cell[listing.at++] = text_printable(listing.owner, item->now);
         listing.cell[listing.at++] =
-            talloc_asprintf(listing.owner, _("“%s”"), text_printable(listing.owner, item->place.value));
+            talloc_asprintf(listing.owner, _("“%s”"), characters_shown(listing.owner, item->place.value));
     }
     terminal_table(out, &(struct text_table){columns, rows, has_sheets ? sheets : plain, listing.cell});
     fputc('\n', out);

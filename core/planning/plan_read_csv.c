@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "planning/plan_parts.h"
+#include "roster/cell_characters.h"
 #include "roster/layout.h"
 
 enum field { FIELD_RELATION, FIELD_SOURCE, FIELD_SOURCE_NAME, FIELD_TARGET, FIELD_TARGET_NAME, FIELDS };
@@ -195,6 +196,13 @@ static void read_rows(struct named_plan *plan, const struct table *table, struct
               FAULTS_MOST);
 }
 
+static enum status parse_text(struct named_plan *plan, const char *bytes, size_t size,
+                              const char *const *headings, struct csv_table **csv, struct error *error)
+{
+    enum status status = csv_parse(plan, plan->file, bytes, size, headings, csv, error);
+    return !*csv || table_clean(*csv, error) ? status : error_add_memory(error);
+}
+
 /* The table of pairs: CSV, or the sheet of a workbook that has headings of pairs. */
 static enum status parse(struct named_plan *plan, const char *bytes, size_t size, const char *const *headings,
                          struct csv_table **csv, struct error *error)
@@ -203,7 +211,7 @@ static enum status parse(struct named_plan *plan, const char *bytes, size_t size
     struct codes *codes;
     struct layout *layout;
     if (!reader_xlsx.sniff(bytes, size) && !reader_xls.sniff(bytes, size))
-        return csv_parse(plan, plan->file, bytes, size, headings, csv, error);
+        return parse_text(plan, bytes, size, headings, csv, error);
     enum status status = book_parse(plan, plan->file, bytes, size, headings, &book, error);
     if (status == STATUS_OK)
         status = codes_read(plan, "headings.csv", "field", "pairs", &codes, error);

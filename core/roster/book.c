@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/language.h"
+#include "roster/cell_characters.h"
 #include "roster/foreign_file.h"
 
 /* The first that knows the bytes reads them; the last takes whatever is text. */
@@ -70,8 +71,11 @@ static enum status fill(struct book *book, char *bytes, size_t size, const char 
     return reader->read(book, bytes, size, headings, error);
 }
 
-static enum status hand_over(struct book *made, enum status status, struct book **book)
+static enum status hand_over(struct book *made, enum status status, struct book **book, struct error *error)
 {
+    for (int s = 0; s < made->sheets && status != STATUS_MACHINE; s++)
+        if (made->sheet[s].table && !sheet_clean(&made->sheet[s]))
+            status = error_add_memory(error);
     if (made->sheets > 0 && (status == STATUS_OK || status == STATUS_INPUT))
         *book = made;
     else
@@ -91,7 +95,7 @@ enum status book_read(const void *owner, const char *file, const char *const *he
     enum status status = file_read(made, file, CSV_FILE_BYTES, &bytes, &size, error);
     if (status == STATUS_OK)
         status = fill(made, bytes, size, headings, error);
-    return hand_over(made, status, book);
+    return hand_over(made, status, book, error);
 }
 
 enum status book_parse(const void *owner, const char *file, const char *bytes, size_t size,
@@ -107,7 +111,7 @@ enum status book_parse(const void *owner, const char *file, const char *bytes, s
     if (size > 0)
         memcpy(copy, bytes, size);
     copy[size] = '\0';
-    return hand_over(made, fill(made, copy, size, headings, error), book);
+    return hand_over(made, fill(made, copy, size, headings, error), book, error);
 }
 
 const char *sheet_cell(const struct sheet *sheet, int row, int column)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "roster/csv.h"
@@ -33,12 +34,21 @@ enum cell_flaw {
     CELL_NO_VALUE,    /* a formula whose value the file does not hold */
     CELL_DIGITS_LOST, /* a number of more digits than a spreadsheet keeps, or cut to 1.38573E+10 */
     CELL_FORMAT,      /* its number format shows it as this program cannot: fractions, Chinese numerals */
+    CELL_REORDERS,    /* a character that turns the order of what is seen: cell_characters.h */
+    CELL_CONTROLS,    /* a control character */
 };
 
 /* A cell that must not be used as it stands. */
 struct flawed_cell {
     int row, column; /* row as a spreadsheet counts, column from 0 */
     enum cell_flaw flaw;
+    uint32_t code; /* of CELL_REORDERS and CELL_CONTROLS */
+};
+
+/* A cell whose text was cleaned, and what the file has. */
+struct written_cell {
+    int row, column; /* likewise */
+    const char *text;
 };
 
 /* A cell whose text, or a part of it, is struck through. The sheet holds what is left of it. */
@@ -62,6 +72,8 @@ struct sheet {
     int strikes;
     struct struck_cell
         *struck; /* [strikes] by row, then column; a row that is struck as a whole has no cells */
+    int writtens;
+    struct written_cell *written; /* [writtens] by row, then column: sheet_written */
 };
 
 /* Owned by the context it was read under, with all that hangs on it. */

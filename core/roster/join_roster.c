@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "roster/join_people.h"
+#include "roster/two_windows.h"
 
 static void check_person(struct join *join, const struct person *person)
 {
@@ -99,7 +100,12 @@ bool join_make_roster(struct join *join)
         roster->lists = join->request->list[l]->lists;
     if (join->error->status != STATUS_OK)
         return true;
-    if (!take_windows(roster, join->request->table) || !roster_finish(roster))
+    if (!take_windows(roster, join->request->table))
+        return false;
+    if (two_windows_check(roster, join->request->table ? join->request->table->windows : 0, join->error) !=
+        STATUS_OK)
+        return join->error->status != STATUS_MACHINE;
+    if (!roster_finish(roster))
         return false;
     join->result->roster = roster;
     return true;

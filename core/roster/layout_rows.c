@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/cell_characters.h"
 #include "roster/struck.h"
 #include "roster/tidy.h"
 
@@ -360,5 +361,6 @@ enum status layout_take_rows(struct layout *layout, struct laid_table *made,
     }
     talloc_free(scan.across);
     layout->struck_cells += struck_check(made, heading, error);
+    sheet_refuse_characters(made->sheet, made->table, error);
     return own ? fill_merges(made, error) : STATUS_OK;
 }

@@ -2,6 +2,8 @@
 #ifndef TONGXIN_ROSTER_PERSON_NAME_H
 #define TONGXIN_ROSTER_PERSON_NAME_H
 
+#include <stdbool.h>
+
 #include "roster/codes.h"
 
 struct person_name {
@@ -14,5 +16,16 @@ struct person_name {
  * the name. Texts are owned by `owner`. Returns 0 where memory ran out. */
 int person_name_read(const void *owner, const char *text, const struct codes *nations,
                      struct person_name *name);
+
+/* Whether the cell that was read as `name` looks like two people: parts with 、 or the like between them, or
+ * two that are names by themselves with a blank between (not 欧阳 小敏, whose first is a surname). *one and
+ * *other: the first two, owned by `owner`. */
+bool person_name_is_two(const void *owner, const char *text, const char *name, const char **one,
+                        const char **other);
+
+/* The name with the dots between its parts as U+00B7: those that are bullets wherever they stand, the others
+ * (． . ● ﹒ ˙ ･ － ...) between Han characters, where several are one. Owned by `owner`; NULL where memory
+ * ran out. */
+char *person_name_level_dots(const void *owner, const char *text);
 
 #endif

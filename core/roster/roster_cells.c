@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/cell_characters.h"
 #include "roster/person_name.h"
 #include "roster/typed_cell.h"
 
@@ -237,26 +238,47 @@ static int take_use(const struct row *row, int column)
     return 1;
 }
 
-/* A cell whose text is not what was typed. A number that lost digits matters only where it is used. */
-static bool is_flawed(const struct row *row, int column)
+/* What is wrong with the cell; a table of text holds the errors of formulas as text. false: nothing. */
+static bool flaw_of(const struct row *row, int column, enum cell_flaw *flaw)
 {
     const struct roster_part *part = row->reader->at;
-    const struct flawed_cell *flaw = sheet_flaw(part->laid->sheet, part->table->row[row->row].row, column);
-    if (!flaw)
+    const struct csv_row *at = &part->table->row[row->row];
+    const struct flawed_cell *found =
+        part->laid->sheet->flaws > 0 ? sheet_flaw(part->laid->sheet, at->row, column) : NULL;
+    *flaw = found ? found->flaw : CELL_ERROR;
+    return found || typed_cell_is_error(at->cell[column]);
+}
+
+/* Whether the column means something to the program; another is read by nobody, or by a scheme that needs it,
+ * which looks at its cells then (needs.h). */
+static bool is_read(const struct row *row, int column)
+{
+    const struct roster_part *part = row->reader->at;
+    return part->headings->field_of[column] >= 0 || part->use[column] != USE_NONE;
+}
+
+/* A cell whose text is not what was typed is a fault where it is read. Returns false where it is used all the
+ * same. */
+static bool is_flawed(const struct row *row, int column)
+{
+    enum cell_flaw flaw;
+    if (!flaw_of(row, column, &flaw))
         return false;
-    if (flaw->flaw == CELL_ERROR)
+    if (flaw == CELL_REORDERS || flaw == CELL_CONTROLS)
+        return true; /* told already: cell_characters.h */
+    if (!is_read(row, column))
+        return flaw != CELL_DIGITS_LOST && flaw != CELL_FORMAT;
+    if (flaw == CELL_ERROR)
         fault(row, column,
               _("The formula of this cell gives an error. Please correct it, or type the value."), NULL,
               NULL);
-    else if (flaw->flaw == CELL_NO_VALUE)
+    else if (flaw == CELL_NO_VALUE)
         fault(
             row, column,
             _("The file holds a formula here, but not its value. Open it in a spreadsheet program, save it, "
               "and try again."),
             NULL, NULL);
-    else if (part->headings->field_of[column] < 0 && part->use[column] == USE_NONE)
-        return false;
-    else if (flaw->flaw == CELL_FORMAT)
+    else if (flaw == CELL_FORMAT)
         fault(row, column,
               _("The number format of this cell shows the number as this program cannot (fractions, Chinese "
                 "numerals and the like). Format the cell as text and type what people are to see."),
@@ -268,25 +290,52 @@ static bool is_flawed(const struct row *row, int column)
 
 /* ---- the row ---- */
 
+/* The cell as the file has it, where cleaning changed it, else NULL. */
+static const char *written_in(const struct row *row, int column)
+{
+    const struct roster_part *part = row->reader->at;
+    return part->laid->sheet->writtens > 0
+               ? sheet_written(part->laid->sheet, part->table->row[row->row].row, column)
+               : NULL;
+}
+
+/* The name in the cell; a fault where it holds two people's. NULL where memory ran out. */
+static const char *read_name(struct row *row, const char *text, const struct place *place)
+{
+    struct roster_reader *reader = row->reader;
+    const char *one, *other;
+    if (!person_name_read(reader->roster, text, reader->nations, &row->said))
+        return NULL;
+    if (person_name_is_two(reader->roster, text, row->said.name, &one, &other))
+        error_add(reader->found, STATUS_INPUT, place,
+                  _("This cell looks like two people, “%s” and “%s”. Give each a row of their own; the name "
+                    "of one person is written without a mark or a blank between its parts, or with “·”."),
+                  one, other);
+    return row->said.name;
+}
+
 static int tidy_column(struct row *row, int column)
 {
     struct roster_reader *reader = row->reader;
     int attribute = reader->headings->field_of[column];
     const char *raw = reader->table->row[row->row].cell[column];
-    if (reader->at->laid->sheet->flaws > 0 && is_flawed(row, column)) {
-        row->value[reader->at->column[column]] = *raw ? raw : "#"; /* so that it is not called empty, too */
-        return 1;
+    if (is_flawed(row, column)) {
+        /* Not empty, so that it is neither called so nor taken for nothing. */
+        row->value[reader->at->column[column]] = *raw ? raw : TYPED_CELL_NO_VALUE;
+        return is_read(row, column) || note(row, column, row->value[reader->at->column[column]]);
     }
-    if (!*raw)
+    if (!*raw && !written_in(row, column))
         return 1;
-    const struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);
+    struct place place = headings_place(reader->table, reader->headings, row->row, column, raw);
     const char *text = tidy_cell(reader, attribute, raw, &place);
     if (text && *text && attribute == ATTRIBUTE_NAME)
-        text = person_name_read(reader->roster, text, reader->nations, &row->said) ? row->said.name : NULL;
+        text = read_name(row, text, &place);
     if (!text)
         return 0;
     row->value[reader->at->column[column]] = text;
-    return !*text || strcmp(text, raw) == 0 || tidied_add(reader->tidied, &place, text);
+    const char *written = written_in(row, column);
+    place.value = written ? written : raw;
+    return (!written && (!*text || strcmp(text, raw) == 0)) || tidied_add(reader->tidied, &place, text);
 }
 
 int roster_tidy_row(struct roster_reader *reader, int row, const char **value, bool *left)

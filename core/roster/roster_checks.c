@@ -2,9 +2,11 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "roster/roster_cells.h"
+#include "roster/typed_cell.h"
 
 /* One row at hand. */
 struct row {
@@ -33,6 +35,15 @@ static void fault(const struct row *row, enum attribute attribute, const char *m
     error_add(row->reader->found, STATUS_INPUT, &place, message, a, b, c);
 }
 
+static void fault_lost(const struct row *row, enum attribute attribute, const char *text, uint32_t lost)
+{
+    const struct place place = place_in(row->reader, row->row, attribute, text);
+    error_add(row->reader->found, STATUS_INPUT, &place,
+              _("In “%s” the character U+%04X stands in the place of one that was lost. Please type the "
+                "right one."),
+              text, (unsigned)lost);
+}
+
 static void check_id(const struct row *row)
 {
     if (!*row->member->id)
@@ -48,6 +59,25 @@ static bool has_lost_character(const char *text)
     return strchr(text, '?') || strstr(text, "？") || strstr(text, "\xEF\xBF\xBD");
 }
 
+/* Boxes, characters of nobody's fonts, in names and windows asterisks: what stands in the place of a
+ * character.
+ */
+static void check_lost(const struct row *row)
+{
+    static const enum attribute attributes[] = {ATTRIBUTE_ID,     ATTRIBUTE_NAME,   ATTRIBUTE_SECTOR,
+                                                ATTRIBUTE_WINDOW, ATTRIBUTE_COUNTY, ATTRIBUTE_UNIT,
+                                                ATTRIBUTE_POST,   ATTRIBUTE_ROLE};
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        enum attribute attribute = attributes[i];
+        const char *text = row->member->value[attribute];
+        bool names = attribute == ATTRIBUTE_NAME || attribute == ATTRIBUTE_WINDOW;
+        uint32_t lost = characters_find_lost(text, names ? "*＊" : attribute == ATTRIBUTE_ID ? "?？*＊" : "");
+        if (lost && has(row->reader, attribute) && !typed_cell_is_error(text) &&
+            !(names && has_lost_character(text)))
+            fault_lost(row, attribute, text, lost);
+    }
+}
+
 static void check_name(const struct row *row)
 {
     const char *name = row->member->name;
@@ -55,7 +85,7 @@ static void check_name(const struct row *row)
         fault(row, ATTRIBUTE_NAME,
               _("%s has no name. Fill it in, or delete the whole row if it is no member's."), row->who, NULL,
               NULL);
-    else if (has_lost_character(name))
+    else if (has_lost_character(name) && !typed_cell_is_error(name))
         fault(row, ATTRIBUTE_NAME,
               _("A character of the name “%s” was lost: the encoding in which the file was saved does not "
                 "have it. "
@@ -90,6 +120,8 @@ static void check_window(const struct row *row)
                 "the reason in "
                 "a column “%s”."),
               window, row->who, attribute_heading(ATTRIBUTE_EXEMPT));
+    } else if (typed_cell_is_error(window)) {
+        return; /* told already: roster_cells.c */
     } else if (has_lost_character(window)) {
         fault(row, ATTRIBUTE_WINDOW,
               _("A character of the window “%s” was lost: the encoding in which the file was saved does not "
@@ -159,6 +191,7 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
     if (!who)
         return 0;
     const struct row at = {reader, row, member, who};
+    check_lost(&at);
     if (has(reader, ATTRIBUTE_NAME))
         check_name(&at);
     if (has(reader, ATTRIBUTE_ORDER))

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "roster/cell_characters.h"
+
 static const char nation_heading[] = "民族";
 
 static void list_fields(struct field *field, bool is_part)
@@ -104,6 +106,18 @@ static int place_columns(struct roster_reader *reader, struct roster_part *part,
     return 1;
 }
 
+/* Notes the headings that were cleaned (cell_characters.h). Returns 0 where memory ran out. */
+static int note_headings(const struct roster_reader *reader, const struct roster_part *part)
+{
+    for (int c = 0; part->laid->sheet->writtens > 0 && c < part->headings->columns; c++) {
+        const char *written = sheet_written(part->laid->sheet, part->table->row[0].row, c);
+        const struct place place = headings_place(part->table, part->headings, 0, c, written);
+        if (written && !tidied_add(reader->tidied, &place, part->headings->text[c]))
+            return 0;
+    }
+    return 1;
+}
+
 /* Whether a name says a nationality in brackets, which needs a column to go to. */
 static bool names_nations(const struct roster_part *part)
 {
@@ -176,7 +190,7 @@ int roster_make_columns(struct roster_reader *reader, const struct layout *layou
         if (!part->headings)
             continue;
         reader->parts++;
-        if (!place_columns(reader, part, codes))
+        if (!note_headings(reader, part) || !place_columns(reader, part, codes))
             return 0;
     }
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++) {

@@ -9,6 +9,7 @@
 #include "roster/layout.h"
 #include "roster/roster_columns.h"
 #include "roster/struck.h"
+#include "roster/two_windows.h"
 
 /* Says once a line that it is the sector of the members below it. */
 static int note_sections(struct roster_reader *reader, const struct roster_part *part)
@@ -151,7 +152,7 @@ static enum status read_windows_sheet(struct roster_reader *reader, const struct
         if (!struck_list(&layout->table[t], reader->tidied))
             return error_add_memory(reader->found);
         enum status status =
-            windows_of_table(reader->roster, layout->table[t].table, &windows, reader->tidied, reader->found);
+            windows_of_table(reader->roster, &layout->table[t], &windows, reader->tidied, reader->found);
         reader->windows = report->windows_sheet = windows;
         return status;
     }
@@ -188,6 +189,10 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
     if (read_aliases(reader, layout) == STATUS_MACHINE || !roster_make_columns(reader, layout, codes) ||
         !read_rows(reader, report))
         return error_add_memory(reader->found);
+    if (!reader->windows && !windows_of_roster(roster))
+        return error_add_memory(reader->found);
+    if (!reader->windows)
+        two_windows_check(roster, 0, reader->found);
     return reader->found->status;
 }
 
@@ -218,8 +223,6 @@ static enum status read_both(struct roster *roster, const struct roster_request 
         roster->windows = reader.windows->count;
         roster->closed_window = reader.windows->closed_window;
         roster->closed_windows = reader.windows->closed;
-    } else if (!windows_of_roster(roster)) {
-        return error_add_memory(error);
     }
     return roster_finish(roster) ? STATUS_OK : error_add_memory(error);
 }

@@ -169,7 +169,7 @@ enum status build_flaw(struct sheet_build *build, int column, enum cell_flaw fla
         return refuse_cells(build);
     if (!GROW(sheet->table, sheet->flaw, struct flawed_cell, sheet->flaws, build->flaw_room))
         return error_add_memory(build->error);
-    sheet->flaw[sheet->flaws++] = (struct flawed_cell){build->row, column, flaw};
+    sheet->flaw[sheet->flaws++] = (struct flawed_cell){build->row, column, flaw, 0};
     return STATUS_OK;
 }
 
@@ -261,10 +261,30 @@ static size_t copy_with_care(char *to, const char *text, size_t size)
         unsigned char c = (unsigned char)text[i];
         if (c == '\r' && (i + 1 == size || text[i + 1] != '\n'))
             *at++ = '\n';
-        else if ((c >= ' ' && c != 0x7F) || c == '\n' || c == '\t')
+        else if (c != '\r')
             *at++ = text[i];
     }
     return (size_t)(at - to);
+}
+
+/* A copy whose NULs, which no text has, are characters that were lost; those at the end only fill. */
+static char *without_nuls(struct sheet_build *build, const char *text, size_t size)
+{
+    static const char lost[] = "\xEF\xBF\xBD";
+    while (size > 0 && text[size - 1] == '\0')
+        size--;
+    char *copy = talloc_array(build->book, char, 3 * size + 1), *to = copy;
+    for (size_t i = 0; copy && i < size; i++) {
+        if (text[i]) {
+            *to++ = text[i];
+            continue;
+        }
+        memcpy(to, lost, sizeof lost - 1);
+        to += sizeof lost - 1;
+    }
+    if (copy)
+        *to = '\0';
+    return copy;
 }
 
 const char *build_text(struct sheet_build *build, const char *text, size_t size)
@@ -273,8 +293,8 @@ const char *build_text(struct sheet_build *build, const char *text, size_t size)
     char *folded = NULL;
     if (care) {
         /* The buffer is not changed: private_use_fold_text gives back a copy where something had to. */
-        size_t now = size;
-        char *copy = talloc_strndup(build->book, text, size);
+        char *copy = without_nuls(build, text, size);
+        size_t now = copy ? strlen(copy) : 0;
         folded = copy ? private_use_fold_text(build->book, copy, &now) : NULL;
         if (!folded) {
             error_add_memory(build->error);

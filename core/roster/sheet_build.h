@@ -49,8 +49,8 @@ enum status build_merge(struct sheet_build *build, const struct merge *merge);
 /* Ends the sheet at hand. */
 enum status build_end(struct sheet_build *build);
 
-/* text[0..size), strict UTF-8, as a text of the book: private-use characters folded, CR LF as LF, control
- * characters but tab and LF left out. NULL after a fault: too long, or memory ran out. */
+/* text[0..size), strict UTF-8, as a text of the book: private-use characters folded, CR LF as LF, a NUL
+ * as U+FFFD, or left out at the end. NULL after a fault: too long, or memory ran out. */
 const char *build_text(struct sheet_build *build, const char *text, size_t size);
 
 /* The place of a cell of the sheet at hand; column from 0, -1 for the row, row 0 for the sheet. */

@@ -126,6 +126,45 @@ static char *write_date(const void *owner, const struct date *date)
     return talloc_asprintf(owner, "%04d", date->year);
 }
 
+/* 25112 and 25112.0 are how a spreadsheet counts days, from 1899-12-30; five digits are 1927 to 2173. */
+static bool is_serial(const char *text, struct date *date)
+{
+    enum { DIGITS = 5, EPOCH = 693899 }; /* days from 0000-03-01 to 1899-12-30 */
+    size_t digits = strspn(text, "0123456789");
+    const char *rest = text + digits;
+    if (digits != DIGITS || *text == '0' || (*rest == '.' && rest[1 + strspn(rest + 1, "0123456789")]) ||
+        (*rest && *rest != '.'))
+        return false;
+    /* Days to a date of the Gregorian calendar, years beginning in March (Howard Hinnant, days_from_civil).
+     */
+    int days = (int)strtol(text, NULL, 10) + EPOCH;
+    int era = days / 146097, of_era = days % 146097;
+    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+    date->day = of_year - (153 * month + 2) / 5 + 1;
+    date->month = month < 10 ? month + 3 : month - 9;
+    date->year = year + 400 * era + (date->month <= 2);
+    return true;
+}
+
+/* What is no date: perhaps a day as a spreadsheet counts it. */
+static void fault_date(const void *owner, const char *text, const struct place *place, struct error *error)
+{
+    struct date date;
+    char *narrow = tidy_narrow(owner, text);
+    if (narrow && is_serial(narrow, &date))
+        error_add(error, STATUS_INPUT, place,
+                  _("“%s” is how a spreadsheet counts %04d-%02d-%02d. Please format the column as a date, or "
+                    "write the date so."),
+                  text, date.year, date.month, date.day);
+    else
+        error_add(error, STATUS_INPUT, place,
+                  _("“%s” is no date. Please write it like 1965-03-01, 1965-03 or 1965, or leave the cell "
+                    "empty."),
+                  text);
+    talloc_free(narrow);
+}
+
 static const char *read_date(const void *owner, const char *text, const struct place *place,
                              struct error *error)
 {
@@ -143,10 +182,7 @@ static const char *read_date(const void *owner, const char *text, const struct p
                   date.year);
         break;
     case DATE_NONE:
-        error_add(error, STATUS_INPUT, place,
-                  _("“%s” is no date. Please write it like 1965-03-01, 1965-03 or 1965, or leave the cell "
-                    "empty."),
-                  text);
+        fault_date(owner, text, place, error);
         break;
     }
     return "";
@@ -187,6 +223,20 @@ static const char *read_list(const void *owner, const char *text, const struct p
     return part ? list : NULL;
 }
 
+bool typed_cell_is_error(const char *text)
+{
+    static const char *const errors[] = {
+        TYPED_CELL_NO_VALUE, "#REF!",      "#VALUE!", "#DIV/0!",   "#NAME?", "#NULL!",    "#NUM!",
+        "#SPILL!",           "#CALC!",     "#FIELD!", "#BLOCKED!", "#BUSY!", "#CONNECT!", "#UNKNOWN!",
+        "#GETTING_DATA",     "#EXTERNAL!", "#PYTHON!"};
+    if (*text != '#')
+        return false;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (strcmp(text, errors[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *typed_cell(const void *owner, enum value_type type, const char *text, const struct place *place,
                        struct error *error)
 {
@@ -195,6 +245,11 @@ const char *typed_cell(const void *owner, enum value_type type, const char *text
     if (!trimmed || !*trimmed)
         return trimmed;
     at.value = trimmed;
+    if (typed_cell_is_error(trimmed)) {
+        error_add(error, STATUS_INPUT, &at,
+                  _("The formula of this cell gives an error. Please correct it, or type the value."));
+        return "";
+    }
     switch (type) {
     case VALUE_INTEGER:
         return read_integer(owner, trimmed, &at, error);

@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/cell_characters.h"
 #include "roster/faults.h"
 #include "roster/headings.h"
 #include "roster/layout.h"
@@ -23,6 +24,7 @@ static const struct field fields[FIELDS] = {
 
 struct reader {
     const struct csv_table *table;
+    const struct sheet *sheet; /* where the table stands */
     struct headings *headings;
     struct windows *windows;
     int *row; /* [windows.count] index of each window's row in the table */
@@ -42,12 +44,15 @@ static const char *cell_of(struct reader *reader, int row, int field)
         text = tidy_squeeze(reader->windows, text);
     if (text && (field == ORDER || field == PHONE))
         text = tidy_narrow(reader->windows, text);
-    const struct place place = headings_place(reader->table, reader->headings, row, column, raw);
+    struct place place = headings_place(reader->table, reader->headings, row, column, raw);
     if (text && field == CLOSED)
         text = typed_cell(reader->windows, VALUE_DATE, text, &place, reader->found);
     if (!text)
         return NULL;
-    return strcmp(text, raw) == 0 || !*text || tidied_add(reader->tidied, &place, text) ? text : NULL;
+    const char *written = sheet_written(reader->sheet, reader->table->row[row].row, column);
+    place.value = written ? written : raw;
+    bool as_written = !written && (strcmp(text, raw) == 0 || !*text);
+    return as_written || tidied_add(reader->tidied, &place, text) ? text : NULL;
 }
 
 static void fault(struct reader *reader, int row, int field, const char *value, const char *message,
@@ -178,19 +183,20 @@ static int read_rows(struct reader *reader)
 }
 
 /* Reads the table whose windows `made` is to hold. *named: the names could be read. */
-static enum status read_table(struct windows *made, const struct csv_table *table, const struct codes *codes,
+static enum status read_table(struct windows *made, const struct laid_table *laid, const struct codes *codes,
                               struct tidied_list *tidied, bool *named, struct error *found)
 {
-    struct reader reader = {.table = table, .windows = made, .tidied = tidied, .found = found};
-    headings_find(made, table, codes, fields, FIELDS, &reader.headings, tidied, found);
+    struct reader reader = {
+        .table = laid->table, .sheet = laid->sheet, .windows = made, .tidied = tidied, .found = found};
+    headings_find(made, laid->table, codes, fields, FIELDS, &reader.headings, tidied, found);
     *named = reader.headings && reader.headings->column_of[NAME] >= 0;
     if (*named && !read_rows(&reader))
         error_add_memory(found);
     return found->status;
 }
 
-/* Reads `table`, or where it is NULL the file. */
-static enum status read_found(const void *owner, const char *file, const struct csv_table *table,
+/* Reads the table, or where it is NULL the file. */
+static enum status read_found(const void *owner, const char *file, const struct laid_table *laid,
                               struct windows **windows, struct tidied_list *tidied, struct error *found)
 {
     struct windows *made = talloc_zero(owner, struct windows);
@@ -201,12 +207,12 @@ static enum status read_found(const void *owner, const char *file, const struct 
     if (codes_read(made, "headings.csv", "field", "windows", &codes, found) == STATUS_OK) {
         struct layout *layout = NULL;
         const struct layout_request request = {.windows = codes};
-        if (!table)
+        if (!laid)
             layout_read(made, file, codes->spelling, &request, &layout, found);
         if (layout)
-            table = layout->table[0].table;
-        if (table)
-            read_table(made, table, codes, tidied, &named, found);
+            laid = &layout->table[0];
+        if (laid)
+            read_table(made, laid, codes, tidied, &named, found);
     }
     if (found->status == STATUS_MACHINE || !named || made->count == 0)
         talloc_free(made);
@@ -215,14 +221,14 @@ static enum status read_found(const void *owner, const char *file, const struct 
     return found->status;
 }
 
-static enum status read_either(const void *owner, const char *file, const struct csv_table *table,
+static enum status read_either(const void *owner, const char *file, const struct laid_table *laid,
                                struct windows **windows, struct tidied_list *tidied, struct error *error)
 {
     *windows = NULL;
     struct error *found = error_new(owner);
     if (!found)
         return error_add_memory(error);
-    read_found(owner, file, table, windows, tidied, found);
+    read_found(owner, file, laid, windows, tidied, found);
     enum status status = faults_move(error, found);
     talloc_free(found);
     return status;
@@ -234,10 +240,10 @@ enum status windows_read(const void *owner, const char *file, struct windows **w
     return read_either(owner, file, NULL, windows, tidied, error);
 }
 
-enum status windows_of_table(const void *owner, const struct csv_table *table, struct windows **windows,
+enum status windows_of_table(const void *owner, const struct laid_table *laid, struct windows **windows,
                              struct tidied_list *tidied, struct error *error)
 {
-    return read_either(owner, table->file, table, windows, tidied, error);
+    return read_either(owner, laid->table->file, laid, windows, tidied, error);
 }
 
 const struct window *windows_find(const struct windows *windows, const char *text)
@@ -268,7 +274,7 @@ const char *windows_nearest(const struct windows *windows, const char *text)
     for (int i = 0; names && i < windows->count; i++) {
         names[i] = windows->window[i].name;
         names[windows->count + i] = windows->window[i].full_name;
-        if (strstr(text, windows->window[i].name))
+        if (strstr(text, windows->window[i].name) && !text_is_contrary(text, windows->window[i].name))
             within = windows->window[i].name;
     }
     if (names)

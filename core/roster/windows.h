@@ -8,6 +8,8 @@
 #include "roster/csv.h"
 #include "roster/tidy.h"
 
+struct laid_table;
+
 /* Owned by the context it was read under. */
 struct windows {
     int count;
@@ -23,7 +25,7 @@ enum status windows_read(const void *owner, const char *file, struct windows **w
                          struct tidied_list *tidied, struct error *error);
 
 /* The same for a table that has been read already. */
-enum status windows_of_table(const void *owner, const struct csv_table *table, struct windows **windows,
+enum status windows_of_table(const void *owner, const struct laid_table *laid, struct windows **windows,
                              struct tidied_list *tidied, struct error *error);
 
 /* The open window with this name or this full name, or NULL; a closed one. */
