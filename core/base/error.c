@@ -11,15 +11,17 @@ struct error *error_new(const void *owner)
     return talloc_zero(owner, struct error);
 }
 
-enum status error_add(struct error *error, enum status status, const struct place *place, const char *format,
-                      ...)
+/* A further fault with a copy of the place, or NULL where memory ran out. */
+static struct fault *new_fault(struct error *error, const struct place *place)
 {
-    if (status > error->status)
-        error->status = status;
-    struct fault *grown = talloc_realloc(error, error->fault, struct fault, (unsigned)error->count + 1);
-    if (!grown)
-        return error->status = STATUS_MACHINE;
-    error->fault = grown;
+    /* Room doubles at each power of two, so that many faults are not copied at each. */
+    unsigned count = (unsigned)error->count;
+    if ((count & (count - 1)) == 0) {
+        struct fault *grown = talloc_realloc(error, error->fault, struct fault, count ? 2 * count : 1);
+        if (!grown)
+            return NULL;
+        error->fault = grown;
+    }
     struct fault *fault = &error->fault[error->count++];
     memset(fault, 0, sizeof *fault);
     if (place) {
@@ -30,10 +32,36 @@ enum status error_add(struct error *error, enum status status, const struct plac
         fault->place.value = place->value ? talloc_strdup(error, place->value) : NULL;
         fault->place.line_text = place->line_text ? talloc_strdup(error, place->line_text) : NULL;
     }
+    return fault;
+}
+
+enum status error_add(struct error *error, enum status status, const struct place *place, const char *format,
+                      ...)
+{
+    if (status > error->status)
+        error->status = status;
+    struct fault *fault = new_fault(error, place);
+    if (!fault)
+        return error->status = STATUS_MACHINE;
+    fault->kind = format;
     va_list arguments;
     va_start(arguments, format);
     fault->message = talloc_vasprintf(error, format, arguments);
     va_end(arguments);
+    if (!fault->message)
+        fault->message = "";
+    return status;
+}
+
+enum status error_copy(struct error *error, enum status status, const struct fault *from)
+{
+    if (status > error->status)
+        error->status = status;
+    struct fault *fault = new_fault(error, &from->place);
+    if (!fault)
+        return error->status = STATUS_MACHINE;
+    fault->kind = from->kind;
+    fault->message = talloc_strdup(error, from->message);
     if (!fault->message)
         fault->message = "";
     return status;

@@ -29,6 +29,7 @@ struct place {
 struct fault {
     struct place place;
     const char *message;
+    const char *kind; /* the format of the message, which tells faults of one kind; "%s": the message does */
 };
 
 /* All faults of one run of a function, in the order found. Owns its texts; make it with error_new. */
@@ -45,6 +46,9 @@ struct error *error_new(const void *owner);
  * place may be NULL. The message is a printf format already in the reader's language. */
 enum status error_add(struct error *error, enum status status, const struct place *place, const char *format,
                       ...) __attribute__((format(printf, 4, 5)));
+
+/* Adds a copy of a fault of another list, with its kind. Returns `status`. */
+enum status error_copy(struct error *error, enum status status, const struct fault *fault);
 
 /* The file `name` could not be opened, read or written: message from errno; STATUS_INPUT for what the user
  * can mend (no such file, no permission), else STATUS_MACHINE. */

@@ -9,6 +9,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/fault_groups.h"
 
 enum { WIDTH_UNKNOWN = 80, VALUE_WIDTH = 18, FREE_COLUMN_LEAST = 24, NAME_LONGEST = 3 };
 
@@ -293,12 +294,57 @@ static int show_place(const void *owner, const struct place *place, bool sheets,
     return at;
 }
 
+/* Where else faults of a group stand: "rows 7, 9 ..." or "F7, F9 ..."; "" where they have no places. */
+static char *further_places(const void *owner, const struct fault *fault, const struct fault_group *group,
+                            bool sheets)
+{
+    const struct place *first = &fault[group->first].place;
+    int shown = group->count - 1 < FAULT_PLACES ? group->count - 1 : FAULT_PLACES;
+    char *list = talloc_strdup(owner, "");
+    for (int i = 0; list && i < shown; i++) {
+        const struct place *place = &fault[group->further[i]].place;
+        bool other_sheet =
+            sheets && place->sheet && (!first->sheet || strcmp(place->sheet, first->sheet) != 0);
+        if (place->row <= 0)
+            return talloc_strdup(owner, "");
+        list =
+            talloc_asprintf_append(list, "%s%s%s", i > 0 ? _(", ") : "",
+                                   other_sheet ? shortened(owner, place->sheet) : "", other_sheet ? " " : "");
+        list = list && sheets ? talloc_strdup_append(list, shown_cell(owner, place))
+               : list         ? talloc_asprintf_append(list, "%d", place->row)
+                              : NULL;
+    }
+    if (!list || sheets)
+        return list ? talloc_asprintf(owner, group->count - 1 > shown ? _("%s and others") : "%s", list)
+                    : list;
+    return talloc_asprintf(owner, group->count - 1 > shown ? _("rows %s and others") : _("rows %s"), list);
+}
+
+/* The sentence of a group: its first fault's, and how many more there are. */
+static const char *shown_message(const void *owner, const struct fault *fault,
+                                 const struct fault_group *group, bool sheets)
+{
+    const char *message = text_printable(owner, fault[group->first].message);
+    if (group->count == 1)
+        return message;
+    const char *places = further_places(owner, fault, group, sheets);
+    if (!places || !*places)
+        return talloc_asprintf(owner, _("%s Of this kind there are %d more."), message, group->count - 1);
+    if (group->rest)
+        return talloc_asprintf(owner, _("%s Of this kind there are %d more, about other texts: %s."), message,
+                               group->count - 1, places);
+    return talloc_asprintf(owner, _("%s The same holds %d times more: %s."), message, group->count - 1,
+                           places);
+}
+
 /* The table of faults; columns that none of them fills are left out. */
 static void print_fault_table(FILE *out, const struct fault *fault, int count)
 {
     static const enum align plain[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     static const enum align of_sheets[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
     void *owner = talloc_new(NULL);
+    struct fault_group *group;
+    int groups = fault_groups(owner, fault, count, &group);
     const char **cell = talloc_array(owner, const char *, 4 * ((unsigned)count + 1));
     bool has_column = false, has_value = false, sheets = has_sheets(fault, count);
     int at = 0, columns = 0;
@@ -306,15 +352,15 @@ static void print_fault_table(FILE *out, const struct fault *fault, int count)
         has_column = has_column || fault[i].place.heading || fault[i].place.column > 0;
         has_value = has_value || fault[i].place.value;
     }
-    for (int i = -1; i < count; i++) {
-        const struct place *place = i < 0 ? NULL : &fault[i].place;
+    for (int g = -1; cell && g < groups; g++) {
+        const struct place *place = g < 0 ? NULL : &fault[group[g].first].place;
         at += show_place(owner, place, sheets, has_column, cell + at);
         if (has_value)
             cell[at++] = place ? shown_value(owner, place->value) : _("Text");
-        cell[at++] = place ? text_printable(owner, fault[i].message) : _("Problem and what to do");
-        columns = i < 0 ? at : columns;
+        cell[at++] = place ? shown_message(owner, fault, &group[g], sheets) : _("Problem and what to do");
+        columns = g < 0 ? at : columns;
     }
-    terminal_table(out, &(struct text_table){columns, count + 1, sheets ? of_sheets : plain, cell});
+    terminal_table(out, &(struct text_table){columns, groups + 1, sheets ? of_sheets : plain, cell});
     talloc_free(owner);
 }
 
@@ -395,10 +441,13 @@ static void print_script_faults(FILE *out, const struct fault *fault, int count,
 static void print_plain_faults(FILE *out, const struct fault *fault, int count)
 {
     void *owner = talloc_new(NULL);
-    for (int i = 0; i < count; i++) {
-        if (fault[i].place.file)
-            fprintf(out, _("%s: "), text_printable(owner, fault[i].place.file));
-        fprintf(out, "%s\n", text_printable(owner, fault[i].message));
+    struct fault_group *group;
+    int groups = fault_groups(owner, fault, count, &group);
+    for (int g = 0; g < groups; g++) {
+        const char *file = fault[group[g].first].place.file;
+        if (file)
+            fprintf(out, _("%s: "), text_printable(owner, file));
+        fprintf(out, "%s\n", shown_message(owner, fault, &group[g], false));
     }
     talloc_free(owner);
 }

@@ -53,7 +53,7 @@ enum status faults_move(struct error *into, const struct error *from)
         order[i] = (struct ranked){&from->fault[i], rank(order, i, &from->fault[i])};
     qsort(order, (size_t)from->count, sizeof *order, compare);
     for (int i = 0; i < from->count; i++)
-        error_add(into, from->status, &order[i].fault->place, "%s", order[i].fault->message);
+        error_copy(into, from->status, order[i].fault);
     talloc_free(order);
     return from->status;
 }
