@@ -22,7 +22,13 @@ static int make_comparison(lua_State *L)
     int line = sandbox_line(L, NULL);
     const char *word = lua_tostring(L, lua_upvalueindex(2));
     int column = -1;
-    if (lua_type(L, 1) != LUA_TSTRING) {
+    if (lua_gettop(L) > 1 || lua_istable(L, 1)) {
+        host_fault(
+            host, line,
+            _("“%s” takes one attribute. For several please write a function: function(a, b) return a.unit "
+              "== b.unit and a.county == b.county end."),
+            word);
+    } else if (lua_type(L, 1) != LUA_TSTRING) {
         host_fault(host, line,
                    _("“%s” must be followed by the name of an attribute, not by %s: %s \"unit\"."), word,
                    host_describe(L, 1), word);

@@ -4,6 +4,9 @@
 #include <lualib.h>
 #include <string.h>
 
+#include "base/language.h"
+#include "base/text.h"
+#include "model/roster.h"
 #include "script/allowed.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
@@ -41,12 +44,54 @@ static void copy_names(lua_State *L, const struct allowed_library *library, int 
     }
 }
 
+/* What members, windows and groups have, and texts have not. */
+static bool is_attribute(const char *name)
+{
+    static const char *const others[] = {"full_name", "kind", "size", "members"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(name, others[i]) == 0)
+            return true;
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
+        if (strcmp(name, attribute_name(a)) == 0)
+            return true;
+    return false;
+}
+
+/* __index of texts. Upvalue: the cut library. What it lacks was mostly meant as a field of a member or
+ * window.
+ */
+static int index_text(lua_State *L)
+{
+    enum { SHOWN_MOST = 30 };
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    const char *text = lua_tostring(L, 1), *name = sandbox_text(L, 2);
+    const char *nearest = sandbox_nearest_key(L, lua_upvalueindex(1), name);
+    if (!is_attribute(name) && nearest)
+        return sandbox_raise(L, _("“%s” has no “%s”. Did you mean “%s”?"), "string", name, nearest);
+    if (!is_attribute(name))
+        return sandbox_raise(L, _("“%s” has no “%s”. Please check the spelling."), "string", name);
+    if (*text && text_valid_until(text, strlen(text)) == strlen(text) && text_count(text) <= SHOWN_MOST)
+        return sandbox_raise(
+            L,
+            _("A text has no “%s”, and this is one: “%s”. An attribute of a member is the text "
+              "itself. Please leave .%s out."),
+            name, text, name);
+    return sandbox_raise(
+        L,
+        _("A text has no “%s”, and this is one. An attribute of a member is the text itself. "
+          "Please leave .%s out."),
+        name, name);
+}
+
 /* Methods of text values come from the cut library too; scripts have no way to the metatable. */
 static void cut_string_methods(lua_State *L)
 {
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
     lua_pushvalue(L, -3);
+    lua_pushcclosure(L, index_text, 1);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

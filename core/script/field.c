@@ -18,59 +18,6 @@ bool field_complain(const struct spot *spot, const char *expects, int index)
     return false;
 }
 
-enum { SHOWN_MOST = 30 }; /* code points of a text that a fault still shows */
-
-/* Keeps the last two texts, so that a sentence may describe two values and a script cannot fill the memory.
- */
-static const char *keep_described(struct host *host, char *text)
-{
-    talloc_free(host->described[0]);
-    host->described[0] = host->described[1];
-    host->described[1] = text;
-    return text ? text : "";
-}
-
-static const char *describe_text(lua_State *L, int index)
-{
-    size_t size;
-    const char *text = lua_tolstring(L, index, &size);
-    if (size == 0)
-        return _("an empty text");
-    if (strlen(text) != size || text_valid_until(text, size) != size)
-        return _("bytes that are no UTF-8");
-    if (text_count(text) > SHOWN_MOST)
-        return _("a text");
-    return keep_described(host_of(L), talloc_asprintf(host_of(L), "“%s”", text));
-}
-
-const char *host_describe(lua_State *L, int index)
-{
-    struct condition comparison;
-    switch (lua_type(L, index)) {
-    case LUA_TNIL:
-    case LUA_TNONE:
-        return _("nothing");
-    case LUA_TBOOLEAN:
-        return lua_toboolean(L, index) ? "true" : "false";
-    case LUA_TNUMBER:
-        return keep_described(host_of(L), talloc_asprintf(host_of(L), "%.14g", lua_tonumber(L, index)));
-    case LUA_TSTRING:
-        return describe_text(L, index);
-    case LUA_TTABLE:
-        return _("a table");
-    case LUA_TFUNCTION:
-        return _("a function");
-    default:
-        if (set_test(L, index))
-            return set_test(L, index)->kind == TARGET_WINDOW  ? _("a set of windows")
-                   : set_test(L, index)->kind == TARGET_GROUP ? _("a set of groups")
-                                                              : _("a set of members");
-        if (comparison_test(L, index, &comparison))
-            return _("a comparison");
-        return _("something else");
-    }
-}
-
 /* A text that can stand in files: UTF-8 without NUL. NULL where it is none. */
 static const char *read_text(const void *owner, lua_State *L, int index)
 {
@@ -108,7 +55,7 @@ const char **field_read_texts(struct host *host, const void *owner, int index, i
     return texts;
 }
 
-static bool read_whole(lua_State *L, int index, lua_Integer from, lua_Integer to, int32_t *number)
+bool field_read_whole(lua_State *L, int index, lua_Integer from, lua_Integer to, int32_t *number)
 {
     int is_whole;
     lua_Integer value = lua_tointegerx(L, index, &is_whole);
@@ -121,7 +68,7 @@ static bool read_whole(lua_State *L, int index, lua_Integer from, lua_Integer to
 static bool read_points(const struct spot *spot, int index, const char *expects, int32_t *number)
 {
     lua_State *L = spot->host->L;
-    if (read_whole(L, index, -POINTS_MOST, POINTS_MOST, number))
+    if (field_read_whole(L, index, -POINTS_MOST, POINTS_MOST, number))
         return true;
     if (lua_type(L, index) != LUA_TNUMBER)
         return field_complain(spot, expects, index);
@@ -140,85 +87,37 @@ static bool read_points(const struct spot *spot, int index, const char *expects,
     return false;
 }
 
-/* One end of a range: the value on top of the stack, popped. */
-static bool read_bound(lua_State *L, int32_t otherwise, int32_t *bound)
-{
-    bool ok = true;
-    if (lua_isnil(L, -1))
-        *bound = otherwise;
-    else if (lua_type(L, -1) == LUA_TNUMBER && otherwise == UNLIMITED && lua_tonumber(L, -1) == HUGE_VAL)
-        *bound = UNLIMITED;
-    else
-        ok = read_whole(L, -1, 0, UNLIMITED - 1, bound);
-    lua_pop(L, 1);
-    return ok;
-}
-
-/* Takes "points" out of the count of entries; *points is 0 where the table has none. */
-static bool read_points_of_range(lua_State *L, int index, int *entries, int32_t *points)
-{
-    lua_pushliteral(L, "points");
-    bool given = lua_rawget(L, index) != LUA_TNIL;
-    bool ok = !given || read_whole(L, -1, 1, POINTS_MOST, points);
-    *entries -= given;
-    lua_pop(L, 1);
-    return ok;
-}
-
-static bool read_range_table(lua_State *L, int index, bool or_points, struct range *range)
-{
-    int entries = 0;
-    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-        entries++;
-    if (or_points && !read_points_of_range(L, index, &entries, &range->points))
-        return false;
-    bool is_list = lua_rawlen(L, index) == 2;
-    if (is_list) {
-        lua_rawgeti(L, index, 1);
-        bool ok = read_bound(L, 0, &range->lo);
-        lua_rawgeti(L, index, 2);
-        return read_bound(L, UNLIMITED, &range->hi) && ok && entries == 2;
-    }
-    lua_pushliteral(L, "min");
-    int named = lua_rawget(L, index) != LUA_TNIL;
-    bool ok = read_bound(L, 0, &range->lo);
-    lua_pushliteral(L, "max");
-    named += lua_rawget(L, index) != LUA_TNIL;
-    return read_bound(L, UNLIMITED, &range->hi) && ok && named > 0 && entries == named;
-}
-
-static bool read_range(const struct spot *spot, enum field_type type, int index, struct range *range)
-{
-    lua_State *L = spot->host->L;
-    bool ok;
-    *range = (struct range){0, 0, 0};
-    if (lua_istable(L, index)) {
-        ok = read_range_table(L, index, type == FIELD_RANGE_OR_POINTS, range);
-    } else {
-        ok = read_whole(L, index, 0, UNLIMITED - 1, &range->lo);
-        range->hi = range->lo;
-    }
-    if (!ok)
-        return field_complain(spot, field_expects(type), index);
-    if (range->lo <= range->hi)
-        return true;
-    host_fault(spot->host, spot->declaration->origin.line,
-               _("“%s” of %s goes from %d down to %d. Please write the smaller number first."), spot->field,
-               spot->declaration->subject, range->lo, range->hi);
-    return false;
-}
-
 bool field_read_range(struct host *host, const struct declaration *declaration, const char *field, int index,
                       struct range *range)
 {
     const struct spot spot = {host, declaration, field};
     enum field_type type = word_table(declaration->word)[word_field(declaration->word, field)].type;
-    return read_range(&spot, type, lua_absindex(host->L, index), range);
+    return field_read_bounds(&spot, type, lua_absindex(host->L, index), range);
+}
+
+/* People listed by hand, or the name of a set as a text. */
+static bool complain_no_set(const struct spot *spot, const char *expects, int index)
+{
+    lua_State *L = spot->host->L;
+    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+    if (strcmp(text, "members") == 0 || strcmp(text, "windows") == 0)
+        host_fault(spot->host, spot->declaration->origin.line,
+                   _("“%s” of %s must be %s, not the text “%s”. Please write %s()."), spot->field,
+                   spot->declaration->subject, expects, text, text);
+    else
+        host_fault(
+            spot->host, spot->declaration->origin.line,
+            _("“%s” of %s must be %s, not %s. To name members one by one: members { id = { \"JH0001\", "
+              "\"JH0002\" } }."),
+            spot->field, spot->declaration->subject, expects, host_describe(L, index));
+    return false;
 }
 
 static bool read_set(const struct spot *spot, enum field_type type, int index, struct field_value *value)
 {
     const struct set *set = set_test(spot->host->L, index);
+    if (!set && (lua_type(spot->host->L, index) == LUA_TSTRING || lua_istable(spot->host->L, index)))
+        return complain_no_set(spot, field_expects(type), index);
     if (!set || (type == FIELD_MEMBERS && set->kind != TARGET_MEMBER && !set->broken))
         return field_complain(spot, field_expects(type), index);
     if (set->broken)
@@ -238,7 +137,7 @@ bool field_read_condition(const struct spot *spot, int index, enum field_type ty
     lua_State *L = spot->host->L;
     if (comparison_test(L, index, condition))
         return condition->column >= 0; /* the complaint about its attribute came when it was made */
-    if (!lua_isfunction(L, index))
+    if (!lua_isfunction(L, index) || lua_iscfunction(L, index)) /* the word itself: differ without "unit" */
         return field_complain(spot, field_expects(type), index);
     lua_pushvalue(L, index);
     condition->kind = CONDITION_FUNCTION;
@@ -272,7 +171,8 @@ static bool read_whole_or_function(const struct spot *spot, enum field_type type
     value->is_function = lua_isfunction(L, index);
     if (value->is_function)
         return field_read_condition(spot, index, type, &value->condition);
-    return read_whole(L, index, 0, most, &value->number) || field_complain(spot, field_expects(type), index);
+    return field_read_whole(L, index, 0, most, &value->number) ||
+           field_complain(spot, field_expects(type), index);
 }
 
 static bool read_field(const struct spot *spot, enum field_type type, int index, struct field_value *value)
@@ -289,7 +189,7 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
         value->texts = field_read_texts(spot->host, spot->declaration, index, &value->count);
         return (value->texts && value->count > 0) || field_complain(spot, field_expects(type), index);
     case FIELD_COUNT:
-        return read_whole(L, index, 0, POINTS_MOST, &value->number) ||
+        return field_read_whole(L, index, 0, POINTS_MOST, &value->number) ||
                field_complain(spot, field_expects(type), index);
     case FIELD_COUNT_OF_END:
         return read_whole_or_function(spot, type, UNLIMITED - 1, index, value);
@@ -315,10 +215,10 @@ static bool read_field(const struct spot *spot, enum field_type type, int index,
         value->range = (struct range){0, UNLIMITED, 0}; /* until each is asked */
         if (value->is_function)
             return field_read_condition(spot, index, type, &value->condition);
-        return read_range(spot, type, index, &value->range);
+        return field_read_bounds(spot, type, index, &value->range);
     case FIELD_SHORTFALL:
         value->given = !lua_isboolean(L, index) || lua_toboolean(L, index);
-        return lua_isboolean(L, index) || read_whole(L, index, 1, POINTS_MOST, &value->number) ||
+        return lua_isboolean(L, index) || field_read_whole(L, index, 1, POINTS_MOST, &value->number) ||
                field_complain(spot, field_expects(type), index);
     case FIELD_BALANCE:
         return field_read_balance(spot, index, value);

@@ -14,6 +14,11 @@ struct spot {
 /* The fault that the field must be `expects` and not what is at `index`; returns false. */
 bool field_complain(const struct spot *spot, const char *expects, int index);
 
+/* A whole number from `from` to `to`; false where it is none. */
+bool field_read_whole(lua_State *L, int index, lua_Integer from, lua_Integer to, int32_t *number);
+/* n, { min, max }, { min = n } or { max = n }; false with a fault that names the part at fault. */
+bool field_read_bounds(const struct spot *spot, enum field_type type, int index, struct range *range);
+
 /* A comparison, or a function that is kept in the registry. */
 bool field_read_condition(const struct spot *spot, int index, enum field_type type,
                           struct condition *condition);

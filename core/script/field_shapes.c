@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/language.h"
 #include "script/field_parts.h"
 
 bool field_is_end(lua_State *L, int index, enum pair_end *end)
@@ -68,6 +69,16 @@ bool field_read_per(const struct spot *spot, int index, struct field_value *valu
             return ok;
         }
         lua_pop(L, 1);
+    }
+    if (lua_type(L, index) == LUA_TSTRING &&
+        attribute_find(spot->host->roster, lua_tostring(L, index)) >= 0) {
+        host_fault(
+            spot->host, spot->declaration->origin.line,
+            _("“per” of %s must say of whom “%s” is. Please write per = { source = \"%s\" } for those who "
+              "contact, or per = { target = \"%s\" } for those who are contacted."),
+            spot->declaration->subject, lua_tostring(L, index), lua_tostring(L, index),
+            lua_tostring(L, index));
+        return false;
     }
     return field_complain(spot, field_expects(FIELD_PER), index);
 }

@@ -228,9 +228,21 @@ static const char *const sentences[] = {
                             "itself please write two of them."),
     [TOKEN_ZERO_BYTE] = N_("A zero byte stands here: the file is damaged or no text. Please delete it, or "
                            "take a sound copy of the file."),
+    [TOKEN_BARE_NAME] = N_("The name of a declaration stands between quotation marks. Please write %s."),
+    [TOKEN_ROUND_FIELDS] =
+        N_("Fields stand between { and }, not behind %s. Please write { here, and } at the end."),
+    [TOKEN_EQUALS_FIELDS] = N_("No %s stands between the name and its { ... }. Please take it out."),
     [TOKEN_ELSE_IF] =
         N_("“else if” opens one more “if”, whose “end” is missing. Please write elseif instead."),
 };
+
+/* ]==] as it is written, or how many = stand in it where there are many. */
+static const char *long_end(const struct look *look, const char *right)
+{
+    size_t size = strlen(right);
+    return size <= SHOWN_MOST ? right
+                              : talloc_asprintf(look->scratch, _("]==...==] (%zu times =)"), size - 2);
+}
 
 static char *sentence_for(const struct look *look, const struct token *token)
 {
@@ -255,6 +267,9 @@ static char *sentence_for(const struct look *look, const struct token *token)
         return talloc_asprintf(look->scratch,
                                _("In Lua a comment begins with the half-width --, not with %s."),
                                shown(look, token));
+    case TOKEN_UNFINISHED_LONG_TEXT:
+    case TOKEN_UNFINISHED_LONG_COMMENT:
+        return talloc_asprintf(look->scratch, _(sentences[token->kind]), long_end(look, token->right));
     default:
         return talloc_asprintf(look->scratch, _(sentences[token->kind]),
                                token->right ? token->right : shown(look, token));
@@ -295,7 +310,7 @@ enum status lexical_look(const struct script_text *text, struct error *error)
         return status;
     size_t mark = text->size >= 3 && memcmp(text->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     struct tokens *tokens = lexical_tokens(NULL, text->bytes + mark, text->size - mark);
-    if (!tokens || !lexical_blocks(tokens)) {
+    if (!tokens || !lexical_blocks(tokens) || !lexical_calls(tokens)) {
         talloc_free(tokens);
         return error_add_memory(error);
     }

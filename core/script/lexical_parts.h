@@ -33,6 +33,10 @@ enum token_kind {
     TOKEN_BAD_ESCAPE,
     TOKEN_ZERO_BYTE,
     TOKEN_ELSE_IF, /* made by lexical_blocks */
+    /* made by lexical_calls: */
+    TOKEN_BARE_NAME,     /* s:relation liaison { */
+    TOKEN_ROUND_FIELDS,  /* s:relation "liaison" (from = ...: the bracket */
+    TOKEN_EQUALS_FIELDS, /* s:relation "liaison" = {: the mark */
 };
 
 struct token {
@@ -56,6 +60,10 @@ struct tokens *lexical_tokens(const void *owner, const char *bytes, size_t size)
 /* Turns the "else" of each `else if` that lacks its end into TOKEN_ELSE_IF. Only where the text's blocks do
  * not add up: `else if` with an end of its own is sound Lua. False where memory ran out. */
 bool lexical_blocks(struct tokens *tokens);
+
+/* Finds declarations that are written in another way than s:WORD "name" { ... } and that Lua refuses. False
+ * where memory ran out. */
+bool lexical_calls(struct tokens *tokens);
 
 /* One fault where the text is not UTF-8; names the encoding where it can be told. */
 enum status lexical_encoding(const struct script_text *text, struct error *error);

@@ -90,8 +90,35 @@ static char *say_expected(const void *owner, const char *message, const char *wa
     return NULL;
 }
 
+/* More than Lua can take of something: "C stack overflow", "too many local variables (limit is 200) in ...".
+ */
+static char *say_too_much(const void *owner, const char *message)
+{
+    int limit = 0;
+    const char *at = strstr(message, "(limit is ");
+    if (at)
+        limit = (int)strtol(at + strlen("(limit is "), NULL, 10);
+    if (strstr(message, "overflow") && !at)
+        return talloc_strdup(owner,
+                             _("Too much is nested or joined in one expression here: Lua takes some 200 "
+                               "brackets, or joints by .., within one another. Please cut it into "
+                               "several."));
+    if (strstr(message, "too many registers"))
+        return talloc_strdup(owner, _("One expression or function holds too much here. Please cut it into "
+                                      "several."));
+    if (strstr(message, "too many local variables") && limit > 0)
+        return talloc_asprintf(owner,
+                               _("There are more than %d local names here, and Lua takes no more. Please "
+                                 "keep some in a table, or within do ... end."),
+                               limit);
+    return NULL;
+}
+
 char *lua_words_syntax(const void *owner, const char *message)
 {
+    char *too_much = say_too_much(owner, message);
+    if (too_much)
+        return too_much;
     void *scratch = talloc_new(owner);
     const char *at = message;
     char *before = near_what(scratch, message), *said = NULL;
@@ -183,6 +210,10 @@ static const char *deed_word(const char *message)
 /* attempt to index a nil value (local 'p') */
 static char *say_deed(const void *owner, const char *message)
 {
+    if (strcmp(message, "attempt to index a function value (global 'scheme')") == 0)
+        return talloc_strdup(owner,
+                             _("“scheme” is a word and no scheme yet. Please write local s = scheme { ... }, "
+                               "and then s: before each word."));
     void *scratch = talloc_new(owner);
     const char *at = message, *deed = deed_word(message);
     char *type = cut(scratch, &at, " a ", " value"), *said = NULL;

@@ -8,6 +8,7 @@
 #include "script/allowed.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
+#include "script/words.h"
 
 static int compare_texts(const void *a, const void *b)
 {
@@ -42,14 +43,14 @@ static bool was_refused(const char *name)
 /* What other languages call so. */
 static const char *same_in_lua(const char *name)
 {
-    static const char *const words[][2] = {
+    static const char *const twins[][2] = {
         {"null", "nil"},  {"NULL", "nil"}, {"None", "nil"},    {"undefined", "nil"}, {"True", "true"},
         {"TRUE", "true"}, {"Yes", "true"}, {"False", "false"}, {"FALSE", "false"},   {"No", "false"},
         {"len", "#"},     {"AND", "and"},  {"OR", "or"},       {"NOT", "not"},
     };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i][0], name) == 0)
-            return words[i][1];
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+        if (strcmp(twins[i][0], name) == 0)
+            return twins[i][1];
     return NULL;
 }
 
@@ -73,6 +74,14 @@ static int missing_name(lua_State *L)
         return sandbox_raise(L, _("“%s” has no “%s”. Please check the spelling."), table, name);
     if (!nearest)
         nearest = same_in_lua(name);
+    const struct word *word = table ? NULL : word_find(name);
+    if (word || (!table &&
+                 (strcmp(name, "stages") == 0 || strcmp(name, "amend") == 0 || strcmp(name, "remove") == 0)))
+        return sandbox_raise(
+            L,
+            _("“%s” is a word of the scheme. Please write s:%s, where s is what scheme { ... } or "
+              "extends returned."),
+            name, name);
     if (nearest)
         return sandbox_raise(L, _("There is no “%s”. Did you mean “%s”?"), name, nearest);
     return sandbox_raise(L, _("There is no “%s”. Please check the spelling, or set it first: local %s = ..."),

@@ -233,6 +233,11 @@ int resolve_name(struct host *host, struct declaration *declaration, const char 
         declaration->broken = true;
         if (reuse_removed(host, name, &file, &line))
             complain_removed(host, declaration, name, file, line);
+        else if (scheme_relation(host->scheme, name) >= 0)
+            host_fault(host, declaration->origin.line,
+                       _("%s speaks of the relation “%s”, which is a title. Please write its name, “%s”."),
+                       declaration->subject, name,
+                       host->scheme->relation[scheme_relation(host->scheme, name)].origin.name);
         else if (nearest)
             host_fault(host, declaration->origin.line,
                        _("%s speaks of the relation “%s”, which there is not. Did you "

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "script/blame.h"
 #include "script/extends.h"
+#include "script/habits.h"
 #include "script/typed_columns.h"
 
 enum { NAMED_MOST = 5 }; /* people whom one fault names */
@@ -380,6 +381,7 @@ void resolve_scheme(struct host *host, const void *owner)
         error_add_memory(host->error);
         return;
     }
+    habits_check(host);
     reuse_check(host);
     order_declarations(host);
     check_declarations(host);

@@ -61,6 +61,17 @@ static int complain_pending(struct host *host, int line, const char *word, const
     return -1;
 }
 
+/* The name of the declaration with that title, or NULL. */
+static const char *name_of_title(const struct host *host, const char *title)
+{
+    for (int i = 0; i < host->declarations; i++) {
+        const char *own = declaration_text(host->declaration[i], "title");
+        if (own && strcmp(own, title) == 0)
+            return host->declaration[i]->origin.name;
+    }
+    return NULL;
+}
+
 /* The same, or -1 with a fault that names the nearest. Asks for relations alone where `relations` is true. */
 static int find_or_complain(struct host *host, int line, const char *word, const char *name, bool relations)
 {
@@ -74,6 +85,12 @@ static int find_or_complain(struct host *host, int line, const char *word, const
         host_fault(host, line,
                    _("s:%s speaks of “%s”, which %s:%d removes. Please write this before it is removed."),
                    word, name, file, removed);
+        return -1;
+    }
+    const char *titled = found < 0 ? name_of_title(host, name) : NULL;
+    if (titled) {
+        host_fault(host, line, _("s:%s speaks of “%s”, which is a title. Please write its name, “%s”."), word,
+                   name, titled);
         return -1;
     }
     const char **names = talloc_array(host, const char *, (unsigned)host->declarations);

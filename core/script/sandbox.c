@@ -228,7 +228,7 @@ static enum status add_text_fault(lua_State *L, int code, struct place *place, s
             error, STATUS_INPUT, place,
             _("The script stopped itself with an error that says nothing. Please write a sentence: "
               "error(\"what is wrong\")."));
-    bool syntax = code == LUA_ERRSYNTAX, sentence = is_sentence(L);
+    bool syntax = code == LUA_ERRSYNTAX || sandbox->unread, sentence = is_sentence(L);
     char *said = sentence ? NULL : syntax ? lua_words_syntax(error, message) : lua_words_run(error, message);
     char *shown = shorten(error, said ? said : message);
     const char *format = sentence || said ? "%s"
@@ -276,6 +276,7 @@ enum status sandbox_call(lua_State *L, int arguments, int results, struct error 
     sandbox->file = NULL;
     sandbox->line = 0;
     int code = lua_pcall(L, arguments, results, handler);
+    sandbox->unread = false;
     lua_remove(L, handler);
     return code == LUA_OK ? STATUS_OK : add_fault(L, code, error);
 }
@@ -357,6 +358,7 @@ static int load(lua_State *L, const char *bytes, size_t size, struct error *erro
     sandbox->reading_line = 0;
     sandbox->reading = file;
     int code = lua_load(L, next_line, &unread, chunk, "t");
+    sandbox->unread = code != LUA_OK;
     if (code != LUA_OK) { /* "C stack overflow" comes without a place */
         sandbox->file = file;
         sandbox->line = sandbox->reading_line;

@@ -18,6 +18,7 @@ struct sandbox {
     int line;
     const char *reading; /* the file that Lua's parser reads and how far it is; NULL while it reads none */
     int reading_line;
+    bool unread; /* the last text could not be read: its error is one of writing, whatever Lua calls it */
     const char *latest; /* where the host last asked who called it, for what comes up after the script */
     int latest_line;
     void (*end)(void *argument, enum sandbox_limit limit); /* NULL: a passed limit is an error of Lua */

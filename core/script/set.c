@@ -97,6 +97,18 @@ static int set_intersect(lua_State *L)
     return combine(L, '*');
 }
 
+static int set_index(lua_State *L)
+{
+    return sandbox_raise(
+        L, _("A set is not looked into one by one. #set says how many are in it; members { field = "
+             "value } or members(function(m) ... end) take some, and + - * join sets."));
+}
+
+static int set_concat(lua_State *L)
+{
+    return sandbox_raise(L, _("“..” joins texts. Sets are joined by +, and #set says how many are in one."));
+}
+
 static int set_length(lua_State *L)
 {
     lua_pushinteger(L, set_test(L, 1)->count);
@@ -354,7 +366,8 @@ static int make_windows(lua_State *L)
 void set_install(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        {"__add", set_add}, {"__sub", set_subtract}, {"__mul", set_intersect}, {"__len", set_length},
+        {"__add", set_add},    {"__sub", set_subtract}, {"__mul", set_intersect},
+        {"__len", set_length}, {"__index", set_index},  {"__concat", set_concat},
         {NULL, NULL},
     };
     luaL_newmetatable(L, set_type);

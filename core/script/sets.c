@@ -164,8 +164,27 @@ static int find_target(const struct host *host, const struct relation *relation,
     return relation_group(relation, name);
 }
 
+/* People are named by their ids, since names are not unique: whose name it is may be told. */
+static bool complain_name(struct host *host, const struct declaration *declaration, const char *text)
+{
+    int first, count = roster_named(host->roster, text, &first);
+    if (count == 1)
+        host_fault(host, declaration->origin.line,
+                   _("%s names “%s”, which is a name. Please write the id: \"%s\"."), declaration->subject,
+                   text, host->roster->member[first].id);
+    else if (count > 1)
+        host_fault(
+            host, declaration->origin.line,
+            _("%s names “%s”, which is the name of %d people. Please write the id of the one who is meant, "
+              "\"%s\" or another."),
+            declaration->subject, text, count, host->roster->member[first].id);
+    return count > 0;
+}
+
 static void complain_unknown(struct host *host, const struct declaration *declaration, const char *text)
 {
+    if (complain_name(host, declaration, text))
+        return;
     const char **ids = talloc_array(host, const char *, (unsigned)host->roster->members + 1);
     for (int m = 0; ids && m < host->roster->members; m++)
         ids[m] = host->roster->member[m].id;
@@ -180,6 +199,19 @@ static void complain_unknown(struct host *host, const struct declaration *declar
                    _("%s names “%s”, whom the roster does not have. Please check it."), declaration->subject,
                    text);
     talloc_free(ids);
+}
+
+static bool is_swapped(const struct host *host, const struct rule *rule, const char *source_id,
+                       const char *target_name)
+{
+    int source = roster_member(host->roster, target_name);
+    for (int i = 0; i < rule->relations && source >= 0; i++) {
+        const struct relation *relation = &host->scheme->relation[rule->relation[i]];
+        int target = find_target(host, relation, source_id);
+        if (target >= 0 && relation_pair(relation, source, target) >= 0)
+            return true;
+    }
+    return false;
 }
 
 /* Marks the pair in every relation that has it; a fault where none has. */
@@ -201,7 +233,13 @@ static void mark_pair(struct host *host, struct declaration *declaration, const 
         complain_unknown(host, declaration, source_id);
     if (!known)
         complain_unknown(host, declaration, target_name);
-    if (source >= 0 && known && !found)
+    if (source >= 0 && known && !found && is_swapped(host, rule, source_id, target_name))
+        host_fault(
+            host, declaration->origin.line,
+            _("%s names the pair of %s and %s the wrong way round: who contacts comes first. Please swap "
+              "the two."),
+            declaration->subject, source_id, target_name);
+    else if (source >= 0 && known && !found)
         host_fault(
             host, declaration->origin.line,
             _("%s names the pair of %s %s and %s, which none of its relations allows. Please check “from”, "

@@ -198,6 +198,8 @@ static void no_value_of_lua_has_a_door(void **state)
     lua_getfield(L, -1, "__metatable");
     assert_true(lua_isboolean(L, -1) && !lua_toboolean(L, -1));
     lua_getfield(L, 2, "__index");
+    assert_true(lua_iscfunction(L, -1)); /* of the host, and all that it finds stands in this table: */
+    assert_non_null(lua_getupvalue(L, -1, 1));
     assert_int_equal(lua_type(L, -1), LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         const struct allowed_library *library = allowed_libraries;

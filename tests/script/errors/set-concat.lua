@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+error("so many: " .. members())

@@ -1,0 +1,2 @@
+local s = scheme { name = "x" }
+local one = members()[1]

@@ -1,0 +1,2 @@
+local s = extends "jinhua-2022" { name = "my-county" }
+s:remove "branch"
