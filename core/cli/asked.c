@@ -22,6 +22,8 @@ enum status asked_read(struct invocation *invocation, struct asked *asked)
     if (status == STATUS_OK)
         status = plan_read(invocation->owner, asked->plan, &named, invocation->error);
     if (status == STATUS_OK)
+        plan_keep_stages(named, asked->inputs.scheme);
+    if (status == STATUS_OK)
         status = plan_bind(invocation->owner, named, asked->inputs.scheme, asked->inputs.roster, BIND_REFUSE,
                            &asked->pair, &asked->pairs, NULL, invocation->error);
     return status;

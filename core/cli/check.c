@@ -108,6 +108,8 @@ static enum status read_plan(struct invocation *invocation, struct check_options
     enum status status = inputs_read(invocation, inputs);
     if (status == STATUS_OK)
         status = plan_read(invocation->owner, options->plan, &plan->named, invocation->error);
+    if (status == STATUS_OK)
+        plan_keep_stages(plan->named, inputs->scheme);
     return status == STATUS_OK
                ? plan_bind(invocation->owner, plan->named, inputs->scheme, inputs->roster, BIND_REFUSE,
                            &plan->pair, &plan->pairs, &plan->row, invocation->error)

@@ -112,6 +112,19 @@ static enum status solve(struct term *term, const struct plan_options *options, 
     return status;
 }
 
+/* Counted only to be told: the plan is kept whatever comes of it. */
+static struct unasked find_unasked(const struct term_case *made, const struct inputs *inputs,
+                                   const struct plan *plan, struct error *error)
+{
+    const struct solve_request request = {.previous = made->previous,
+                                          .previous_pairs = made->previous_pairs,
+                                          .has_previous = made->has_previous};
+    struct unasked unasked = {.possible = false};
+    if (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE)
+        unasked_count(inputs->roster, inputs->scheme, &request, plan, UNASKED_SECONDS, &unasked, error);
+    return unasked;
+}
+
 static void tell(const struct term *term, const struct plan_options *options, const struct term_case *made,
                  const struct inputs *inputs, const struct plan *plan, const struct plan_version *version)
 {
@@ -120,7 +133,8 @@ static void tell(const struct term *term, const struct plan_options *options, co
         fwrite(made->part[PLAN_RESULT].bytes, 1, made->part[PLAN_RESULT].size, stdout);
         return;
     }
-    summary_print(stdout, term->invocation, inputs, plan, NULL);
+    const struct unasked unasked = find_unasked(made, inputs, plan, term->invocation->error);
+    summary_print(stdout, term->invocation, inputs, plan, &unasked, NULL);
     if (!version->version)
         return;
     printf(_("This is version %d, a draft.\n"), version->version);

@@ -9,6 +9,7 @@
 #include "cli/nobody.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "cli/unasked_print.h"
 #include "planning/rules/rules.h"
 
 static const char *const help[] = {
@@ -43,7 +44,7 @@ static void print_counts(const struct scheme *scheme)
     enum { ROWS = 6 };
     static const enum align align[] = {ALIGN_LEFT, ALIGN_RIGHT};
     void *owner = talloc_new(NULL);
-    const struct {
+    struct {
         const char *what;
         int count;
     } row[] = {{_("relations"), scheme->relations},
@@ -52,6 +53,8 @@ static void print_counts(const struct scheme *scheme)
                {_("stages"), scheme->stages},
                {_("parameters"), scheme->parameters}};
     const char *cell[2 * ROWS];
+    for (int s = 0; s < scheme->stages; s++)
+        row[3].count -= scheme->stage[s].implied; /* the scheme does not say it */
     cell[0] = _("The scheme has");
     cell[1] = _("Count");
     for (int i = 0; i < ROWS - 1; i++) {
@@ -136,8 +139,15 @@ static enum status run(struct invocation *invocation)
     if (inputs.roster_file)
         print_rules(invocation->owner, scheme);
     print_needs(invocation->owner, scheme);
-    if (inputs.roster_file)
+    if (inputs.roster_file) {
+        struct unasked unasked;
         nobody_print(stdout, scheme);
+        status = unasked_try(invocation->owner, inputs.roster, scheme, UNASKED_SECONDS, &unasked,
+                             invocation->error);
+        if (status != STATUS_OK)
+            return status;
+        unasked_print(stdout, &unasked);
+    }
     print_next(invocation->owner, invocation, &inputs);
     return STATUS_OK;
 }

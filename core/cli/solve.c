@@ -213,7 +213,14 @@ static enum status run(struct invocation *invocation)
         reading_tidied(stdout, &options.inputs);
     if (options.repair)
         no_plan_print_repaired(stdout, without, options.inputs.repair);
-    summary_print(stdout, invocation, &options.inputs, plan, options.output.name);
+    struct unasked unasked = {.possible = false};
+    if (has_pairs(plan)) {
+        enum status counted = unasked_count(options.inputs.roster, options.inputs.scheme, &request, plan,
+                                            UNASKED_SECONDS, &unasked, invocation->error);
+        if (counted != STATUS_OK)
+            return counted;
+    }
+    summary_print(stdout, invocation, &options.inputs, plan, &unasked, options.output.name);
     if (options.verbose)
         traces_print(stdout, options.inputs.scheme);
     return status;

@@ -11,7 +11,7 @@ const char *stages_word(const char *name)
 {
     static const char *const titles[][2] = {
         {"coverage", N_("coverage")}, {"principle", N_("principle")},   {"change", N_("change")},
-        {"balance", N_("balance")},   {"preference", N_("preference")},
+        {"balance", N_("balance")},   {"preference", N_("preference")}, {"fewest", N_("fewest")},
     };
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         if (strcmp(name, titles[i][0]) == 0)
@@ -32,6 +32,8 @@ static const char *meaning_of(const struct stage_value *stage)
         return _("sum of squared loads; the smaller, the more even");
     if (strcmp(stage->name, "preference") == 0)
         return _("convenience; the greater, the better");
+    if (strcmp(stage->name, "fewest") == 0)
+        return _("pairs in all; none is taken that nothing asks for");
     return stage->more_is_better ? _("the greater, the better") : _("the smaller, the better");
 }
 

@@ -11,6 +11,7 @@
 #include "cli/reading.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
+#include "cli/unasked_print.h"
 #include "report/name_order.h"
 
 /* ---- Roster ---- */
@@ -328,7 +329,7 @@ static void print_next(FILE *out, const struct invocation *invocation, const str
 }
 
 void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
-                   const struct plan *plan, const char *output)
+                   const struct plan *plan, const struct unasked *unasked, const char *output)
 {
     print_roster(out, inputs->roster);
     reading_print(out, inputs);
@@ -356,6 +357,7 @@ void summary_print(FILE *out, const struct invocation *invocation, const struct 
     stages_print(out, plan->stage, plan->stages, true);
     fputc('\n', out);
     print_loads(out, inputs, plan);
+    unasked_print(out, unasked);
     if (inputs->repair == 0)
         print_next(out, invocation, inputs, output);
 }

@@ -282,6 +282,8 @@ enum status case_result(struct term *term, const struct term_case *made, struct 
     if (!result->bytes)
         return unreadable(term, "plan");
     enum status status = plan_parse(owner_of(term), term->file, result->bytes, result->size, claimed, error);
+    if (status == STATUS_OK)
+        plan_keep_stages(*claimed, made->scheme);
     return status == STATUS_OK ? plan_bind(owner_of(term), *claimed, made->scheme, made->roster, BIND_REFUSE,
                                            pair, pairs, NULL, error)
                                : status;

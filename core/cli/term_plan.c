@@ -24,6 +24,8 @@ static enum status read_result(struct invocation *invocation, const struct term_
     const struct plan_bytes *result = &made->part[PLAN_RESULT];
     enum status status = plan_parse(invocation->owner, plan->term.file, result->bytes, result->size,
                                     &plan->named, invocation->error);
+    if (status == STATUS_OK)
+        plan_keep_stages(plan->named, made->scheme);
     return status == STATUS_OK
                ? plan_bind(invocation->owner, plan->named, made->scheme, made->roster, BIND_REFUSE,
                            &plan->pair, &plan->pairs, &plan->row, invocation->error)

@@ -9,6 +9,8 @@
 #include "model/proof.h"
 #include "model/repair.h"
 
+struct scheme;
+
 /* The words of the JSON key "status" (ARCHITECTURE.md). */
 enum plan_status {
     PLAN_OPTIMAL,    /* every stage's value equals its bound */
@@ -101,5 +103,9 @@ struct named_plan {
     struct stage_value *stage; /* [stages] what the file claims; CSV files claim nothing */
     struct proof *proof;       /* NULL: the file holds none */
 };
+
+/* A plan that claims values and none of the implied stage "fewest" was made before there was that stage: it
+ * is taken out of the scheme, so that the plan is judged by its own stages. */
+void plan_keep_stages(const struct named_plan *claimed, struct scheme *scheme);
 
 #endif

@@ -188,11 +188,12 @@ struct need {
     enum value_type type;
 };
 
-/* What a stage measures: the built-in names coverage, principle, change, balance, preference, or one's own.
- */
+/* What a stage measures: the built-in names coverage, principle, change, balance, preference, fewest, or
+ * one's own. */
 struct scheme_stage {
     const char *name;
     bool more_is_better; /* preference, and own stages that hold only `prefer` and `link` */
+    bool implied;        /* fewest where s:stages does not place it: it is the last one then */
 };
 
 struct scheme {
@@ -216,6 +217,10 @@ const struct origin *scheme_unset(const struct scheme *scheme);
 
 /* Index of the stage of that name, or -1. */
 int scheme_stage(const struct scheme *scheme, const char *name);
+
+/* Whether two plans may differ in their number of pairs, as far as loads, covers and the duties across
+ * relations tell: where they fix it, the stage "fewest" has nothing to choose and takes no part. */
+bool scheme_number_is_open(const struct scheme *scheme);
 
 /* Index of the relation of that name, title or other title, or -1. */
 int scheme_relation(const struct scheme *scheme, const char *text);

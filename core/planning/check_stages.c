@@ -109,15 +109,18 @@ bool check_stages(struct checker *checker, const struct pair *previous, int prev
     for (int s = 0; s < scheme->stages; s++) {
         const struct scheme_stage *stage = &scheme->stage[s];
         bool is_coverage = strcmp(stage->name, "coverage") == 0,
-             is_change = strcmp(stage->name, "change") == 0;
+             is_change = strcmp(stage->name, "change") == 0, is_fewest = strcmp(stage->name, "fewest") == 0;
         bool ruled = false;
         int64_t cost = rules_cost(checker, s, &ruled);
-        if ((is_coverage && !allows_shortfall(scheme) && !ruled) || (is_change && !has_previous))
+        if ((is_coverage && !allows_shortfall(scheme) && !ruled) || (is_change && !has_previous) ||
+            (is_fewest && !scheme_number_is_open(scheme)))
             continue;
         if (is_coverage)
             cost += shortfalls(checker);
         else if (is_change)
             cost += changes(checker, previous, previous_pairs);
+        else if (is_fewest)
+            cost += checker->distinct;
         else if (strcmp(stage->name, "balance") == 0)
             cost += squares(checker);
         else if (strcmp(stage->name, "principle") == 0)

@@ -65,6 +65,8 @@ static bool takes_part(const struct scheme *scheme, int stage, bool has_previous
     const char *name = scheme->stage[stage].name;
     if (strcmp(name, "change") == 0)
         return has_previous;
+    if (strcmp(name, "fewest") == 0)
+        return scheme_number_is_open(scheme);
     if (strcmp(name, "coverage") != 0)
         return true;
     for (int c = 0; c < scheme->covers; c++)
@@ -295,6 +297,18 @@ static int add_change(struct problem *problem, const struct pair *previous, int 
     return 1;
 }
 
+/* Every pair counts one. */
+static int add_fewest(struct problem *problem)
+{
+    int fewest = scheme_stage(problem->scheme, "fewest");
+    if (fewest < 0 || problem->active[fewest] < 0)
+        return 1;
+    for (int p = 0; p < problem->pairs; p++)
+        if (!problem_add_cost(problem, problem->active[fewest], p, 1))
+            return 0;
+    return 1;
+}
+
 /* ---- The tie's order: by target (members, windows, groups), relation, source ---- */
 
 struct ranked {
@@ -384,7 +398,7 @@ static int build(struct problem *problem, const struct pair *previous, int previ
         if (kind->rows && !kind->rows(problem, &scheme->rule[r]))
             return 0;
     }
-    return add_change(problem, previous, previous_pairs) && view_for_solver(problem);
+    return add_change(problem, previous, previous_pairs) && add_fewest(problem) && view_for_solver(problem);
 }
 
 enum status problem_build(const void *owner, const struct roster *roster, const struct scheme *scheme,

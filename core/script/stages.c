@@ -7,7 +7,8 @@
 #include "script/blame.h"
 #include "script/extends.h"
 
-static const char *const usual[] = {"coverage", "principle", "change", "balance", "preference"};
+static const char FEWEST[] = "fewest";
+static const char *const usual[] = {"coverage", "principle", "change", "balance", "preference", "fewest"};
 enum { USUAL = sizeof usual / sizeof *usual };
 
 static bool is_usual(const char *stage)
@@ -23,7 +24,7 @@ static void take_stages(struct host *host)
     struct scheme *scheme = host->scheme;
     bool listed = host->stages_line > 0 && !host->stages_broken;
     scheme->stages = listed ? host->stages : USUAL;
-    scheme->stage = talloc_zero_array(scheme, struct scheme_stage, (unsigned)scheme->stages);
+    scheme->stage = talloc_zero_array(scheme, struct scheme_stage, (unsigned)scheme->stages + 1);
     if (!scheme->stage) {
         scheme->stages = 0;
         error_add_memory(host->error);
@@ -33,6 +34,12 @@ static void take_stages(struct host *host)
         scheme->stage[i].name = talloc_strdup(scheme, listed ? host->stage[i] : usual[i]);
         scheme->stage[i].more_is_better = strcmp(scheme->stage[i].name, "preference") == 0;
     }
+    int fewest = scheme_stage(scheme, FEWEST);
+    if (fewest < 0) {
+        fewest = scheme->stages++;
+        scheme->stage[fewest].name = FEWEST;
+    }
+    scheme->stage[fewest].implied = !listed || fewest == host->stages;
 }
 
 /* The stage that a declaration wants is not listed. */

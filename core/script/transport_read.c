@@ -116,6 +116,7 @@ static void get_head(struct scheme_reading *reading)
     for (int i = 0; i < scheme->stages && in->trouble == STREAM_FINE; i++) {
         scheme->stage[i].name = stream_get_text(in, scheme, STREAM_SHOWN);
         scheme->stage[i].more_is_better = stream_get_flag(in);
+        scheme->stage[i].implied = stream_get_flag(in);
     }
     scheme->parameter = get_list(reading, DECLARED_MOST, &scheme->parameters, sizeof *scheme->parameter);
     for (int i = 0; i < scheme->parameters && in->trouble == STREAM_FINE; i++)

@@ -171,6 +171,7 @@ void transport_put_scheme(struct stream_writer *out, const struct scheme *scheme
     for (int i = 0; i < scheme->stages; i++) {
         stream_put_text(out, scheme->stage[i].name);
         stream_put(out, scheme->stage[i].more_is_better);
+        stream_put(out, scheme->stage[i].implied);
     }
     stream_put(out, scheme->parameters);
     for (int i = 0; i < scheme->parameters; i++)

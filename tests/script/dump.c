@@ -213,7 +213,8 @@ char *dump_scheme(const void *owner, const struct scheme *scheme, const struct r
         put_cover(&text, &scheme->cover[i], scheme, roster);
     for (int i = 0; i < scheme->rules; i++)
         put_rule(&text, &scheme->rule[i], scheme, roster);
-    for (int i = 0; i < scheme->stages; i++)
+    for (int i = 0; i < scheme->stages && !scheme->stage[i].implied;
+         i++) /* what is implied is always the last */
         put(&text, "stage %s, %s is better\n", scheme->stage[i].name,
             scheme->stage[i].more_is_better ? "more" : "less");
     for (int i = 0; i < scheme->needs; i++)

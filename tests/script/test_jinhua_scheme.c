@@ -226,11 +226,12 @@ static void people_in_a_leaders_own_windows_earn_two_points(void **state)
 static void the_stages_come_in_their_order(void **state)
 {
     (void)state;
-    static const char *const order[] = {"principle", "change", "balance", "preference"};
-    assert_int_equal(scheme->stages, 4);
-    for (int i = 0; i < 4; i++) {
+    static const char *const order[] = {"principle", "change", "balance", "preference", "fewest"};
+    assert_int_equal(scheme->stages, 5);
+    for (int i = 0; i < 5; i++) {
         assert_string_equal(scheme->stage[i].name, order[i]);
         assert_int_equal(scheme->stage[i].more_is_better, i == 3);
+        assert_int_equal(scheme->stage[i].implied, i == 4);
     }
 }
 

@@ -3,7 +3,7 @@
  * cut off wrongly. Shares nothing with core/ and solver/. Standard input: problems as rows.py writes them
  * (the shapes stand there); standard output: a line a problem: plans that keep all rows, best plans among
  * them, the largest of the best as a bit set, a sum over the best that tells sets of plans apart, any one
- * plan, the values of the stages. */
+ * plan, the least and the most pairs that a plan has, the values of the stages. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -169,6 +169,14 @@ static bool hold(const struct row *row, uint32_t plan, int64_t *value)
     return false;
 }
 
+static int count_pairs(uint32_t plan)
+{
+    int count = 0;
+    for (; plan != 0; plan &= plan - 1)
+        count++;
+    return count;
+}
+
 /* Below 0: one is better than other. */
 static int compare(const int64_t *one, const int64_t *other)
 {
@@ -190,6 +198,7 @@ static void try_all_plans(void)
     int64_t best[STAGES_MOST] = {0}, value[STAGES_MOST];
     uint64_t plans = 0, best_plans = 0, trace = 0, any_key = 0;
     uint32_t largest = 0, any = 0;
+    int least = 0, most = 0;
     for (uint32_t plan = 0; plan < (uint32_t)1 << problem.pairs; plan++) {
         bool holds = true;
         for (int stage = 0; stage < problem.stages; stage++)
@@ -199,6 +208,9 @@ static void try_all_plans(void)
         if (!holds)
             continue;
         uint64_t key = scatter(plan);
+        int size = count_pairs(plan);
+        least = plans == 0 || size < least ? size : least;
+        most = size > most ? size : most;
         if (plans++ == 0 || key > any_key)
             any = plan, any_key = key;
         int order = plans == 1 ? -1 : compare(value, best);
@@ -210,8 +222,8 @@ static void try_all_plans(void)
         if (order <= 0)
             best_plans++, largest = plan, trace += key;
     }
-    printf("%" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu64 " %" PRIu32, plans, best_plans, largest, trace,
-           any);
+    printf("%" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu64 " %" PRIu32 " %d %d", plans, best_plans, largest,
+           trace, any, least, most);
     for (int stage = 0; stage < problem.stages; stage++)
         printf(" %" PRId64, best[stage]);
     putchar('\n');

@@ -42,8 +42,8 @@ class Difference(Exception):
 class Case:
     """The files of one scheme in a folder, and the program on them."""
 
-    def __init__(self, program, folder, chance):
-        self.program, self.folder, self.chance = program, folder, chance
+    def __init__(self, program, brute, folder, chance):
+        self.program, self.brute, self.folder, self.chance = program, brute, folder, chance
         self.words = ["--scheme", "scheme.lua", "--roster", "roster.csv"]
         self.write("scheme.lua", chance.scheme.lua())
         self.write("roster.csv", roster_csv(chance.people))
@@ -111,11 +111,15 @@ def compare_solution(chance, best, code, document):
         raise Difference(f"there are {best.plans} plans, and solve says {document['status']} (exit status {code})")
     said = {stage["name"]: stage["value"] for stage in document["stages"]}
     # A stage in which no plan can count anything may be left out, or be there with 0.
-    wrong = [name for name in {*said, *best.values} if said.get(name, 0) != best.values.get(name, 0)]
+    wrong = [name for name in {*said, *best.values} - {"fewest"} if said.get(name, 0) != best.values.get(name, 0)]
+    if said.get("fewest", best.values["fewest"]) != best.values["fewest"] or ("fewest" not in said
+                                                                             and best.least < best.most):
+        wrong.append("fewest")
     if wrong or any(stage["value"] != stage["bound"] for stage in document["stages"]):
         raise Difference(f"stages {document['stages']}, brute force {best.values}")
-    if [name for name in chance.scheme.stages if name in said] != list(said):
-        raise Difference(f"stages in the order {list(said)}, the scheme has {chance.scheme.stages}")
+    order = [name for name in dict.fromkeys([*chance.scheme.stages, "fewest"]) if name in said]
+    if order != list(said):
+        raise Difference(f"stages in the order {list(said)}, the scheme has {order}")
     chosen = chosen_places(chance.problem, document)
     broken, values = chance.problem.evaluate(chosen)
     if broken or values != best.values:
@@ -143,6 +147,24 @@ def compare_tie(chance, best, chosen):
     return ["tie by the rule"] if best.best_plans > 1 else []
 
 
+def check_unasked(case, document):
+    """Pairs taken for their points alone are told: as many as the best plan has more than the one that puts `fewest`
+    before the first stage that rewards."""
+    problem, names = case.chance.problem, [stage["name"] for stage in document["stages"]]
+    rewards = [place for place, (name, more) in enumerate(problem.stages) if more and name in names]
+    places = [place for place, (name, _) in enumerate(problem.stages) if name == "fewest"]
+    expected = 0
+    if "fewest" in names and rewards and rewards[0] < places[0]:
+        fewest_first = problem.stages[:rewards[0]] + [("fewest", False)]
+        rows = [row for row in problem.rows if not row.stage or row.stage in dict(fewest_first)]
+        other, = try_all_plans(case.brute, [type(problem)(problem.candidates, rows, fewest_first)])
+        expected = len(chosen_places(problem, document)) - other.values["fewest"]
+    told = re.findall(r"which nothing else asks for: (\d+)", " ".join(case.run("solve")[1].split()))
+    if told != [str(expected)] * (expected > 0):
+        raise Difference(f"solve tells of {told} pairs that nothing asks for, brute force of {expected}")
+    return {"pairs for points alone"} if expected else set()
+
+
 def check_proof(case, document):
     """Every part of the proof that solve wrote must hold; nothing so small may be left to trust."""
     code, out, err = case.run("check", "--proof", "solved.json")
@@ -160,7 +182,7 @@ def check_values(case, places):
     if code != 0:
         raise Difference(f"check finds fault with a plan in order (exit status {code}): {err}{out}")
     said = {name: int(value) for name, value in re.findall(r"^ +(\S+) +(-?\d+)(?:  |$)", out, re.MULTILINE)}
-    if {name: said.get(name, 0) for name in values} != values:
+    if {name: said.get(name, 0 if name != "fewest" else values[name]) for name in values} != values:
         raise Difference(f"check says {said}, brute force {values}:\n{out}")
 
 
@@ -208,15 +230,16 @@ def solve_shuffled(case, out, rng):
 def deciding(brute, chance, best):
     """Kinds of declarations without which the best plans would be others."""
     several = [d for d in chance.scheme.declarations() if d.word != "relation"]
-    without = try_all_plans(brute, [chance.problem.without(d) for d in several]) if several else []
-    return {"decided by " + d.word for d, other in zip(several, without) if other.trace != best.trace}
+    *without, any_number = try_all_plans(brute, [chance.problem.without(d) for d in [*several, "fewest"]])
+    decided = {"decided by " + d.word for d, other in zip(several, without) if other.trace != best.trace}
+    return decided | {"decided by fewest"} if any_number.trace != best.trace else decided
 
 
 def compare(program, brute, chance, folder, everything=False):
     """What occurred in this scheme; raises Difference."""
     rng, notes = random.Random(chance.seed), set(chance.notes)
     best, = try_all_plans(brute, [chance.problem])
-    case = Case(program, folder, chance)
+    case = Case(program, brute, folder, chance)
     code, out, document = case.solve()
     chosen = compare_solution(chance, best, code, document)
     notes |= deciding(brute, chance, best)
@@ -226,11 +249,15 @@ def compare(program, brute, chance, folder, everything=False):
         notes.add("rows shuffled")
     if chosen is None:
         return notes | {"infeasible"}
+    listed = any(stage["name"] == "fewest" for stage in document["stages"])
+    notes.add("number of pairs open" if listed else "number of pairs fixed")
     notes |= {"optimal"} | ({"tied"} if best.best_plans > 1 else set()) | set(compare_tie(chance, best, chosen))
     code, told, err = case.run("check", "solved.json")
     if code != 0:
         raise Difference(f"check finds fault with the plan of solve (exit status {code}): {err}{told}")
     check_proof(case, document)
+    if chance.seed % 5 == 0 or everything:
+        notes |= check_unasked(case, document)
     check_values(case, best.any_plan)
     return notes | set(damage(case, chosen, document, rng, everything))
 

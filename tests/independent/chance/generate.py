@@ -133,12 +133,16 @@ class Chance:
         scheme.more = {"preference", *OWN_MORE}
         own = [name for name in (*OWN_LESS, *OWN_MORE) if name in used]
         names = own + [name for name in USUAL if name in used or self.rng.random() < 0.2]
+        if "fewest" in names and self.rng.random() < 0.5:
+            names.remove("fewest")
         if not names or not own and ("stages" not in self.features or self.rng.random() < 0.6):
             scheme.stages = list(USUAL)
             return
         scheme.stages, scheme.listed = names, True
         self.rng.shuffle(scheme.stages)
         self.note("stages in an order of one's own")
+        if "fewest" in names[:-1]:
+            self.note("fewest before others")
 
     def previous_csv(self):
         rows = [["联系类别", "联系人编号", "联系人", "联系对象编号", "联系对象"]]

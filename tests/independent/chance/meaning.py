@@ -60,12 +60,13 @@ class Meaning:
 
     def problem_rows(self):
         rows = [row for declaration in self.scheme.declarations() for row in self.rows(declaration)]
-        return rows + self.rows_of_change()
+        return rows + self.rows_of_change() + self.rows_of_fewest()
 
     def problem(self):
         rows = self.problem_rows()
         used = {row.stage for row in rows if row.stage}
-        stages = [(name, name in self.scheme.more) for name in self.scheme.stages if name in used]
+        named = self.scheme.stages + ["fewest"] * ("fewest" not in self.scheme.stages)
+        stages = [(name, name in self.scheme.more) for name in named if name in used]
         return Problem(self.candidates, rows, stages)
 
     # Relations and covers
@@ -223,6 +224,10 @@ class Meaning:
         return [Row("clash", rule, dict.fromkeys(self.pairs_between(rule, partner, x), 1),
                     other=tuple(self.pairs_between(rule, partner, y)))
                 for x, y in self.clashing(rule) for partner in self.partners(rule)]
+
+    def rows_of_fewest(self):
+        """Every pair counts one; last of all where the scheme does not say the place."""
+        return [Row("earn", "fewest", dict.fromkeys(range(len(self.candidates)), 1), stage="fewest")]
 
     # The older plan
 

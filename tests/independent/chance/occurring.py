@@ -1,7 +1,8 @@
 """What a full run must meet, by the feature that brings it; "" are those without one."""
 OCCURRING = {
     "": ["optimal", "infeasible", "tied", "coupled", "tie by the rule", "rows shuffled", "relation", "relation to members",
-         "load of a relation", "cover of a relation", "balance of sources"],
+         "load of a relation", "cover of a relation", "balance of sources", "number of pairs open",
+         "decided by fewest"],
     "within": ["within"],
     "within-lists": ["within a list"],
     "exempt": ["exempt ends"],
@@ -31,7 +32,7 @@ OCCURRING = {
                  "together of targets' partners", "decided by together"],
     "apart": ["apart", "apart by set", "apart by predicate", "apart of sources' partners", "apart of targets' partners",
               "decided by apart"],
-    "stages": ["own stage", "stages in an order of one's own"],
+    "stages": ["own stage", "stages in an order of one's own", "fewest before others"],
     "previous": ["previous plan"],
 }
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 ENDLESS = 10 ** 9   # no upper bound: more than any sum here
 
-Best = namedtuple("Best", "plans, best_plans, largest, trace, any_plan, values")
+Best = namedtuple("Best", "plans, best_plans, largest, trace, any_plan, least, most, values")
 
 
 @dataclass
@@ -122,9 +122,9 @@ def try_all_plans(brute, problems):
                           check=True)
     found = []
     for problem, line in zip(problems, done.stdout.splitlines()):
-        plans, best, largest, trace, any_plan, *values = map(int, line.split())
+        plans, best, largest, trace, any_plan, least, most, *values = map(int, line.split())
         names = [name for name, _ in problem.stages]
-        found.append(Best(plans, best, problem.places(largest), trace, problem.places(any_plan),
+        found.append(Best(plans, best, problem.places(largest), trace, problem.places(any_plan), least, most,
                           dict(zip(names, values))))
     return found
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from rows import ENDLESS
 
-USUAL = ["coverage", "principle", "change", "balance", "preference"]
+USUAL = ["coverage", "principle", "change", "balance", "preference", "fewest"]
 
 
 class Range(namedtuple("Range", "lo, hi, points")):

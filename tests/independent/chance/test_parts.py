@@ -76,6 +76,8 @@ class AllPlans(unittest.TestCase):
                 self.assertEqual((found.best_plans, found.values), (len(best), best[0][3]), seed)
                 ordered = max(best, key=lambda plan: [place in plan[2] for place in range(count)])
                 self.assertEqual(found.largest, ordered[2], seed)
+                sizes = [len(plan[2]) for plan in plans]
+                self.assertEqual((found.least, found.most), (min(sizes), max(sizes)), seed)
             compared += 1
         self.assertGreater(compared, 30)
 
@@ -146,14 +148,14 @@ class Meanings(unittest.TestCase):
         one = relation("one", [self.a, self.b], [self.c], balance={"source"}, share={id(self.a): 2, id(self.b): 3})
         two = relation("two", [self.a], [self.c, self.d], balance={"target"})
         problem = meaning_of([one, two]).problem()
-        self.assertEqual([row.points for row in problem.rows], [3, 2, 6, 6])
+        self.assertEqual([row.points for row in problem.rows], [3, 2, 6, 6, 0])
         _, values = problem.evaluate(set(range(len(problem.candidates))))
-        self.assertEqual(values, {"balance": 3 + 2 + 6 + 6})
+        self.assertEqual(values, {"balance": 3 + 2 + 6 + 6, "fewest": len(problem.candidates)})
 
     def test_a_load_in_principle_costs_for_each_unit_outside(self):
         r = relation("r", [self.a], [self.b, self.c, self.d], load={id(self.a): Range(0, 1, 5)})
         problem = meaning_of([r]).problem()
-        self.assertEqual(problem.evaluate({0, 1, 2}), ([], {"principle": 10}))
+        self.assertEqual(problem.evaluate({0, 1, 2}), ([], {"principle": 10, "fewest": 3}))
 
 
 PRELUDE = """
