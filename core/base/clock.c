@@ -39,6 +39,18 @@ int clock_is_date(const char *text)
     return strlen(text) == 10 && begins_with_date(text);
 }
 
+int clock_has_year(const char *date)
+{
+    int year = strlen(date) < 4 ? -1 : digits(date, 4);
+    return year >= CLOCK_FIRST_YEAR && year <= CLOCK_LAST_YEAR;
+}
+
+int clock_is_before(const char *one, const char *other)
+{
+    size_t length = strlen(one), of_other = strlen(other);
+    return strncmp(one, other, length < of_other ? length : of_other) < 0;
+}
+
 /* T09:30:00 */
 static int is_time(const char *text)
 {

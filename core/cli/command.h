@@ -46,6 +46,7 @@ extern const struct command command_member_add;
 extern const struct command command_member_set;
 extern const struct command command_member_move;
 extern const struct command command_member_leave;
+extern const struct command command_member_return;
 extern const struct command command_member_exempt;
 extern const struct command command_member_replace;
 extern const struct command command_rerun;

@@ -28,6 +28,7 @@ const struct command *const commands[] = {
     &command_member_set,
     &command_member_move,
     &command_member_leave,
+    &command_member_return,
     &command_member_exempt,
     &command_member_replace,
     &command_window_list,

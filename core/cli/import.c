@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "cli/choice.h"
+#include "cli/day.h"
 #include "cli/inputs.h"
 #include "cli/lists.h"
 #include "cli/term.h"
@@ -76,7 +77,7 @@ static const char *describe(const void *owner, const struct import_change *chang
                                      *value[ATTRIBUTE_WINDOW] ? value[ATTRIBUTE_WINDOW]
                                                               : value[ATTRIBUTE_EXEMPT]);
     }
-    if (change->kind == IMPORT_LEFT)
+    if (!change->row)
         return members->member[change->member].value[ATTRIBUTE_WINDOW];
     for (int f = 0; text && f < change->fields; f++) {
         const struct import_field *field = &change->field[f];
@@ -167,6 +168,24 @@ static void tell(struct term *term, const struct import_options *options, const 
         printf(_("To take it back: tongxin undo%s\n"), term_options(term));
 }
 
+/* Nobody leaves before joining; the day of joining may be the term's, that of leaving the roster's. */
+static enum status check_days(struct term *term, const struct import_options *options,
+                              const struct import_plan *plan)
+{
+    struct error *error = term->invocation->error;
+    for (int i = 0; i < plan->changes; i++) {
+        const struct import_change *change = &plan->change[i];
+        if (!change->leaving || !*change->joined || !clock_is_before(change->leaving, change->joined))
+            continue;
+        const struct place place = {.file = options->file, .row = change->row ? change->row->row : 0};
+        error_add(error, STATUS_INPUT, &place,
+                  _("%s %s joined on %s by what the term knows, and would have left before, on %s. Correct "
+                    "任职日期 or 离任日期 in the roster, or name the day with --date. Nothing was changed."),
+                  change->name, change->id, change->joined, change->leaving);
+    }
+    return error->status;
+}
+
 /* A wrong file would make most of the members leave. */
 static enum status be_careful(struct term *term, const struct import_options *options,
                               const struct import_plan *plan)
@@ -198,9 +217,8 @@ static enum status apply(struct term *term, const struct import_options *options
         ids_seen(&term->record, roster->member[m].id);
     for (int m = 0; m < roster->former_members; m++)
         ids_seen(&term->record, roster->former_member[m].id);
-    const char *date = options->date ? options->date : term->now.date;
-    enum status status = import_apply(term->store, term->members, roster, plan, date,
-                                      options->reason ? options->reason : "", error);
+    const struct import_day day = {.reason = options->reason ? options->reason : "", .joined = options->date};
+    enum status status = import_apply(term->store, term->members, roster, plan, &day, error);
     if (status == STATUS_OK)
         status = term_put(term->store, &term->record, error);
     char *detail = talloc_asprintf(owner, "{\"added\":%d,\"changed\":%d,\"left\":%d,\"returned\":%d}",
@@ -236,7 +254,10 @@ static enum status take_in(struct term *term, const struct import_options *optio
         term->record.id_last = lists->last;
     enum status status = options->dry_run ? STATUS_OK : begin(term, options);
     if (status == STATUS_OK)
-        status = import_compare(invocation->owner, term->members, roster, &plan, invocation->error);
+        status = import_compare(invocation->owner, term->members, roster,
+                                options->date ? options->date : term->now.date, &plan, invocation->error);
+    if (status == STATUS_OK)
+        status = check_days(term, options, plan);
     if (status == STATUS_OK)
         status = be_careful(term, options, plan);
     bool does = status == STATUS_OK && !options->dry_run && !is_nothing(plan);
@@ -261,6 +282,7 @@ static enum status read_lists(struct term *term, struct import_options *options,
         status =
             members_roster_of_all(invocation->owner, term->members, term->file, &known, invocation->error);
     options->lists.known = known;
+    options->lists.today = term->now.date;
     options->lists.prefix = term->record.id_prefix;
     options->lists.last = term->record.id_last;
     return status == STATUS_OK ? lists_read(invocation, &options->lists, lists) : status;
@@ -286,9 +308,7 @@ static enum status run(struct invocation *invocation)
     options.lists.files.value = options.word;
     if (options.lists.files.count == 0)
         error_add(invocation->error, STATUS_INPUT, NULL, _("The roster to be taken in is missing."));
-    if (options.date && !clock_is_date(options.date))
-        error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("--date takes a day such as 2026-01-15, not “%s”."), options.date);
+    day_read(invocation, "date", options.date);
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     options.file = options.word[0];

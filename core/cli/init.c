@@ -100,13 +100,14 @@ static enum status fill(struct term *term, const struct init_options *options,
     if (status == STATUS_OK)
         status = take_windows(term, options->old.members);
     if (status == STATUS_OK)
-        status = members_read(invocation->owner, term->store, &members, invocation->error);
+        status = members_read(invocation->owner, term->store, term->now.date, &members, invocation->error);
     if (status != STATUS_OK || options->inputs.no_roster)
         return status;
-    status = import_compare(invocation->owner, members, options->inputs.roster, &plan, invocation->error);
+    status = import_compare(invocation->owner, members, options->inputs.roster, term->now.date, &plan,
+                            invocation->error);
     if (status == STATUS_OK)
-        status = import_apply(term->store, members, options->inputs.roster, plan, term->now.date, "",
-                              invocation->error);
+        status = import_apply(term->store, members, options->inputs.roster, plan,
+                              &(struct import_day){.reason = ""}, invocation->error);
     return status;
 }
 
@@ -277,6 +278,7 @@ static enum status run(struct invocation *invocation)
     enum status status = options.after ? open_old(invocation, &options) : STATUS_OK;
     if (!options.after && !options.inputs.scheme_name)
         options.inputs.scheme_name = usual_scheme;
+    options.lists.today = term.now.date;
     if (status == STATUS_OK)
         status = read_roster(invocation, &options);
     if (status == STATUS_OK)

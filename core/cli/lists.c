@@ -163,6 +163,7 @@ static enum status read_files(struct invocation *invocation, struct lists_reques
                                              .windows_file = f == 0 ? request->windows : NULL,
                                              .sheet = request->sheet,
                                              .part = part,
+                                             .today = request->today,
                                              .names = &request->names};
         roster_read_with(invocation->owner, &asked, &roster[f], &lists->report[f], invocation->error);
     }
@@ -219,6 +220,7 @@ static enum status join(struct invocation *invocation, const struct lists_reques
             .known = request->known,
             .prefix = request->prefix,
             .last = request->last,
+            .today = request->today,
             .answers = answers.count,
             .answer = answers.answer,
             .table = windows_of(roster, lists->report, request->files.count, request->windows)};

@@ -15,6 +15,8 @@ struct lists_request {
     const struct roster *known; /* the term's members, who have ids; NULL: none */
     const char *prefix;
     int64_t last;
+    const char
+        *today;  /* who leaves behind this day is a member still; NULL: whoever has a 离任日期 has left */
     bool tidied; /* --tidied */
     bool quiet;  /* say nothing of what was read */
 };

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/day.h"
 #include "cli/member_change.h"
 #include "cli/options.h"
 
@@ -25,7 +26,8 @@ static const char *const help_add[] = {
 
 static const char *const help_set[] = {
     N_("Usage: tongxin member set MEMBER COLUMN=VALUE... --reason TEXT"),
-    N_("Changes what the roster says of a member. COLUMN= without a value empties the cell."),
+    N_("Changes what the roster says of a member. COLUMN= without a value empties the cell. 任职日期, "
+       "离任日期 and 离任原因 can be corrected of those who left, too."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --reason TEXT        why"),
@@ -61,6 +63,22 @@ static const char *const help_leave[] = {
     "",
     N_("Example:"),
     "  tongxin member leave JH0025 --reason 调离",
+    "",
+    N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
+    NULL,
+};
+
+static const char *const help_return[] = {
+    N_("Usage: tongxin member return MEMBER [COLUMN=VALUE...] --reason TEXT"),
+    N_("Somebody who left is a member again, with the same id; or a day of leaving that lies ahead, or was a "
+       "mistake, is taken back. What came after stays as it is."),
+    "",
+    N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
+    N_("  --reason TEXT        why"),
+    N_("  --date YYYY-MM-DD    the day of joining again; without it the day of joining stays as it was"),
+    "",
+    N_("Example:"),
+    "  tongxin member return JH0025 --reason 误记离任",
     "",
     N_("Exit status: 0 done; 2 the input is at fault, nothing was changed; 3 the machine is at fault."),
     NULL,
@@ -121,9 +139,7 @@ static enum status read_options(struct invocation *invocation, struct member_opt
     options_read(invocation, rows, options->word, CELLS_MOST, &options->words);
     if (options->words < least)
         error_add(invocation->error, STATUS_INPUT, NULL, "%s", missing);
-    if (options->date && !clock_is_date(options->date))
-        error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("--date takes a day such as 2026-01-15, not “%s”."), options->date);
+    day_read(invocation, "date", options->date);
     options_need(invocation, options->reason && *options->reason ? options->reason : NULL, "reason",
                  _("every change of the roster is kept with its reason"));
     return invocation->error->status;
@@ -178,11 +194,18 @@ static enum status run_add(struct invocation *invocation)
         return status;
     cell[cells++] = (struct said_cell){attribute_heading(ATTRIBUTE_NAME), options.word[0]};
     status = take_cells(&term, &options, 1, cell, &cells);
+    for (int c = 0; c < cells; c++)
+        if (options.date && strcmp(cell[c].heading, "任职日期") == 0)
+            status = error_add(invocation->error, STATUS_INPUT, NULL,
+                               _("--date and 任职日期 say the same. Please give one of them."));
     if (status == STATUS_OK)
         status = member_add(&term, options.id, cell, cells, day(&term, &options), &id);
     if (status != STATUS_OK)
         return status;
     term_say(&term, _("Added: %s %s.\n"), options.word[0], id);
+    if (options.date && clock_is_before(term.now.date, options.date))
+        term_say(&term, _("The day of joining, %s, lies ahead; plans count on the new member from now on.\n"),
+                 options.date);
     return finish(&term, "member add", id, options.reason);
 }
 
@@ -202,6 +225,36 @@ static enum status change_cells(struct term *term, int member, const char *actio
     return finish(term, action, term->members->member[member].value[ATTRIBUTE_ID], reason);
 }
 
+/* Of those who left nothing is changed but when they came and went, and why. */
+static int member_to_set(struct term *term, const char *word, const struct said_cell *cell, int cells)
+{
+    bool of_tenure = true, ends = false;
+    for (int c = 0; c < cells; c++) {
+        of_tenure = of_tenure && member_is_tenure(cell[c].heading);
+        ends = ends || strcmp(cell[c].heading, "离任日期") == 0;
+    }
+    int member = of_tenure ? term_member(term, word) : member_present(term, word);
+    if (member < 0 || !ends)
+        return member;
+    const struct member_record *record = &term->members->member[member];
+    bool empties = false;
+    for (int c = 0; c < cells; c++)
+        empties = empties || (strcmp(cell[c].heading, "离任日期") == 0 && !*cell[c].text);
+    if (record->leaving && !empties)
+        return member;
+    if (empties)
+        error_add(term->invocation->error, STATUS_INPUT, NULL,
+                  _("Whoever has not left after all: tongxin member return %s --reason TEXT%s. Nothing was "
+                    "changed."),
+                  record->value[ATTRIBUTE_ID], term_options(term));
+    else
+        error_add(
+            term->invocation->error, STATUS_INPUT, NULL,
+            _("Whoever leaves: tongxin member leave %s --reason TEXT --date DAY%s. Nothing was changed."),
+            record->value[ATTRIBUTE_ID], term_options(term));
+    return -1;
+}
+
 static enum status run_set(struct invocation *invocation)
 {
     struct member_options options = {0};
@@ -214,7 +267,7 @@ static enum status run_set(struct invocation *invocation)
         status = term_enter(invocation, options.db, STORE_WRITE, &term);
     if (status == STATUS_OK)
         status = take_cells(&term, &options, 1, cell, &cells);
-    int member = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
+    int member = status == STATUS_OK ? member_to_set(&term, options.word[0], cell, cells) : -1;
     return member < 0 ? invocation->error->status
                       : change_cells(&term, member, "member set", options.reason, cell, cells);
 }
@@ -262,9 +315,38 @@ static enum status run_leave(struct invocation *invocation)
     status = member_leave(&term, member, day(&term, &options), options.reason, NULL);
     if (status != STATUS_OK)
         return status;
-    term_say(&term, _("%s left on %s: %s.\n"), term_name(&term, member), day(&term, &options),
-             options.reason);
+    member_say_leaving(&term, member, day(&term, &options), options.reason);
     return finish(&term, "member leave", term.members->member[member].value[ATTRIBUTE_ID], options.reason);
+}
+
+static enum status run_return(struct invocation *invocation)
+{
+    struct member_options options = {0};
+    struct said_cell cell[CELLS_MOST];
+    struct term term;
+    int cells = 0;
+    enum status status = read_options(invocation, &options, 1, _("Name the member."));
+    if (status == STATUS_OK)
+        status = term_enter(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK)
+        status = take_cells(&term, &options, 1, cell, &cells);
+    int member = status == STATUS_OK ? term_member(&term, options.word[0]) : -1;
+    if (member < 0)
+        return invocation->error->status;
+    const struct member_record *record = &term.members->member[member];
+    if (!record->leaving) {
+        printf(_("That is so already. Nothing was changed.\n"));
+        return STATUS_OK;
+    }
+    status = member_return(&term, member, options.date, cell, cells);
+    if (status != STATUS_OK)
+        return status;
+    const char *successor = record->became;
+    term_say(&term, _("%s is a member.\n"), term_name(&term, member));
+    if (successor && members_find(term.members, successor) >= 0)
+        term_say(&term, _("%s no longer takes over for this member.\n"),
+                 term_name(&term, members_find(term.members, successor)));
+    return finish(&term, "member return", record->value[ATTRIBUTE_ID], options.reason);
 }
 
 /* Whether the word names somebody who is a member now. */
@@ -272,8 +354,8 @@ static bool is_present(const struct term *term, const char *word)
 {
     for (int m = 0; m < term->members->members; m++) {
         const struct member_record *record = &term->members->member[m];
-        if (!record->leaving && (strcmp(record->value[ATTRIBUTE_ID], word) == 0 ||
-                                 strcmp(record->value[ATTRIBUTE_NAME], word) == 0))
+        if (!record->left && (strcmp(record->value[ATTRIBUTE_ID], word) == 0 ||
+                              strcmp(record->value[ATTRIBUTE_NAME], word) == 0))
             return true;
     }
     return false;
@@ -321,8 +403,13 @@ static enum status run_replace(struct invocation *invocation)
         status = member_leave(&term, old, day(&term, &options), options.reason, id);
     if (status != STATUS_OK)
         return status;
-    term_say(&term, _("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old), day(&term, &options),
-             options.reason, options.word[1], id);
+    if (clock_is_before(term.now.date, day(&term, &options))) {
+        member_say_leaving(&term, old, day(&term, &options), options.reason);
+        term_say(&term, _("From that day on %s %s takes over.\n"), options.word[1], id);
+    } else {
+        term_say(&term, _("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old),
+                 day(&term, &options), options.reason, options.word[1], id);
+    }
     term_say(&term, _("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(&term));
     const char *subject =
         talloc_asprintf(invocation->owner, "%s %s", term.members->member[old].value[ATTRIBUTE_ID], id);
@@ -343,6 +430,10 @@ const struct command command_member_leave = {.name = "member leave",
                                              .summary = N_("mark a member as having left"),
                                              .help = help_leave,
                                              .run = run_leave};
+const struct command command_member_return = {.name = "member return",
+                                              .summary = N_("record that who left is a member again"),
+                                              .help = help_return,
+                                              .run = run_return};
 const struct command command_member_exempt = {
     .name = "member exempt",
     .summary = N_("take a member out of the contact work, or back into it"),

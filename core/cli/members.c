@@ -91,7 +91,7 @@ static int choose(const struct term_members *members, const struct filter *filte
 {
     int count = 0;
     for (int m = 0; m < members->members; m++) {
-        bool passed = (members->member[m].leaving != NULL) == left;
+        bool passed = members->member[m].left == left;
         for (int f = 0; passed && f < filters; f++)
             passed = passes(members, &members->member[m], &filter[f]);
         if (passed)
@@ -131,7 +131,8 @@ static json_t *member_json(const struct term_members *members, const struct memb
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
         json_object_set_new(object, attribute_name(a), json_string(member->value[a]));
     json_object_set_new(object, "joined", json_string(member->joined));
-    json_object_set_new(object, "left", json_text_or_null(member->leaving));
+    json_object_set_new(object, "left", json_text_or_null(member->left ? member->leaving : NULL));
+    json_object_set_new(object, "leaves", json_text_or_null(member->left ? NULL : member->leaving));
     json_object_set_new(object, "reason", json_string(member->leaving_reason));
     json_object_set_new(object, "successor", json_text_or_null(member->became));
     for (int f = 0; f < members->further; f++)
@@ -193,7 +194,7 @@ static void print_member(const struct term *term, int member)
         cell[2 * rows++ + 1] = record->joined;
     }
     if (record->leaving) {
-        cell[2 * rows] = _("left");
+        cell[2 * rows] = record->left ? _("left") : _("leaves");
         cell[2 * rows++ + 1] =
             talloc_asprintf(term->invocation->owner, "%s %s", record->leaving, record->leaving_reason);
     }

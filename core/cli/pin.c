@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/day.h"
 #include "cli/json_lines.h"
 #include "cli/term_case.h"
 #include "cli/term_end.h"
@@ -89,9 +90,7 @@ static enum status read_options(struct invocation *invocation, struct pin_option
     if (words < 2)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("Name both ends of the pair: who contacts, and who is contacted."));
-    if (options->until && !clock_is_date(options->until))
-        error_add(invocation->error, STATUS_INPUT, NULL,
-                  _("--until takes a day such as 2026-01-15, not “%s”."), options->until);
+    day_read(invocation, "until", options->until);
     return invocation->error->status;
 }
 
@@ -192,6 +191,11 @@ static enum status run_either(struct invocation *invocation, bool forbids)
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
     enum status status = term_enter(invocation, options.db, STORE_WRITE, &term);
+    if (status == STATUS_OK && options.until && clock_is_before(options.until, term.now.date))
+        return error_add(invocation->error, STATUS_INPUT, NULL,
+                         _("--until %s is over: today is %s. Name a day that is still to come, or none. "
+                           "Nothing was changed."),
+                         options.until, term.now.date);
     return status == STATUS_OK ? pin(&term, &options, forbids) : status;
 }
 

@@ -125,6 +125,24 @@ static struct unasked find_unasked(const struct term_case *made, const struct in
     return unasked;
 }
 
+/* Who is still a member today, and the plan counts on, but not for long. */
+static void tell_leaving(const struct term *term)
+{
+    for (int m = 0; m < term->members->members; m++) {
+        const struct member_record *record = &term->members->member[m];
+        if (!record->leaving || record->left)
+            continue;
+        const char *reason = *record->leaving_reason ? record->leaving_reason : _("no reason given");
+        char *text =
+            talloc_asprintf(term->invocation->owner,
+                            _("%s leaves on %s (%s): the plan counts on this member until then. From "
+                              "that day on plan anew: tongxin plan%s"),
+                            term_name(term, m), record->leaving, reason, term_options(term));
+        if (text)
+            terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
+    }
+}
+
 static void tell(const struct term *term, const struct plan_options *options, const struct term_case *made,
                  const struct inputs *inputs, const struct plan *plan, const struct plan_version *version)
 {
@@ -135,6 +153,7 @@ static void tell(const struct term *term, const struct plan_options *options, co
     }
     const struct unasked unasked = find_unasked(made, inputs, plan, term->invocation->error);
     summary_print(stdout, term->invocation, inputs, plan, &unasked, NULL);
+    tell_leaving(term);
     if (!version->version)
         return;
     printf(_("This is version %d, a draft.\n"), version->version);

@@ -11,7 +11,7 @@
 
 /* What the lines and the advice are made of. */
 struct standing {
-    int present, exempt, windows;
+    int present, exempt, windows, leaving; /* leaving: whose day of leaving lies ahead */
     int changed; /* members who came, left or were changed since the version in force was made; as far as it
                     shows */
     const struct plan_version *in_force, *draft, *filed; /* NULL: none */
@@ -27,9 +27,10 @@ static void count_members(const struct term *term, struct standing *standing)
 {
     for (int m = 0; m < term->members->members; m++) {
         const struct member_record *member = &term->members->member[m];
-        if (member->leaving)
+        if (member->left)
             continue;
         standing->present++;
+        standing->leaving += member->leaving != NULL;
         standing->exempt += *member->value[ATTRIBUTE_EXEMPT] != '\0';
     }
     for (int w = 0; w < term->members->windows; w++)
@@ -124,6 +125,8 @@ static void print_lines(const struct term *term, const struct standing *standing
     char *roster = talloc_asprintf(owner, _("members %d, windows %d"), standing->present, standing->windows);
     if (roster && standing->exempt)
         roster = talloc_asprintf_append(roster, _(", exempt %d"), standing->exempt);
+    if (roster && standing->leaving)
+        roster = talloc_asprintf_append(roster, _(", with a day of leaving ahead %d"), standing->leaving);
     if (roster && standing->changed)
         roster = talloc_asprintf_append(roster, _("; changed since version %d was made: %d"),
                                         newest_of(standing)->version, standing->changed);

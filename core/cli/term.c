@@ -71,7 +71,8 @@ enum status term_read_members(struct term *term)
 {
     talloc_free(term->members);
     term->members = NULL;
-    return members_read(term->invocation->owner, term->store, &term->members, term->invocation->error);
+    return members_read(term->invocation->owner, term->store, term->now.date, &term->members,
+                        term->invocation->error);
 }
 
 enum status term_begin(struct term *term)
@@ -211,7 +212,7 @@ static const char *about(const struct term *term, int member)
     for (size_t i = 0; text && i < sizeof attributes / sizeof *attributes; i++)
         if (*record->value[attributes[i]])
             text = talloc_asprintf_append(text, "  %s", record->value[attributes[i]]);
-    if (text && record->leaving)
+    if (text && record->left)
         text = talloc_asprintf_append(text, _("  (left %s)"), record->leaving);
     return text;
 }
@@ -226,7 +227,7 @@ int term_member(struct term *term, const char *word)
     for (int left = 0; named && left < 2 && count == 0; left++)
         for (int m = 0; m < members->members; m++)
             if (strcmp(members->member[m].value[ATTRIBUTE_NAME], word) == 0 &&
-                (members->member[m].leaving != NULL) == left)
+                members->member[m].left == (left > 0))
                 named[count++] = m;
     if (count == 0)
         return nobody(term, word);

@@ -67,13 +67,18 @@ static enum status run_verify(struct invocation *invocation)
         status = term_open(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
         status = store_verify(term.store, &plans, &verified, invocation->error);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
     if (status != STATUS_OK)
         return status;
+    int present = 0;
+    for (int m = 0; m < term.members->members; m++)
+        present += !term.members->member[m].left;
     printf(_("The term file is as it was written: %s.\n"), term.file);
     printf(_("Entries of the log: %lld, a whole chain; repeated, they give every row. Members: %lld. "
              "Versions of the "
              "plan, each checked anew: %d.\n"),
-           (long long)verified.entries, (long long)verified.members, verified.plans);
+           (long long)verified.entries, (long long)present, verified.plans);
     tell_readers(&term);
     return STATUS_OK;
 }

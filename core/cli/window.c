@@ -128,7 +128,7 @@ static void count_members(const struct term *term, const struct window_record *w
     memset(count, 0, 3 * sizeof *count);
     for (int m = 0; m < term->members->members; m++) {
         const struct member_record *member = &term->members->member[m];
-        if (member->leaving || member->window != window->number)
+        if (member->left || member->window != window->number)
             continue;
         if (*member->value[ATTRIBUTE_EXEMPT])
             count[2]++;
@@ -221,7 +221,7 @@ static enum status move_members(struct term *term, int64_t from, int64_t to, int
     enum status status = STATUS_OK;
     for (int m = 0; m < term->members->members && status == STATUS_OK; m++) {
         struct member_record record = term->members->member[m];
-        if (record.leaving || record.window != from)
+        if (record.left || record.window != from)
             continue;
         record.window = to;
         status = member_put(term->store, &record, 0, term->invocation->error);

@@ -45,8 +45,8 @@ struct join {
     struct people people;
     int columns; /* of all lists together */
     struct column *column;
-    int leaving; /* the column 离任日期, -1: none */
-    int **place; /* [lists][columns of the list] column of the join */
+    int joined, leaving, reason; /* the columns 任职日期, 离任日期, 离任原因, -1: none */
+    int **place;                 /* [lists][columns of the list] column of the join */
     int names;
     const char **name; /* [names] of the list at hand, as names compare, sorted */
     struct error *error;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "roster/join_people.h"
 #include "roster/two_windows.h"
@@ -21,6 +22,35 @@ static void check_person(struct join *join, const struct person *person)
               "are "
               "special circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the one or the other."),
             name);
+}
+
+static const char *said(const struct person *person, int column)
+{
+    return column < 0 ? "" : person->value[column];
+}
+
+/* What single lists could not tell. */
+static void check_days(struct join *join, const struct person *person)
+{
+    const struct place place = {.file = person->file, .sheet = person->sheet, .row = person->row};
+    const char *since = said(person, join->joined), *until = said(person, join->leaving),
+               *why = said(person, join->reason), *name = person->value[ATTRIBUTE_NAME];
+    if (*since && *until && clock_is_before(until, since))
+        error_add(join->error, STATUS_INPUT, &place,
+                  _("%s: nobody leaves (%s) before joining (%s). Please correct one of them."), name, until,
+                  since);
+    if (*why && !*until)
+        error_add(join->error, STATUS_INPUT, &place,
+                  _("%s: the lists say why somebody left (%s), but not when. Fill in 离任日期, or empty the "
+                    "cell."),
+                  name, why);
+}
+
+/* Whether the person has left, which a day that lies ahead does not say. */
+static bool has_left(const struct join *join, const struct person *person)
+{
+    const char *until = said(person, join->leaving), *today = join->request->today;
+    return *until && !(today && clock_has_year(until) && clock_is_before(today, until));
 }
 
 static int compare_names(const void *a, const void *b)
@@ -58,13 +88,13 @@ static bool take_windows(struct roster *roster, const struct roster *table)
     return true;
 }
 
-/* Whoever has a date of leaving in one of the lists has left. */
 static void take_person(struct join *join, struct roster *roster, struct person *person)
 {
     const char *order = person->value[ATTRIBUTE_ORDER];
-    bool left = join->leaving >= 0 && *person->value[join->leaving];
+    bool left = has_left(join, person);
     struct member *member =
         left ? &roster->former_member[roster->former_members++] : &roster->member[roster->members++];
+    check_days(join, person);
     if (!left)
         check_person(join, person);
     person->value[ATTRIBUTE_ID] = person->id;

@@ -219,8 +219,9 @@ static int take_use(const struct row *row, int column)
 {
     switch (row->reader->at->use[column]) {
     case USE_UNTIL:
-        *row->left = true;
+        *row->left = true; /* whether it lies ahead is looked at when the row is whole */
         return take_date(row, column);
+    case USE_SINCE:
     case USE_DATE:
         return take_date(row, column);
     case USE_ROLE:
@@ -230,6 +231,7 @@ static int take_use(const struct row *row, int column)
     case USE_PHONE:
     case USE_IDENTITY:
         return take_digits(row, column);
+    case USE_WHY:
     case USE_NATION:
     case USE_COUNTER:
     case USE_NONE:
@@ -356,5 +358,6 @@ int roster_tidy_row(struct roster_reader *reader, int row, const char **value, b
         if (part->use[c] != USE_NONE && part->column[c] >= 0 && *value[part->column[c]] && !take_use(&at, c))
             return 0;
     take_said(&at);
+    roster_check_days(reader, row, value, left);
     return 1;
 }

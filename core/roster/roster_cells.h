@@ -13,8 +13,10 @@
 enum column_use {
     USE_NONE,
     USE_NATION,     /* 民族 */
-    USE_DATE,       /* 出生年月, 任职日期 */
-    USE_UNTIL,      /* 离任日期: who has one has left */
+    USE_DATE,       /* 出生年月 */
+    USE_SINCE,      /* 任职日期 */
+    USE_UNTIL,      /* 离任日期: who has one has left, unless it lies ahead */
+    USE_WHY,        /* 离任原因 */
     USE_ALSO_PARTY, /* 兼有党派 */
     USE_PHONE,      /* 手机 */
     USE_IDENTITY,   /* 身份证号 */
@@ -54,6 +56,7 @@ struct roster_reader {
     int nation;                      /* the roster's column 民族, -1: none */
     const struct windows *windows;   /* NULL: the roster's own names serve */
     bool is_part;                    /* one list of several: what is missing may stand in another */
+    const char *today;               /* a 离任日期 behind this day lies ahead; NULL: none does */
     struct roster *roster;           /* owns the values */
     struct tidied_list *tidied;
     struct error *found; /* faults of this file, in any order */
@@ -63,8 +66,13 @@ struct roster_reader {
 enum status roster_read_codes(struct roster_reader *reader);
 
 /* Tidies the cells of the table's row into value[roster->columns] and notes what changed; unknown parties are
- * faults. Returns 0 where memory ran out. *left: the member has a 离任日期. */
+ * faults. Returns 0 where memory ran out. *left: the member has a 离任日期, and it does
+ * not lie ahead. */
 int roster_tidy_row(struct roster_reader *reader, int row, const char **value, bool *left);
+
+/* Holds the days of joining and leaving of the row against each other and against the calendar of a term.
+ * *left becomes false where the day of leaving lies ahead. */
+void roster_check_days(struct roster_reader *reader, int row, const char *const *value, bool *left);
 
 /* Fills member from its values (id, name, row, exempt, order) and adds the faults of the row; of who left
  * those alone that make it unclear who it was. Returns 0 where memory ran out. */

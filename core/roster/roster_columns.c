@@ -23,9 +23,11 @@ static enum column_use use_of(const struct codes *codes, const char *heading, co
     static const struct {
         const char *field;
         enum column_use use;
-    } uses[] = {{"nation", USE_NATION},         {"birth", USE_DATE},  {"since", USE_DATE},
-                {"until", USE_UNTIL},           {"phone", USE_PHONE}, {"identity", USE_IDENTITY},
-                {"also_party", USE_ALSO_PARTY}, {"role=", USE_ROLE},  {"counter", USE_COUNTER}};
+    } uses[] = {{"nation", USE_NATION},     {"birth", USE_DATE},
+                {"since", USE_SINCE},       {"until", USE_UNTIL},
+                {"reason", USE_WHY},        {"phone", USE_PHONE},
+                {"identity", USE_IDENTITY}, {"also_party", USE_ALSO_PARTY},
+                {"role=", USE_ROLE},        {"counter", USE_COUNTER}};
     int code = codes_find(codes, heading);
     const char *field = code < 0 ? "" : codes->meaning[code];
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
@@ -69,6 +71,21 @@ static const char *heading_as_said(struct roster_reader *reader, const struct ro
     return strcmp(heading, text) == 0 || tidied_add(reader->tidied, &place, heading) ? heading : NULL;
 }
 
+/* 任职日期, 离任日期, 离任原因 go by their usual headings, since they are known by these further on. */
+static const char *usual_heading(const struct codes *codes, enum column_use use, const char *heading)
+{
+    switch (use) {
+    case USE_SINCE:
+        return column_names_heading(codes, "since");
+    case USE_UNTIL:
+        return column_names_heading(codes, "until");
+    case USE_WHY:
+        return column_names_heading(codes, "reason");
+    default:
+        return heading;
+    }
+}
+
 /* Says which column of the roster each column of the part is. Returns 0 where memory ran out. */
 static int place_columns(struct roster_reader *reader, struct roster_part *part, const struct codes *codes)
 {
@@ -97,7 +114,7 @@ static int place_columns(struct roster_reader *reader, struct roster_part *part,
         part->use[c] = use_of(codes, headings->text[c], &part->role[c]);
         if (part->use[c] == USE_COUNTER)
             continue;
-        part->column[c] = further_column(roster, heading);
+        part->column[c] = further_column(roster, usual_heading(codes, part->use[c], heading));
         if (part->column[c] < 0)
             return 0;
         if (part->use[c] == USE_NATION && reader->nation < 0)

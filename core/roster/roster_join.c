@@ -20,6 +20,14 @@ static int place_of(struct join *join, const struct column *column)
     return join->columns++;
 }
 
+static int find_column(const struct join *join, const char *heading)
+{
+    for (int c = ATTRIBUTES_BUILT_IN; c < join->columns; c++)
+        if (strcmp(join->column[c].heading, heading) == 0)
+            return c;
+    return -1;
+}
+
 static bool make_columns(struct join *join)
 {
     const struct join_request *request = join->request;
@@ -44,10 +52,9 @@ static bool make_columns(struct join *join)
         for (int c = 0; c < list->columns; c++)
             join->place[l][c] = c < ATTRIBUTES_BUILT_IN ? c : place_of(join, &list->column[c]);
     }
-    join->leaving = -1;
-    for (int c = ATTRIBUTES_BUILT_IN; c < join->columns; c++)
-        if (strcmp(join->column[c].heading, "离任日期") == 0)
-            join->leaving = c;
+    join->joined = find_column(join, "任职日期");
+    join->leaving = find_column(join, "离任日期");
+    join->reason = find_column(join, "离任原因");
     return true;
 }
 

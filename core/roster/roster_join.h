@@ -69,6 +69,8 @@ struct join_request {
     int64_t last;               /* the greatest number given so far; new ids come after it */
     int answers;
     const struct join_answer *answer;
+    const char
+        *today; /* who leaves behind this day is a member still; NULL: whoever has a 离任日期 has left */
     const struct roster *table; /* the list with a table of windows, whose windows serve; NULL: none */
 };
 

@@ -78,7 +78,8 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
             if (!read_row(reader, r, origin))
                 return 0;
     }
-    if (roster->members == 0 && reader->parts > 0) {
+    const int of_use = roster->members + (reader->is_part ? roster->former_members : 0);
+    if (of_use == 0 && reader->parts > 0) {
         const struct place place = {.file = roster->file};
         error_add(reader->found, STATUS_INPUT, &place,
                   _("The roster has headings but no members. Please check that it is the right file."));
@@ -209,6 +210,7 @@ static enum status read_both(struct roster *roster, const struct roster_request 
         return error_add_memory(error);
     struct roster_reader reader = {.windows = windows,
                                    .is_part = request->part,
+                                   .today = request->today,
                                    .names = request->names,
                                    .roster = roster,
                                    .tidied = report->tidied,

@@ -29,6 +29,8 @@ struct roster_request {
     const char *windows_file; /* NULL: the workbook's sheet 窗口, or else the names that the roster uses */
     const char *sheet;        /* the only sheet to be read; NULL: all */
     bool part; /* one list of several: only 姓名 must be there, ids and windows may be missing */
+    const char
+        *today; /* who leaves behind this day is a member still; NULL: whoever has a 离任日期 has left */
     struct column_names *names; /* which heading is which, where that was said; its names are marked as met;
                                    NULL: nothing was said */
 };

@@ -65,7 +65,7 @@ static enum status tidy_and_check(struct roster_reader *reader, struct roster_ro
     reader->at = &reader->part[0];
     reader->table = reader->at->table;
     reader->headings = reader->at->headings;
-    if (!value || !roster_tidy_row(reader, 1, value, &left) || !roster_check_row(reader, 1, &member, false))
+    if (!value || !roster_tidy_row(reader, 1, value, &left) || !roster_check_row(reader, 1, &member, left))
         return error_add_memory(reader->found);
     memcpy(row->value, value, sizeof row->value);
     row->further = roster->columns - ATTRIBUTES_BUILT_IN;
@@ -98,7 +98,7 @@ static void check_cells(const struct said_cell *cell, int cells, struct error *e
     }
 }
 
-enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells,
+enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells, const char *today,
                             struct roster_row **row, struct error *error)
 {
     struct roster_row *made = talloc_zero(owner, struct roster_row);
@@ -115,7 +115,7 @@ enum status roster_row_read(const void *owner, const struct said_cell *cell, int
     const struct sheet sheet = {.name = "", .table = table};
     struct laid_table laid = {.kind = TABLE_ROSTER, .sheet = &sheet, .table = table, .heading_row = 1};
     const struct layout layout = {.tables = 1, .table = &laid};
-    struct roster_reader reader = {.roster = roster, .tidied = tidied, .found = found};
+    struct roster_reader reader = {.roster = roster, .tidied = tidied, .today = today, .found = found};
     if (codes_read(made, "headings.csv", "field", "roster", &codes, found) == STATUS_OK &&
         roster_read_codes(&reader) == STATUS_OK) {
         if (!roster_make_columns(&reader, &layout, codes))

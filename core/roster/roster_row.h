@@ -22,8 +22,9 @@ struct roster_row {
 int roster_row_attribute(const char *heading, struct error *error);
 
 /* Tidies and checks `cells` cells, each heading once. Faults are sentences without a place. The member has an
- * id already, and windows are the caller's to check. */
-enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells,
+ * id already, and windows are the caller's to check. Of who left by `today` (NULL: on whatever day) no more
+ * is needed than who it was. */
+enum status roster_row_read(const void *owner, const struct said_cell *cell, int cells, const char *today,
                             struct roster_row **row, struct error *error);
 
 #endif

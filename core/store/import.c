@@ -51,24 +51,75 @@ static bool add_field(const void *owner, struct import_change *change, const cha
     return true;
 }
 
+/* What a row says of joining and leaving, over what was known before. */
+struct tenure {
+    const char *joined, *leaving, *reason; /* leaving NULL: no day is said */
+};
+
+/* A column that the file lacks leaves what was known. Somebody who is a member by the roster has not left; a
+ * day of leaving that lies ahead stays. `before` NULL: nobody knew the member. */
+static struct tenure tenure_of(const struct roster *roster, const struct import_change *change,
+                               const struct member_record *before)
+{
+    const struct member *row = change->row;
+    const bool says_joined = find_column(roster, heading_joined) >= 0,
+               says_leaving = find_column(roster, heading_leaving) >= 0,
+               says_reason = find_column(roster, heading_reason) >= 0;
+    struct tenure tenure = {before ? before->joined : "", before && !before->left ? before->leaving : NULL,
+                            before ? before->leaving_reason : ""};
+    if (says_joined)
+        tenure.joined = cell(roster, row, heading_joined);
+    if (says_leaving)
+        tenure.leaving = *cell(roster, row, heading_leaving) ? cell(roster, row, heading_leaving) : NULL;
+    if (says_reason)
+        tenure.reason = cell(roster, row, heading_reason);
+    if (!tenure.leaving)
+        tenure.reason = "";
+    return tenure;
+}
+
+static bool compare_tenure(const struct import_plan *plan, const struct roster *roster,
+                           const struct member_record *before, struct import_change *change)
+{
+    const struct tenure now = tenure_of(roster, change, before);
+    change->joined = now.joined;
+    change->leaving = now.leaving;
+    return add_field(plan, change, heading_joined, before->joined, now.joined) &&
+           add_field(plan, change, heading_leaving, before->leaving ? before->leaving : "",
+                     now.leaving ? now.leaving : "") &&
+           add_field(plan, change, heading_reason, before->leaving_reason, now.reason);
+}
+
+/* Whether the term has a window of that name, open or closed, or will have one. */
+static bool has_window(const struct term_members *members, const struct roster *roster, const char *name)
+{
+    bool has = !*name || roster_window(roster, name) >= 0;
+    for (int w = 0; !has && w < members->windows; w++)
+        has = strcmp(members->window[w].name, name) == 0;
+    for (int w = 0; !has && w < roster->closed_windows; w++)
+        has = strcmp(roster->closed_window[w].name, name) == 0;
+    return has;
+}
+
 static bool compare_fields(const struct import_plan *plan, const struct term_members *members,
                            const struct roster *roster, struct import_change *change)
 {
     const struct member_record *before = &members->member[change->member];
     const char *const *now = change->row->value;
     bool done = true;
-    for (int c = ATTRIBUTE_NAME; done && c < ATTRIBUTES_BUILT_IN; c++)
-        if (!roster->column[c].missing)
+    for (int c = ATTRIBUTE_NAME; done && c < ATTRIBUTES_BUILT_IN; c++) {
+        /* Who left may have been in a window that nobody knows any more. */
+        bool lost = c == ATTRIBUTE_WINDOW && change->former && !has_window(members, roster, now[c]);
+        if (!roster->column[c].missing && !lost)
             done = add_field(plan, change, attribute_heading(c), before->value[c], now[c]);
+    }
     for (int c = ATTRIBUTES_BUILT_IN; done && c < roster->columns; c++) {
         const char *heading = roster->column[c].heading;
         int further = find_heading(members, heading);
         if (!is_own(heading))
             done = add_field(plan, change, heading, further < 0 ? "" : before->further[further], now[c]);
-        else if (strcmp(heading, heading_joined) == 0 && *now[c])
-            done = add_field(plan, change, heading, before->joined, now[c]);
     }
-    return done;
+    return done && compare_tenure(plan, roster, before, change);
 }
 
 static bool add_change(struct import_plan *plan, const struct import_change *change)
@@ -100,14 +151,19 @@ static bool meet(struct import_plan *plan, const struct term_members *members, c
     }
     change.id = record->value[ATTRIBUTE_ID];
     change.name = change.row ? change.row->name : record->value[ATTRIBUTE_NAME];
-    if (!change.row || change.former) {
+    if (!change.row) {
         change.kind = IMPORT_LEFT;
-        return record->leaving || add_change(plan, &change);
+        change.joined = record->joined;
+        change.leaving = plan->leaving;
+        bool knows = record->left || (record->leaving && strcmp(record->leaving, plan->leaving) == 0);
+        return knows || add_change(plan, &change);
     }
-    change.kind = record->leaving ? IMPORT_RETURNED : IMPORT_CHANGED;
+    change.kind = change.former == record->left ? IMPORT_CHANGED
+                  : change.former               ? IMPORT_LEFT
+                                                : IMPORT_RETURNED;
     if (!compare_fields(plan, members, roster, &change))
         return false;
-    return (!record->leaving && change.fields == 0) || add_change(plan, &change);
+    return (change.kind == IMPORT_CHANGED && change.fields == 0) || add_change(plan, &change);
 }
 
 static bool same_text(const char *before, const char *now)
@@ -234,9 +290,11 @@ static bool compare_members(struct import_plan *plan, const struct term_members 
 }
 
 enum status import_compare(const void *owner, const struct term_members *members, const struct roster *roster,
-                           struct import_plan **plan, struct error *error)
+                           const char *leaving, struct import_plan **plan, struct error *error)
 {
     struct import_plan *made = talloc_zero(owner, struct import_plan);
+    if (made)
+        made->leaving = leaving;
     if (!made || !compare_windows(made, members, roster) || !compare_headings(made, members, roster) ||
         !compare_members(made, members, roster)) {
         talloc_free(made);
@@ -291,7 +349,7 @@ static enum status put_windows(struct store *store, const struct term_members *m
  */
 static enum status put_member(struct store *store, const struct term_members *now,
                               const struct roster *roster, const struct import_change *change,
-                              const char *date, const char **further, struct error *error)
+                              const char *joined, const char **further, struct error *error)
 {
     struct member_record record = {.joined = "", .leaving_reason = ""};
     int known = members_find(now, change->id);
@@ -310,13 +368,13 @@ static enum status put_member(struct store *store, const struct term_members *no
         if (at >= 0)
             further[at] = member->value[c];
     }
-    if (*cell(roster, change->row, heading_joined))
-        record.joined = cell(roster, change->row, heading_joined);
-    else if (!change->former && (known < 0 || change->kind == IMPORT_RETURNED))
-        record.joined = date;
-    record.leaving = change->former ? cell(roster, change->row, heading_leaving) : NULL;
-    record.leaving_reason = change->former ? cell(roster, change->row, heading_reason) : "";
-    if (change->kind == IMPORT_RETURNED)
+    const struct tenure tenure = tenure_of(roster, change, known < 0 ? NULL : &now->member[known]);
+    record.joined = tenure.joined;
+    if (!*tenure.joined && joined && !change->former && change->kind != IMPORT_CHANGED)
+        record.joined = joined;
+    record.leaving = tenure.leaving;
+    record.leaving_reason = tenure.reason;
+    if (!record.leaving)
         record.became = NULL;
     int window = members_find_window(now, record.value[ATTRIBUTE_WINDOW]);
     for (int w = 0; window < 0 && change->former && w < now->windows; w++)
@@ -327,25 +385,24 @@ static enum status put_member(struct store *store, const struct term_members *no
     return member_put(store, &record, now->further, error);
 }
 
-/* Marks somebody as having left: on the roster's own date where it says one. */
-static enum status put_left(struct store *store, const struct term_members *now, const struct roster *roster,
-                            const struct import_change *change, const char *date, const char *reason,
+/* Marks somebody whom the roster does not have as having left. */
+static enum status put_left(struct store *store, const struct term_members *now,
+                            const struct import_change *change, const struct import_day *day,
                             struct error *error)
 {
     struct member_record record = now->member[members_find(now, change->id)];
-    record.leaving = change->former ? cell(roster, change->row, heading_leaving) : date;
-    record.leaving_reason = change->former ? cell(roster, change->row, heading_reason) : reason;
+    record.leaving = change->leaving;
+    record.leaving_reason = day->reason;
     return member_put(store, &record, 0, error);
 }
 
 enum status import_apply(struct store *store, const struct term_members *members, const struct roster *roster,
-                         const struct import_plan *plan, const char *date, const char *reason,
-                         struct error *error)
+                         const struct import_plan *plan, const struct import_day *day, struct error *error)
 {
     struct term_members *now = NULL;
     enum status status = put_windows(store, members, roster, plan, error);
     if (status == STATUS_OK)
-        status = members_read(plan, store, &now, error);
+        status = members_read(plan, store, members->today, &now, error);
     if (status != STATUS_OK)
         return status;
     const char **further = talloc_array(now, const char *, (unsigned)now->further + 1);
@@ -353,10 +410,10 @@ enum status import_apply(struct store *store, const struct term_members *members
         return error_add_memory(error);
     for (int i = 0; i < plan->changes && status == STATUS_OK; i++) {
         const struct import_change *change = &plan->change[i];
-        if (change->kind == IMPORT_LEFT)
-            status = put_left(store, now, roster, change, date, reason, error);
+        if (!change->row)
+            status = put_left(store, now, change, day, error);
         else
-            status = put_member(store, now, roster, change, date, further, error);
+            status = put_member(store, now, roster, change, day->joined, further, error);
     }
     talloc_free(now);
     return status;

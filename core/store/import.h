@@ -15,16 +15,18 @@ struct import_field {
 struct import_change {
     enum import_kind kind;
     const char *id, *name;
-    const struct member *row; /* the roster's; NULL: LEFT without a row */
-    bool former;              /* the row says that he or she left, with date and reason of its own */
-    int member;               /* index into members->member; -1: ADDED */
+    const struct member *row;     /* the roster's; NULL: LEFT without a row */
+    bool former;                  /* the row says that he or she left */
+    int member;                   /* index into members->member; -1: ADDED */
+    const char *joined, *leaving; /* as they will be, of who was known; leaving NULL: no day is said */
     int fields;
-    struct import_field *field; /* [fields] CHANGED, RETURNED */
+    struct import_field *field; /* [fields] of who was known and has a row */
 };
 
 /* Owned by the context it was made under; its texts are those of roster and members. */
 struct import_plan {
     int changes, added, changed, left, returned;
+    const char *leaving;          /* the day on which those leave whom the roster does not have */
     struct import_change *change; /* [changes] ascending by id */
     int windows;
     int *window; /* [windows] indices into roster->window: new, or said otherwise by the table of windows */
@@ -35,14 +37,20 @@ struct import_plan {
     const char **heading; /* [headings] further columns that the term does not have yet */
 };
 
-/* Compares. Columns that the roster's file does not have change nothing. */
+/* Compares. Columns that the roster's file does not have change nothing. `leaving`: the day on which those
+ * leave whom the roster does not have. */
 enum status import_compare(const void *owner, const struct term_members *members, const struct roster *roster,
-                           struct import_plan **plan, struct error *error);
+                           const char *leaving, struct import_plan **plan, struct error *error);
 
-/* Inside a change: does it. Who is not in the roster is marked as having left on `date`, for `reason`, and
- * who is new joined then, where the roster says nothing of its own. */
+/* What an import says besides the roster. */
+struct import_day {
+    const char *reason; /* why those left whom the roster does not have; "" where nobody says */
+    const char *joined; /* the day on which those joined who are new, or back, where the roster says no day;
+                           NULL: unknown */
+};
+
+/* Inside a change: does it. */
 enum status import_apply(struct store *store, const struct term_members *members, const struct roster *roster,
-                         const struct import_plan *plan, const char *date, const char *reason,
-                         struct error *error);
+                         const struct import_plan *plan, const struct import_day *day, struct error *error);
 
 #endif

@@ -147,6 +147,12 @@ static void read_values(const struct term_members *members, struct query *query,
         db_column_is_null(query, ATTRIBUTE_ORDER) ? "" : copy(members, query, ATTRIBUTE_ORDER);
 }
 
+/* Whoever has a day of leaving has left, but for a day that lies ahead. */
+static bool has_left(const struct term_members *members, const char *leaving)
+{
+    return leaving && !(clock_has_year(leaving) && clock_is_before(members->today, leaving));
+}
+
 static enum status read_members(struct term_members *members, struct store *store, struct error *error)
 {
     struct query *query =
@@ -171,6 +177,7 @@ static enum status read_members(struct term_members *members, struct store *stor
                                          .leaving_reason = copy(members, query, ATTRIBUTES_BUILT_IN + 2),
                                          .became = copy_or_null(members, query, ATTRIBUTES_BUILT_IN + 3),
                                          .further = further};
+        member->left = has_left(members, member->leaving);
         read_values(members, query, member);
     }
     enum status status = db_done(query, error);
@@ -201,11 +208,13 @@ static enum status read_further(struct term_members *members, struct store *stor
     return status == STATUS_OK && !is_sound ? db_fault(store, SQLITE_CORRUPT, error) : status;
 }
 
-enum status members_read(const void *owner, struct store *store, struct term_members **members,
-                         struct error *error)
+enum status members_read(const void *owner, struct store *store, const char *today,
+                         struct term_members **members, struct error *error)
 {
     struct term_members *made = talloc_zero(owner, struct term_members);
-    if (!made)
+    if (made)
+        made->today = talloc_strdup(made, today);
+    if (!made || !made->today)
         return error_add_memory(error);
     enum status status = read_windows(made, store, error);
     if (status == STATUS_OK)

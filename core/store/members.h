@@ -31,7 +31,8 @@ struct member_record {
     const char *value[ATTRIBUTES_BUILT_IN]; /* by enum attribute; "" where empty; the window by its name */
     int64_t window;                         /* number; 0: none */
     const char *joined;                     /* 任职日期, "" where unknown */
-    const char *leaving;                    /* 离任日期, or NULL: still a member */
+    const char *leaving; /* 离任日期, or NULL; a day that lies ahead: still a member until then */
+    bool left;           /* left by the day that the members were read for */
     const char *leaving_reason;
     const char *became;         /* id of the successor, or NULL */
     const char *const *further; /* [further columns], "" where empty */
@@ -43,13 +44,15 @@ struct term_members {
     struct member_record *member; /* [members] ascending by id */
     struct window_record *window; /* [windows] ascending by number */
     const char **heading;         /* [further] headings of further columns, in their order */
+    const char *today;            /* the day they were read for */
 };
 
 enum status term_read(const void *owner, struct store *store, struct term_record *term, struct error *error);
 enum status term_put(struct store *store, const struct term_record *term, struct error *error);
 
-enum status members_read(const void *owner, struct store *store, struct term_members **members,
-                         struct error *error);
+/* `today` decides who has left: whose day of leaving it is, or was. */
+enum status members_read(const void *owner, struct store *store, const char *today,
+                         struct term_members **members, struct error *error);
 
 /* Index of the member with this id, or -1; of the open window with this name or full name, or -1; of the
  * window with this number, or -1. */

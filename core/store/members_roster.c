@@ -26,7 +26,7 @@ static bool make_members(struct roster *roster, const struct term_members *membe
         return false;
     for (int m = 0; m < members->members; m++) {
         const struct member_record *record = &members->member[m];
-        if (record->leaving && !all)
+        if (record->left && !all)
             continue;
         const char **value = talloc_array(roster->member, const char *, (unsigned)roster->columns);
         if (!value)
@@ -43,7 +43,7 @@ static bool make_members(struct roster *roster, const struct term_members *membe
                             .exempt = *value[ATTRIBUTE_EXEMPT] != '\0',
                             .order = *order ? (int32_t)strtol(order, NULL, 10) : ORDER_NONE,
                             .value = value,
-                            .left = record->leaving};
+                            .left = record->left ? record->leaving : NULL};
         roster->members++;
     }
     return true;
@@ -104,7 +104,7 @@ enum status members_former(const struct term_members *members, struct roster *ro
     roster->former_members = 0;
     for (int m = 0; m < members->members; m++) {
         const struct member_record *record = &members->member[m];
-        if (!record->leaving)
+        if (!record->left)
             continue;
         const char **value = former_cells(roster, record);
         if (!value)

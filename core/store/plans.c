@@ -242,7 +242,9 @@ enum status plans_part(const void *owner, struct store *store, int version, enum
 int members_now(const struct term_members *members, const char *id)
 {
     int at = members_find(members, id);
-    for (int steps = 0; at >= 0 && members->member[at].became && steps < members->members; steps++) {
+    for (int steps = 0;
+         at >= 0 && members->member[at].left && members->member[at].became && steps < members->members;
+         steps++) {
         int next = members_find(members, members->member[at].became);
         if (next < 0)
             break;

@@ -373,12 +373,7 @@ static enum status check_plans(struct store *store, const struct plan_check *pla
         if (plans)
             plans->check(plans->data, store, (int)db_column_integer(query, 0), error);
     }
-    enum status status = db_done(query, error);
-    query = db_query(store, "SELECT count(*) FROM member WHERE leaving IS NULL");
-    if (db_row(query))
-        found->members = db_column_integer(query, 0);
-    enum status done = db_done(query, error);
-    return status == STATUS_OK ? done : status;
+    return db_done(query, error);
 }
 
 enum status store_verify(struct store *store, const struct plan_check *plans, struct verified *found,

@@ -8,7 +8,6 @@
 struct verified {
     int64_t entries; /* of the log */
     int plans;
-    int64_t members;
 };
 
 /* Checks a stored version of the plan; the store itself knows nothing of planning. */

@@ -13,7 +13,7 @@ import program  # noqa: E402
 
 FILES = ("solve", "check", "rebalance", "explain", "options", "drill", "report", "scheme check", "roster template",
          "roster tidy", "init")
-TERM = ("import", "members", "member show", "member add", "member set", "member move", "member leave", "member exempt",
+TERM = ("import", "members", "member show", "member add", "member set", "member move", "member leave", "member return", "member exempt",
         "member replace", "window list", "window rename", "window merge", "window split", "plan", "publish", "discard",
         "file", "history", "show", "diff", "restore", "rerun", "edit", "pin", "forbid", "unpin", "pins", "log", "undo",
         "export", "verify", "backup")
