@@ -117,10 +117,6 @@ void reading_print(FILE *out, const struct inputs *inputs)
     if (inputs->roster->closed_windows > 0)
         paragraph(out, talloc_asprintf(NULL, _("Windows that were closed, which take no part: %d."),
                                        inputs->roster->closed_windows));
-    if (report->merges_unknown)
-        paragraph(out, talloc_strdup(NULL, _("An .xls does not tell which cells are merged: below the first, "
-                                             "cells of a merge counted as empty. If cells are merged "
-                                             "downwards, save the workbook as .xlsx.")));
     if (report->tidied->count > 0)
         paragraph(out,
                   talloc_asprintf(

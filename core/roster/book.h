@@ -80,7 +80,6 @@ struct sheet {
 struct book {
     const char *file;   /* as the user named it */
     const char *reader; /* "xlsx", "xls" or "csv" */
-    bool knows_merges;  /* false: merged cells below the first look empty (xls) */
     int sheets;
     struct sheet *sheet; /* [sheets] at least 1 */
 };

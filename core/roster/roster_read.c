@@ -181,7 +181,6 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
     if (!layout)
         return reader->found->status;
     report->layout = layout;
-    report->merges_unknown = !layout->book->knows_merges && *layout->book->sheet[0].name;
     roster->file = layout->book->file;
     if (!request->windows_file)
         read_windows_sheet(reader, layout, report);

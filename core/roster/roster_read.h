@@ -40,7 +40,6 @@ struct roster_report {
     struct tidied_list *tidied;
     const struct layout *layout;         /* what was left out; lives as long as the roster */
     int sheets;                          /* that hold members */
-    bool merges_unknown;                 /* an .xls: cells merged downwards looked empty below the first */
     const struct windows *windows_sheet; /* not NULL: the windows are those of the workbook's sheet 窗口 */
 };
 

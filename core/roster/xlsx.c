@@ -203,7 +203,6 @@ static enum status xlsx_read(struct book *book, char *bytes, size_t size, const 
     struct workbook workbook = {.build = {.book = book, .error = error}, .owner = scratch};
     if (!scratch)
         return error_add_memory(error);
-    book->knows_merges = true;
     enum status status = package_open(&workbook.package, book->file, bytes, size, error);
     if (status == STATUS_OK)
         status = read_package(&workbook);

@@ -1,5 +1,6 @@
-/* dump_roster FILE [--sheet NAME]: what the readers make of a file, for test_workbooks.py. One line a member,
- * then the windows, what was tidied and what was left out; or the faults, and their status. */
+/* dump_roster FILE [--sheet NAME | --cells]: what the readers make of a file, for test_workbooks.py. One line
+ * a member, then the windows, what was tidied and what was left out; or the faults, and their status.
+ * --cells: the sheets cell by cell, line breaks as \\n. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,26 +82,78 @@ static void print_peak(void)
         fclose(status);
 }
 
+static void print_cell(const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '\n')
+            fputs("\\n", stdout);
+        else
+            putchar(*text);
+    }
+}
+
+static void print_sheet(const struct sheet *sheet)
+{
+    printf("sheet %s%s\n", sheet->name, sheet->hidden ? " hidden" : "");
+    for (int r = 0; r < sheet->table->rows; r++) {
+        const struct csv_row *row = &sheet->table->row[r];
+        printf("%d%s", row->row, row->hidden ? "h" : "");
+        for (int c = 0; c < row->cells; c++) {
+            putchar('\t');
+            print_cell(row->cell[c]);
+        }
+        putchar('\n');
+    }
+    for (int m = 0; m < sheet->merges; m++)
+        printf("merge %d %d %d %d\n", sheet->merge[m].row, sheet->merge[m].column, sheet->merge[m].rows,
+               sheet->merge[m].columns);
+    for (int f = 0; f < sheet->flaws; f++)
+        printf("flaw %d %d %d\n", sheet->flaw[f].row, sheet->flaw[f].column, (int)sheet->flaw[f].flaw);
+    for (int s = 0; s < sheet->strikes; s++) {
+        printf("struck %d %d ", sheet->struck[s].row, sheet->struck[s].column);
+        print_cell(sheet->struck[s].text);
+        putchar('\n');
+    }
+}
+
+static enum status print_cells(const void *owner, const char *file, struct error *error)
+{
+    static const char *const headings[] = {"姓名", NULL};
+    struct book *book;
+    enum status status = book_read(owner, file, headings, &book, error);
+    for (int s = 0; book && s < book->sheets; s++)
+        print_sheet(&book->sheet[s]);
+    return status;
+}
+
+static enum status print_roster(const void *owner, const struct roster_request *request, struct error *error)
+{
+    struct roster *roster;
+    struct roster_report *report;
+    enum status status = roster_read_with(owner, request, &roster, &report, error);
+    if (status == STATUS_OK) {
+        print_members(roster);
+        print_former(roster);
+        print_report(report, roster);
+    }
+    return status;
+}
+
 int main(int count, char **word)
 {
     language_choose("en", ".");
     void *owner = talloc_new(NULL);
     struct error *error = error_new(owner);
-    struct roster *roster;
-    struct roster_report *report;
     struct roster_request request = {.file = count > 1 ? word[1] : ""};
     if (count == 4 && strcmp(word[2], "--sheet") == 0)
         request.sheet = word[3];
-    enum status status = roster_read_with(owner, &request, &roster, &report, error);
+    bool cells = count == 3 && strcmp(word[2], "--cells") == 0;
+    enum status status =
+        cells ? print_cells(owner, request.file, error) : print_roster(owner, &request, error);
     for (int i = 0; i < error->count; i++) {
         const struct place *place = &error->fault[i].place;
         printf("fault %s|%d|%d|%s\n", place->sheet ? place->sheet : "-", place->row, place->column,
                error->fault[i].message);
-    }
-    if (status == STATUS_OK) {
-        print_members(roster);
-        print_former(roster);
-        print_report(report, roster);
     }
     talloc_free(owner);
     print_peak();
