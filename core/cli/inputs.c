@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/lacks.h"
 #include "cli/options.h"
 #include "planning/plan_file.h"
 #include "roster/pairs_read.h"
@@ -85,7 +86,6 @@ static enum status read_roster(struct invocation *invocation, struct inputs *inp
                                                .windows_file = inputs->windows_file,
                                                .sheet = inputs->sheet,
                                                .names = &inputs->names};
-        columns_said(invocation, &inputs->columns, &inputs->names);
         if (roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report,
                              invocation->error) == STATUS_OK)
             columns_are_met(invocation, &inputs->names, &inputs->roster, 1);
@@ -113,6 +113,18 @@ static enum status read_previous(struct invocation *invocation, struct inputs *i
                                : status;
 }
 
+/* Finds what the roster lacks; true where it was said on the terminal which heading is which: then the roster
+ * is to be read anew. */
+static bool ask_columns(struct invocation *invocation, struct inputs *inputs, bool given)
+{
+    if (!inputs->scheme || !inputs->roster || invocation->error->status != STATUS_OK)
+        return false;
+    inputs->lacks = lacks_find(invocation->owner, inputs->roster, inputs->scheme);
+    if (!inputs->lacks)
+        error_add_memory(invocation->error);
+    return inputs->lacks && !given && lacks_ask(invocation, inputs->lacks, &inputs->names);
+}
+
 enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
 {
     if (!inputs->no_scheme)
@@ -122,10 +134,16 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
         options_need(invocation, inputs->roster_file, "roster", _("the roster, a workbook or CSV file"));
     if (invocation->error->status != STATUS_OK)
         return invocation->error->status;
-    if (!inputs->roster)
-        read_roster(invocation, inputs);
-    if (inputs->scheme_name)
-        read_scheme(invocation, inputs);
+    bool given = inputs->roster != NULL;
+    columns_said(invocation, &inputs->columns, &inputs->names);
+    do {
+        if (!given)
+            read_roster(invocation, inputs);
+        if (inputs->scheme_name)
+            read_scheme(invocation, inputs);
+    } while (ask_columns(invocation, inputs, given));
+    if (inputs->lacks)
+        lacks_refuse(invocation, inputs->lacks, &inputs->names, inputs->roster->file);
     if (inputs->previous_file)
         read_previous(invocation, inputs);
     return invocation->error->status;

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/terminal.h"
+#include "planning/lacks.h"
 
 enum { PARAGRAPH_WIDEST = 100 }; /* longer lines are hard to follow */
 
@@ -233,5 +234,10 @@ void no_plan_print(FILE *out, const struct invocation *invocation, const struct 
         paragraph(out, talloc_strdup(NULL, _("There was no time to look for further reasons.")));
     if (plan->repairs)
         print_ways_out(out, invocation, inputs, plan->repairs);
+    else if (lacks_may_mislead(inputs->lacks))
+        paragraph(out,
+                  talloc_strdup(NULL, _("The scheme looks for a text that nobody has, and somebody has one "
+                                        "that is near to it (above). Please see to that first: no rule "
+                                        "should be changed because of a spelling.")));
     paragraph(out, talloc_strdup(NULL, _("Nothing was relaxed.")));
 }

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/lacks.h"
 
 static void show_tried(void *context, int tried)
 {
@@ -16,6 +17,8 @@ static void show_tried(void *context, int tried)
 enum status repairs_add(const struct invocation *invocation, const struct inputs *inputs, struct plan *plan,
                         bool progress)
 {
+    if (lacks_may_mislead(inputs->lacks))
+        return STATUS_OK; /* they would weaken a rule for a slip of writing */
     struct rerun rerun = inputs->rerun;
     struct repair_options options = repair_defaults();
     rerun.progress = progress ? show_tried : NULL;

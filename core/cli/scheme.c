@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/lacks.h"
 #include "cli/nobody.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -133,6 +134,7 @@ static enum status run(struct invocation *invocation)
     if (status != STATUS_OK)
         return status;
     const struct scheme *scheme = inputs.scheme;
+    lacks_print(stdout, inputs.lacks, &inputs.names);
     printf("%s: %s\n\n", text_printable(invocation->owner, scheme->name),
            text_printable(invocation->owner, scheme->title));
     print_counts(scheme);

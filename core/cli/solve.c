@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/lacks.h"
 #include "cli/no_plan.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -195,6 +196,7 @@ static enum status run(struct invocation *invocation)
     }
     if (output_check(invocation, &options.output) != STATUS_OK)
         return invocation->error->status;
+    lacks_print(options.json ? stderr : stdout, options.inputs.lacks, &options.inputs.names);
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;

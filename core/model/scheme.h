@@ -188,6 +188,18 @@ struct need {
     enum value_type type;
 };
 
+/* A column that a declaration reads, or a text that it looks for there. */
+struct scheme_read {
+    struct origin origin; /* of the declaration */
+    const char *file;     /* where it reads: the declaration's place, or that of a set that it uses */
+    int line;
+    bool of_set;
+    enum target_kind kind; /* TARGET_WINDOW: a field of windows, else a column of the roster */
+    int column;            /* index into roster.column; of windows: name, full name, kind, order from 0 */
+    const char *value;     /* NULL: the column as such */
+    bool is_wish;          /* points of convenience alone depend on it */
+};
+
 /* What a stage measures: the built-in names coverage, principle, change, balance, preference, fewest, or
  * one's own. */
 struct scheme_stage {
@@ -209,6 +221,8 @@ struct scheme {
     struct need *need;
     struct parameter *parameter; /* in the order declared */
     struct traced *trace;        /* in the order of rules */
+    int reads;
+    struct scheme_read *read; /* what it reads of the roster, by declaration */
 };
 
 /* The first relation or cover whose sets and numbers were never filled in (an empty set is filled in), or

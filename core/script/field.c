@@ -124,6 +124,7 @@ static bool read_set(const struct spot *spot, enum field_type type, int index, s
         return false;
     value->kind = set->kind;
     value->groups = set->groups;
+    value->reads = set->reads;
     value->count = set->count;
     value->indices = talloc_array(spot->declaration, int, (unsigned)set->count);
     if (value->indices && set->count > 0)

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "script/host.h"
+#include "script/reads.h"
 #include "script/sandbox.h"
 
 static int compare_names(const void *a, const void *b)
@@ -98,6 +99,9 @@ static int make_groups(lua_State *L)
     struct set *set = set_push(L, TARGET_GROUP, groups ? groups->count : 0);
     set->groups = groups;
     set->broken = !groups;
+    set->reads = reads_begin_set(host, line);
+    if (groups)
+        reads_note(host, TARGET_MEMBER, column, NULL);
     if (!named)
         host_fault(host, line,
                    _("“groups” must be followed by the name of a column, not by %s: groups \"街道\"."),

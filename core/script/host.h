@@ -44,6 +44,7 @@ struct field_value {
     int *indices;                    /* [count] MEMBERS, TARGETS: ascending; COLUMN, COLUMNS */
     enum target_kind kind;           /* TARGETS */
     const struct group_list *groups; /* TARGETS that are groups */
+    const struct set_reads *reads;   /* MEMBERS, TARGETS: what the set goes by; NULL: nothing */
 };
 
 /* s:WORD "name" { ... } */
@@ -77,6 +78,8 @@ struct pair_column {
 struct pair_index;
 struct compared_column;
 struct missed;
+struct set_reads;
+struct reads;
 struct trace;
 
 struct host {
@@ -108,6 +111,7 @@ struct host {
     int group_lists, traces, references, comparisons;
     struct trace **trace;    /* [traces] in the order made */
     struct trace **trace_of; /* [references] the first of each function */
+    struct reads *reads;     /* what was read so far (reads.h) */
     const struct pair_index *pair_rows;
     int missing;
     struct missed *missed;             /* [missing] what an outer file took away, see blame.h */
@@ -161,6 +165,7 @@ void host_refuse_late(lua_State *L, const char *word);
 struct set {
     enum target_kind kind;
     const struct group_list *groups; /* where it is one of groups */
+    const struct set_reads *reads;   /* what it goes by (reads.h); NULL: nothing */
     bool broken; /* its making had a fault: complaints that follow from it would only confuse */
     int count;
     int index[]; /* [count] ascending */

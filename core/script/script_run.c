@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "script/extends.h"
 #include "script/host.h"
+#include "script/reads.h"
 #include "script/sandbox.h"
 #include "script/transport.h"
 
@@ -58,6 +59,8 @@ static void run(struct host *host, const void *owner, const struct script_watch 
     if (watch->resolved)
         watch->resolved(watch->argument, time_to_ask(host->scheme));
     sandbox_protect(host->L, evaluate, host, host->error);
+    if (host->error->status == STATUS_OK && !reads_hand_over(host))
+        error_add_memory(host->error);
     if (host->scheme->share_scale == 0)
         host->scheme->share_scale = 1;
     resolve_check_whole(host);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "roster/typed_cell.h"
 #include "script/host.h"
+#include "script/reads.h"
 #include "script/sandbox.h"
 #include "script/sandbox_state.h"
 
@@ -33,6 +34,7 @@ void set_push_value(lua_State *L, const struct field_value *value)
     struct set *set = set_push(L, value ? value->kind : TARGET_MEMBER, value ? value->count : 0);
     set->broken = !value;
     set->groups = value ? value->groups : NULL;
+    set->reads = value ? value->reads : NULL;
     set->count = value ? value->count : 0;
     if (set->count > 0)
         memcpy(set->index, value->indices, (size_t)set->count * sizeof(int));
@@ -69,6 +71,7 @@ static int combine(lua_State *L, char operator)
     struct set *set = set_push(L, a->kind, a->count + b->count);
     set->broken = a->broken || b->broken;
     set->groups = a->groups;
+    set->reads = reads_join(host_of(L), a->reads, b->reads);
     int i = 0, k = 0;
     while (i < a->count || k < b->count) {
         bool in_a = i < a->count && (k == b->count || a->index[i] <= b->index[k]);
@@ -266,6 +269,16 @@ static struct set *push_all(lua_State *L, const struct roster *roster, enum targ
     return set;
 }
 
+/* An exemption is asked for where there is one, and an order of windows where there is a table of them. */
+static void note_filter(struct host *host, enum target_kind kind, const struct filter *filter)
+{
+    if (filter->is_flag || filter->numbers)
+        return;
+    reads_note(host, kind, filter->column, NULL);
+    for (int i = 0; i < filter->count; i++)
+        reads_note(host, kind, filter->column, filter->texts[i]);
+}
+
 static void keep_matching(struct set *set, const struct roster *roster, const struct filter *filter)
 {
     int kept = 0;
@@ -295,9 +308,10 @@ static void filter_by_table(struct host *host, enum target_kind kind, const char
         const char *name = sandbox_text(L, -1);
         lua_pushvalue(L, -2);
         lua_rawget(L, 1);
-        if (filter.column >= 0 && read_filter(host, &filter, kind, name, line))
+        if (filter.column >= 0 && read_filter(host, &filter, kind, name, line)) {
+            note_filter(host, kind, &filter);
             keep_matching(set, host->roster, &filter);
-        else
+        } else
             set->broken = true;
         talloc_free(filter.texts);
         talloc_free(filter.numbers);
@@ -334,6 +348,9 @@ static int make_set(lua_State *L, enum target_kind kind, const char *word)
     struct host *host = host_of(L);
     int line = sandbox_line(L, NULL);
     host_refuse_late(L, word);
+    const struct set_reads *reads = reads_begin_set(host, line);
+    if (kind == TARGET_WINDOW)
+        reads_note(host, TARGET_MEMBER, ATTRIBUTE_WINDOW, NULL);
     if (lua_isnone(L, 1)) {
         push_all(L, host->roster, kind, false);
     } else if (lua_istable(L, 1)) {
@@ -350,6 +367,7 @@ static int make_set(lua_State *L, enum target_kind kind, const char *word)
                    word, host_describe(L, 1));
         set_push(L, kind, 0)->broken = true;
     }
+    set_test(L, -1)->reads = reads;
     return 1;
 }
 

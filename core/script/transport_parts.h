@@ -7,6 +7,7 @@
 enum {
     DECLARED_MOST = 10000,          /* relations, covers, rules, stages, needs, parameters */
     LISTED_MOST = 50 * 1000 * 1000, /* anything else that is counted; bytes must follow for each */
+    WINDOW_FIELDS_MOST = 3,         /* the last field of a window: name, full name, kind, order */
     PAIRS_MOST_IN_ALL = 20 * 1000 * 1000,
 };
 

@@ -77,6 +77,21 @@ static void get_traced(struct scheme_reading *reading, struct traced *traced)
     traced->calls = stream_get(in, 0, INT64_MAX);
 }
 
+static void get_read(struct scheme_reading *reading, struct scheme_read *read)
+{
+    struct stream_reader *in = reading->in;
+    transport_get_origin(reading, &read->origin);
+    read->file = stream_get_text(in, reading->scheme, STREAM_CELL);
+    read->line = (int)stream_get(in, 0, INT32_MAX);
+    read->of_set = stream_get_flag(in);
+    read->kind = (enum target_kind)stream_get(in, TARGET_MEMBER, TARGET_WINDOW);
+    read->column = (int)stream_get(
+        in, 0, read->kind == TARGET_MEMBER ? reading->roster->columns - 1 : WINDOW_FIELDS_MOST);
+    if (stream_get_flag(in))
+        read->value = stream_get_text(in, reading->scheme, STREAM_CELL);
+    read->is_wish = stream_get_flag(in);
+}
+
 /* The number of things to come and room for them, [*count] of `size` bytes, zeroed. */
 static void *get_list(struct scheme_reading *reading, int most, int *count, size_t size)
 {
@@ -139,6 +154,9 @@ static void get_body(struct scheme_reading *reading)
     scheme->trace = get_list(reading, LISTED_MOST / 1000, &scheme->traces, sizeof *scheme->trace);
     for (int i = 0; i < scheme->traces && in->trouble == STREAM_FINE; i++)
         get_traced(reading, &scheme->trace[i]);
+    scheme->read = get_list(reading, LISTED_MOST / 1000, &scheme->reads, sizeof *scheme->read);
+    for (int i = 0; i < scheme->reads && in->trouble == STREAM_FINE; i++)
+        get_read(reading, &scheme->read[i]);
 }
 
 struct scheme *transport_get_scheme(struct stream_reader *reader, const void *owner,

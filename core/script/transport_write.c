@@ -158,6 +158,20 @@ static void put_traced(struct stream_writer *out, const struct traced *traced)
     stream_put(out, traced->calls);
 }
 
+static void put_read(struct stream_writer *out, const struct scheme_read *read)
+{
+    put_origin(out, &read->origin);
+    stream_put_text(out, read->file);
+    stream_put(out, read->line);
+    stream_put(out, read->of_set);
+    stream_put(out, read->kind);
+    stream_put(out, read->column);
+    stream_put(out, read->value != NULL);
+    if (read->value)
+        stream_put_text(out, read->value);
+    stream_put(out, read->is_wish);
+}
+
 void transport_put_scheme(struct stream_writer *out, const struct scheme *scheme)
 {
     stream_put(out, scheme_unset(scheme) == NULL);
@@ -188,4 +202,7 @@ void transport_put_scheme(struct stream_writer *out, const struct scheme *scheme
     stream_put(out, scheme->traces);
     for (int i = 0; i < scheme->traces; i++)
         put_traced(out, &scheme->trace[i]);
+    stream_put(out, scheme->reads);
+    for (int i = 0; i < scheme->reads; i++)
+        put_read(out, &scheme->read[i]);
 }

@@ -9,6 +9,7 @@
 #include "script/cells.h"
 #include "script/extends.h"
 #include "script/frozen.h"
+#include "script/reads.h"
 #include "script/sandbox.h"
 #include "script/trace.h"
 
@@ -74,6 +75,8 @@ static const struct view *check_view(lua_State *L, int index, const char *method
 /* Every attribute that a function asks for goes through here before it is handed out. */
 static void note(lua_State *L, const struct view *view, enum read_what what, int column, const char *part)
 {
+    if (what == READ_CELL || what == READ_PART)
+        reads_note(host_of(L), TARGET_MEMBER, column, part);
     if (view->trace && !trace_read(view->trace, view->place, what, column, part))
         sandbox_raise(L, _("The machine has too little memory for this."));
 }
@@ -281,6 +284,7 @@ bool view_run(struct host *host, const struct call *call)
     int views = call->count + call->has_row;
     luaL_checkstack(L, 2 * views + 8, NULL);
     int function = lua_gettop(L), faults = host->error->count;
+    reads_enter(host, call->subject, function);
     push_views(L, call);
     for (int i = 0; i <= views; i++)
         lua_pushvalue(L, function + i);
