@@ -128,6 +128,7 @@ int ask_holds(const struct asking *asking, const struct condition *condition, in
 {
     struct compared compared;
     int32_t answer;
+    asking->host->earned += EARNED_BY_COMPARISON;
     if (condition->kind != CONDITION_FUNCTION)
         return prepare(asking, condition, &compared) ? comparison_holds(&compared, source, target) : -1;
     if (!ask_one(asking, condition, &(struct question){false, 0, 1}, source, target, &answer))
@@ -146,6 +147,7 @@ bool ask_all_hold(const struct asking *asking, const struct condition *condition
 {
     const struct relation *relation = asking->relation;
     struct compared compared;
+    asking->host->earned += (int64_t)EARNED_BY_PAIR * relation->pairs;
     if (condition->kind == CONDITION_FUNCTION) {
         struct trace *trace = find_trace(asking, condition, &(struct question){false, 0, 1});
         return trace && trace_fill(trace, relation, only_some, &(const int32_t[]){no, yes}[0], values);
@@ -162,6 +164,7 @@ bool ask_all_hold(const struct asking *asking, const struct condition *condition
 bool ask_all_numbers(const struct asking *asking, const struct condition *condition, bool only_some,
                      int32_t lo, int32_t hi, int32_t *values)
 {
+    asking->host->earned += (int64_t)EARNED_BY_PAIR * asking->relation->pairs;
     struct trace *trace = find_trace(asking, condition, &(struct question){true, lo, hi});
     return trace && trace_fill(trace, asking->relation, only_some, NULL, values);
 }

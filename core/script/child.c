@@ -20,41 +20,59 @@
 enum {
     PIPE_SIZE = 1 << 20, /* a million values come through in fewer turns (measured) */
     GRACE = 400 * 1000,  /* microseconds after the child's own alarm: two of its alarms, and slack */
-    RESULT_TIME = 10 * 1000 * 1000, /* to hand over a result, once it is there */
-    FAREWELL = 1000                 /* milliseconds from the last word to the end */
+    RESULT_TIME = 10 * 1000 * 1000, /* of the child, to hand over a result, once it is there */
+    LOOK = 200,                     /* milliseconds from one look at the child's clock to the next */
+    LOOKS_IDLE = 300, /* in which that clock stood still: a minute of ours, not of a machine asleep */
+    FAREWELL = 1000   /* milliseconds from the last word to the end */
 };
 
 struct parent {
     const struct child_job *job;
     pid_t child;
     int pipe;
-    int64_t until; /* microseconds of the monotonic clock */
+    clockid_t clock; /* the child's processor time; only where has_clock */
+    bool has_clock;
+    int64_t until; /* microseconds on that clock */
     int64_t granted;
-    bool late, closed;  /* the time was over; the child closed the pipe */
-    bool done, stopped; /* its last word came; it said that it stopped the script */
+    int64_t seen;               /* on that clock at the last look */
+    int idle;                   /* looks since it moved */
+    bool late, starved, closed; /* the time was over; it got none; the child closed the pipe */
+    bool done, stopped;         /* its last word came; it said that it stopped the script */
     enum sandbox_limit limit;
     struct place place; /* where the script was stopped */
     struct error *found;
 };
 
-static int64_t now(void)
+/* Microseconds of processor time that the child has taken; -1: the machine does not say. */
+static int64_t taken(const struct parent *parent)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    if (!parent->has_clock || clock_gettime(parent->clock, &time) != 0)
+        return -1;
     return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
+/* Nothing came for a while. The child ends by itself when its time is over; where it cannot, it is ended. A
+ * clock that stands still is one that is asked no more, of a child that waits for a processor: that is
+ * waited for, though not for ever. */
+static bool is_over(struct parent *parent)
+{
+    int64_t now = taken(parent);
+    parent->late = now > parent->until;
+    parent->idle = now != parent->seen ? 0 : parent->idle + 1;
+    parent->seen = now;
+    parent->starved = parent->idle > LOOKS_IDLE * cage_patience;
+    return parent->late || parent->starved;
 }
 
 static ptrdiff_t fill(void *source, char *bytes, size_t room)
 {
     struct parent *parent = source;
     for (;;) {
-        int64_t left = parent->until - now();
         struct pollfd wanted = {.fd = parent->pipe, .events = POLLIN};
-        int ready = poll(&wanted, 1, left > 0 ? (int)(left / 1000) + 1 : 0);
-        if (ready < 0 && errno == EINTR)
+        int ready = poll(&wanted, 1, LOOK);
+        if ((ready < 0 && errno == EINTR) || (ready == 0 && !is_over(parent)))
             continue;
-        if (ready == 0)
-            parent->late = true;
         if (ready <= 0)
             return -1;
         ssize_t got = read(parent->pipe, bytes, room);
@@ -108,7 +126,7 @@ static void take_messages(struct parent *parent, struct stream_reader *in)
             take_stop(parent, in);
             break;
         case CHILD_RESULT:
-            parent->until = now() + RESULT_TIME * cage_patience;
+            parent->until = taken(parent) + RESULT_TIME * cage_patience;
             parent->job->take(in, parent->job->argument, parent->found);
             if (parent->found->status != STATUS_OK)
                 return; /* whoever took it left off somewhere in the middle */
@@ -126,7 +144,10 @@ static void take_messages(struct parent *parent, struct stream_reader *in)
 
 static void add_time_fault(struct parent *parent, const struct place *place)
 {
-    int64_t tenths = (parent->job->microseconds * cage_patience + parent->granted) / 100000;
+    /* The same on every machine: not what was earned until then, but what could have been. */
+    int64_t most = parent->job->grants_most * cage_patience;
+    bool all = most > 0 && parent->granted == most;
+    int64_t tenths = (parent->job->microseconds * cage_patience + (all ? most : 0)) / 100000;
     error_add(
         parent->found, STATUS_INPUT, place,
         _("The script takes longer than %d.%d seconds and was stopped here. Please look for a loop that "
@@ -177,6 +198,11 @@ static void add_trouble(struct parent *parent, enum stream_trouble trouble, int 
         error_add_memory(parent->found);
     else if (parent->late)
         add_time_fault(parent, &place);
+    else if (parent->starved)
+        error_add(
+            parent->found, STATUS_MACHINE, NULL,
+            _("The process in which the script runs got no processor time for a minute. Please try again "
+              "when the machine has less to do."));
     else if (trouble == STREAM_SHORT)
         add_death(parent, status);
     else
@@ -205,7 +231,8 @@ static int end_child(const struct parent *parent)
 static void watch(struct parent *parent)
 {
     struct stream_reader *in = talloc_zero(parent->found, struct stream_reader);
-    parent->until = now() + parent->job->microseconds * cage_patience + GRACE * cage_patience;
+    parent->has_clock = clock_getcpuclockid(parent->child, &parent->clock) == 0;
+    parent->until = (parent->job->microseconds + GRACE) * cage_patience;
     if (in) {
         in->fill = fill;
         in->source = parent;

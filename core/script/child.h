@@ -1,6 +1,7 @@
 /* Runs scripts in a process of their own, which hands back bytes and nothing else. The child is shut in
  * (cage.h), watched by an alarm and by its allocator, and it ends by itself where the script passes a limit,
- * after it has said why and where. Its parent waits no longer than that takes, takes what came for what it
+ * after it has said why and where. Time is the processor time of the child: a machine that is busy, or was
+ * asleep, takes nothing from it. Its parent waits no longer than that takes, takes what came for what it
  * is, and makes an honest fault of whatever else may happen to the child. */
 #ifndef TONGXIN_SCRIPT_CHILD_H
 #define TONGXIN_SCRIPT_CHILD_H
@@ -16,8 +17,8 @@ struct child;
 
 struct child_job {
     const char *file;     /* the script's name in faults */
-    int64_t microseconds; /* that it may take, before child_grant */
-    int64_t grants_most;  /* microseconds that child_grant may add in all */
+    int64_t microseconds; /* of processor time that it may take, and be ahead of what it has earned */
+    int64_t grants_most;  /* microseconds that it may earn in all, by work of known size that was done */
     size_t memory;        /* bytes beyond what the process has */
     void *argument;
     /* In the child: runs the script. What it has to tell goes to child_tell, at the end. */
@@ -36,8 +37,10 @@ enum status child_run(const struct child_job *job, struct error *error);
  * faults collected until then are told too. */
 void child_watch(struct child *child, lua_State *L, const struct error *error);
 
-/* More time, for work whose size is known now. */
-void child_grant(struct child *child, int64_t microseconds);
+/* From here on *earned says, in nanoseconds, how much time was earned by what is done: it grows with each
+ * question answered. Time is paid out as it is needed and never saved up beyond job->microseconds, so that
+ * one question which never ends has no use of all that came before it. */
+void child_pay(struct child *child, const int64_t *earned);
 
 /* For a script that failed: where its demands have taken all memory, outside Lua too, whatever the host says
  * of it is only what came of that, and the process ends as at a passed limit. Else it returns. */

@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/language.h"
@@ -15,13 +14,18 @@
 #include "script/child_parts.h"
 #include "script/transport.h"
 
-enum { SECOND_ALARM = 100 * 1000 /* microseconds */, STACK = 64 * 1024 };
+enum {
+    SECOND_ALARM = 100 * 1000, /* microseconds */
+    LEAST = 10 * 1000,         /* microseconds worth an alarm */
+    STACK = 64 * 1024,
+};
 
 struct child {
     const struct child_job *job;
     int pipe;
-    int64_t until; /* the first alarm, in microseconds of the monotonic clock */
-    int64_t granted;
+    const int64_t *earned; /* nanoseconds; NULL: nothing is earned */
+    int64_t paid;          /* of *earned that was paid out or has lapsed */
+    int64_t granted;       /* microseconds that were paid out */
     lua_State *L;
     const struct error *error; /* faults so far; NULL: none are told */
     int alarms;
@@ -30,13 +34,6 @@ struct child {
 
 /* For the signal handler; there is one child in a process, and this process is it. */
 static struct child this_child;
-
-static int64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
-}
 
 static bool put(void *target, const char *bytes, size_t size)
 {
@@ -55,13 +52,13 @@ static bool put(void *target, const char *bytes, size_t size)
 
 /* ---- the alarm ---- */
 
-/* Every 100 ms from `first` on; 0 turns it off. */
+/* Every 100 ms of processor time from `first` on; 0 turns it off. */
 static void set_alarm(int64_t first)
 {
     struct itimerval timer = {.it_value = {.tv_sec = first / 1000000, .tv_usec = first % 1000000}};
     if (first > 0)
         timer.it_interval.tv_usec = SECOND_ALARM;
-    setitimer(ITIMER_REAL, &timer, NULL);
+    setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 static void say_stopped(struct child *child, enum sandbox_limit limit, const char *file, int line)
@@ -111,12 +108,41 @@ static void on_step(lua_State *L, lua_Debug *step)
     stop_calmly(&this_child, SANDBOX_TIME);
 }
 
+/* What was earned since the last time, in microseconds, as far as it may be saved up and paid at all. */
+static int64_t earned_anew(struct child *child)
+{
+    if (!child->earned)
+        return 0;
+    int64_t microseconds = (*child->earned - child->paid) / 1000 * cage_patience;
+    int64_t most = child->job->grants_most * cage_patience - child->granted;
+    child->paid = *child->earned;
+    if (microseconds > child->job->microseconds * cage_patience)
+        microseconds = child->job->microseconds * cage_patience;
+    return microseconds < most ? microseconds : most;
+}
+
+/* Whether it may go on, since it has earned that. Nobody else writes to the pipe while the alarm is on. */
+static bool pay(struct child *child)
+{
+    int64_t microseconds = earned_anew(child);
+    if (microseconds < LEAST)
+        return false;
+    child->granted += microseconds;
+    stream_put(&child->out, CHILD_GRANT);
+    stream_put(&child->out, microseconds);
+    stream_flush(&child->out);
+    set_alarm(microseconds);
+    return true;
+}
+
 /* The first alarm asks Lua to stop before its next instruction; where that does not come, because one call of
  * C lasts, the next one ends it here and now. */
 static void on_alarm(int signal)
 {
     (void)signal;
     struct child *child = &this_child;
+    if (child->alarms == 0 && pay(child))
+        return;
     if (child->alarms++ == 0 && child->L)
         lua_sethook(child->L, on_step, LUA_MASKCOUNT, 1);
     else
@@ -132,22 +158,10 @@ void child_watch(struct child *child, lua_State *L, const struct error *error)
     sandbox_end_at_limit(L, stop_calmly, child);
 }
 
-void child_grant(struct child *child, int64_t microseconds)
+void child_pay(struct child *child, const int64_t *earned)
 {
-    if (!child || microseconds <= 0)
-        return;
-    int64_t most = child->job->grants_most * cage_patience - child->granted;
-    microseconds *= cage_patience;
-    if (microseconds > most)
-        microseconds = most;
-    child->granted += microseconds;
-    set_alarm(0);
-    stream_put(&child->out, CHILD_GRANT);
-    stream_put(&child->out, microseconds);
-    stream_flush(&child->out);
-    child->until += microseconds;
-    int64_t left = child->until - now();
-    set_alarm(left > 0 ? left : 1);
+    if (child)
+        child->earned = earned;
 }
 
 /* ---- memory outside Lua ---- */
@@ -215,9 +229,9 @@ static void catch_signals(void)
     struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
     sigset_t alarm;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGALRM, &action, NULL);
+    sigaction(SIGPROF, &action, NULL);
     sigemptyset(&alarm);
-    sigaddset(&alarm, SIGALRM);
+    sigaddset(&alarm, SIGPROF);
     sigprocmask(SIG_UNBLOCK, &alarm, NULL);
     static char stack[STACK];
     const stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
@@ -241,7 +255,6 @@ void child_work(const struct child_job *job, int pipe)
         stream_put(&child->out, CHILD_CAGE_FAILED);
         stream_put(&child->out, trouble);
     } else {
-        child->until = now() + time;
         set_alarm(time);
         job->work(child, job->argument);
     }

@@ -109,8 +109,15 @@ enum status script_find_scheme(const void *owner, const char *wanted, struct scr
 enum status script_find_base(const void *owner, const struct script_text *from, const char *wanted,
                              struct script_text *text, const struct place *place, struct error *error)
 {
+    /* A scheme that somebody sent opens nothing but what lies beside it. */
+    if (strchr(wanted, '/') || *wanted == '.')
+        return error_add(
+            error, STATUS_INPUT, place,
+            _("“extends” takes the plain name of a scheme that lies in the same folder or travels "
+              "with the program, not a path (“%s”). Please put the other file beside this one."),
+            wanted);
     /* Scripts that came with the program know only one another. */
-    const char *slash = from->path && *wanted != '/' ? strrchr(from->path, '/') : NULL;
+    const char *slash = from->path ? strrchr(from->path, '/') : NULL;
     int folder = slash ? (int)(slash - from->path) + 1 : 0;
     char *path = from->path ? talloc_asprintf(owner, "%.*s%s", folder, from->path, wanted) : NULL;
     char *with_ending = path ? talloc_asprintf(owner, "%s.lua", path) : NULL;

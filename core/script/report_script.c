@@ -92,11 +92,12 @@ static void take(struct stream_reader *reader, void *argument, struct error *err
 /* Reports go through the members and pairs, some of them for each window. */
 static struct child_job describe_job(const struct script_text *text, const struct report_input *input)
 {
-    enum { BASE = 1500 * 1000, MEMBER = 300, PAIR = 200 /* microseconds */ };
+    enum { BASE = 1500 * 1000, MEMBER = 300, PAIR = 200, MORE_MOST = 8500 * 1000 /* microseconds */ };
     enum { MEMORY = 224 * 1024 * 1024, PAIR_BYTES = 4096 };
+    int64_t more = (int64_t)input->roster->members * MEMBER + (int64_t)input->pairs * PAIR;
     return (struct child_job){
         .file = text->file,
-        .microseconds = BASE + (int64_t)input->roster->members * MEMBER + (int64_t)input->pairs * PAIR,
+        .microseconds = BASE + (more < MORE_MOST ? more : MORE_MOST),
         .memory = MEMORY + (size_t)input->pairs * PAIR_BYTES,
         .work = work,
         .take = take,

@@ -23,9 +23,9 @@ static void opened(void *argument, lua_State *L, const struct error *error)
     child_watch(argument, L, error);
 }
 
-static void resolved(void *argument, int64_t microseconds)
+static void resolved(void *argument, const int64_t *earned)
 {
-    child_grant(argument, microseconds);
+    child_pay(argument, earned);
 }
 
 static void failed(void *argument)
@@ -68,21 +68,23 @@ static void take(struct stream_reader *reader, void *argument, struct error *err
     loading->scheme = transport_get_scheme(reader, loading->owner, loading->request->roster, &adopter, error);
 }
 
-/* A larger roster takes longer to read sets from and has more candidate pairs; the pairs that the rules look
- * at are known, and their time is granted, when the script has been run. */
+/* A larger roster takes longer to read sets from and has more candidate pairs, up to a few seconds; what the
+ * rules look at is paid for as it is done, however many they are, up to a minute in all (8 million calls of
+ * a function that reads both ends take 12 s). */
 static struct child_job describe_job(const struct script_request *request)
 {
-    enum { BASE = 1500 * 1000, MEMBER = 200 /* microseconds */, CALLS_MOST = 160 * 1000 * 1000 };
+    enum { BASE = 1500 * 1000, MEMBER = 200, MORE_MOST = 4500 * 1000, EARNED_MOST = 60 * 1000 * 1000 };
     enum { MEMORY = 224 * 1024 * 1024, PAIR_BYTES = 100 };
     static const int64_t pairs_most = 20 * 1000 * 1000;
     int64_t members = request->roster->members;
     int64_t pairs = members * (members + request->roster->windows);
     if (pairs > pairs_most)
         pairs = pairs_most;
+    int64_t more = members * MEMBER + pairs / 5;
     return (struct child_job){
         .file = request->text->file,
-        .microseconds = BASE + members * MEMBER + pairs / 5,
-        .grants_most = (int64_t)CALLS_MOST * 5,
+        .microseconds = BASE + (more < MORE_MOST ? more : MORE_MOST),
+        .grants_most = EARNED_MOST,
         .memory = MEMORY + (size_t)pairs * PAIR_BYTES,
         .work = work,
         .take = take,

@@ -41,7 +41,8 @@ struct script_request {
 enum status script_find_scheme(const void *owner, const char *wanted, struct script_text *text,
                                struct error *error);
 
-/* The same for the scheme that the script `from` extends: a path beside it, or a NAME. That there is none is
+/* The same for the scheme that the script `from` extends: a file in the same folder, or a NAME, never
+ * a path. That there is none is
  * a fault at `place`. */
 enum status script_find_base(const void *owner, const struct script_text *from, const char *wanted,
                              struct script_text *text, const struct place *place, struct error *error);

@@ -25,27 +25,6 @@ static int evaluate(lua_State *L)
     return 0;
 }
 
-/* Ample time to ask every function of the scheme about everything once. */
-static int64_t time_to_ask(const struct scheme *scheme)
-{
-    enum { CALL = 5 }; /* microseconds of a call with its views, with room to spare (1 to 1.5 measured) */
-    int64_t calls = 0;
-    for (int i = 0; i < scheme->relations; i++)
-        calls += 3 * ((int64_t)scheme->relation[i].sources + scheme->relation[i].targets);
-    for (int i = 0; i < scheme->covers; i++)
-        calls += scheme->cover[i].targets;
-    for (int i = 0; i < scheme->rules; i++) {
-        const struct rule *rule = &scheme->rule[i];
-        bool of_two_ends = rule->kind == RULE_TOGETHER || rule->kind == RULE_APART;
-        for (int r = 0; r < rule->relations; r++) {
-            const struct relation *relation = &scheme->relation[rule->relation[r]];
-            int64_t ends = (int64_t)relation->sources + relation->targets;
-            calls += of_two_ends ? ends * ends : relation->pairs + 2 * ends;
-        }
-    }
-    return calls * CALL;
-}
-
 static void run(struct host *host, const void *owner, const struct script_watch *watch)
 {
     if (host->error->status != STATUS_OK || /* the look before Lua */
@@ -57,7 +36,7 @@ static void run(struct host *host, const void *owner, const struct script_watch 
     if (!host->scheme || host->error->status == STATUS_MACHINE)
         return;
     if (watch->resolved)
-        watch->resolved(watch->argument, time_to_ask(host->scheme));
+        watch->resolved(watch->argument, &host->earned);
     sandbox_protect(host->L, evaluate, host, host->error);
     if (host->error->status == STATUS_OK && !reads_hand_over(host))
         error_add_memory(host->error);

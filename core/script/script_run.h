@@ -12,8 +12,9 @@ struct script_watch {
     void *argument;
     /* The state is open and nothing has run; the faults found from now on are in `error`. */
     void (*opened)(void *argument, struct lua_State *L, const struct error *error);
-    /* The declarations are read, `microseconds` is ample for asking all their functions. */
-    void (*resolved)(void *argument, int64_t microseconds);
+    /* The declarations are read, and their functions are going to be asked. *earned grows meanwhile, by the
+     * nanoseconds that are ample for each question that was answered. */
+    void (*resolved)(void *argument, const int64_t *earned);
     /* There are faults. */
     void (*failed)(void *argument);
 };

@@ -8,7 +8,8 @@ static const char *argument_name(lua_State *L, const struct trace *trace, int pl
 {
     static const char *const usual[PLACES] = {"a", "b", "p"};
     lua_rawgeti(L, LUA_REGISTRYINDEX, trace->reference);
-    const char *name = lua_getlocal(L, NULL, place + 1); /* pops the function */
+    const char *name = lua_getlocal(L, NULL, place + 1); /* the function's own: it lasts as long as that */
+    lua_pop(L, 1);
     return name ? name : usual[place];
 }
 

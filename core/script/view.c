@@ -289,6 +289,7 @@ bool view_run(struct host *host, const struct call *call)
     for (int i = 0; i <= views; i++)
         lua_pushvalue(L, function + i);
     bool ok = sandbox_call(L, views, 1, host->error) == STATUS_OK;
+    host->earned += EARNED_BY_CALL;
     end_views(L, call, function + 1);
     const char *changed = NULL;
     if (ok) {

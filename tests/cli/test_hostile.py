@@ -5,8 +5,7 @@
 
 The scripts are tests/script/hostile/*.lua (schemes) and reports/*.lua; the first line says what each tries. --short is for
 builds whose memory is not limited and whose clock is patient: few of the scripts that run until they are stopped, and no
-measuring. On a busy machine TONGXIN_TEST_PATIENCE says how many times 2 seconds a script may take by the clock; it may never
-use more than 2 seconds of processor time.
+measuring. What is measured is processor time, as the program itself does: how busy the machine is changes nothing.
 """
 import csv
 import glob
@@ -27,9 +26,7 @@ ROSTER = os.path.join(program.TREE, "tests", "script", "roster.csv")
 WINDOWS = os.path.join(program.TREE, "tests", "script", "windows.csv")
 PLANNED = os.path.join(FOLDER, "d9-pcall-caught.lua")
 STOPPED = re.compile(r"The script (takes longer|needs more) than .*")
-PATIENCE = float(os.environ.get("TONGXIN_TEST_PATIENCE", "3"))
 SECONDS, MEMORY = 2.0, 256 << 10  # KiB
-ENOUGH = 1.0  # seconds of processor time that bring any script to the line where it is stopped
 SHORT = False
 LARGEST = 256 << 10  # bytes of a script: a larger one is not read at all
 RUNS = 10
@@ -41,11 +38,9 @@ class Run:
 
     def __init__(self, words, folder):
         with open(os.path.join(folder, ".out"), "w+b") as out, open(os.path.join(folder, ".err"), "w+b") as err:
-            begin = os.times().elapsed
             started = subprocess.Popen([program.TONGXIN, *words], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                                        cwd=folder, env=program.environment(program.TONGXIN, TONGXIN_LANG="en"))
             _, status, used = os.wait4(started.pid, 0)
-            self.seconds = os.times().elapsed - begin
             started.returncode = self.status = os.waitstatus_to_exitcode(status)
             out.seek(0), err.seek(0)
             self.out, self.err = out.read(), err.read().decode("utf-8")
@@ -104,7 +99,6 @@ class Hostile(program.Case):
         if SHORT:
             return
         self.assertLessEqual(done.processor, SECONDS, path)
-        self.assertLessEqual(done.seconds, SECONDS * PATIENCE, path)
         self.assertLessEqual(done.memory, MEMORY, path)
 
     def run_all(self, paths):
@@ -124,8 +118,7 @@ class Hostile(program.Case):
             begin = wanted[name_of(path)]
             if SHORT and begin.endswith(": stopped"):  # where memory is not limited, something else may come first
                 begin = begin[:-len(" stopped")]
-            starved = done.processor < ENOUGH and begin.endswith(": stopped")  # it may have come less far than it would
-            if done.status != 2 or not (fault.startswith(begin) or (starved and fault.endswith(": stopped"))):
+            if done.status != 2 or not fault.startswith(begin):
                 wrong.append(f"{name_of(path)} {fault}")
             self.measure(path, done)
             slowest = max(slowest, (done.processor, name_of(path)))

@@ -1,5 +1,5 @@
 -- Faults while rules are evaluated name the file that they come from.
-local s = extends "bases/base.lua" { name = "x" }
+local s = extends "base.lua" { name = "x" }
 s:amend "same-unit" {
   when = function(a, b)
     return 7

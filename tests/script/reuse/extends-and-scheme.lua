@@ -1,4 +1,4 @@
-local s = extends "bases/base.lua"
+local s = extends "base.lua"
 local t = scheme { name = "x" }
 s { name = "y" }
-local u = extends "bases/middle"
+local u = extends "base-middle"

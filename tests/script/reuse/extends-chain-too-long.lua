@@ -1,1 +1,1 @@
-local s = extends "bases/chain1"
+local s = extends "base-chain1"

@@ -1,1 +1,1 @@
-local s = extends "bases/chain2"
+local s = extends "base-chain2"

@@ -1,2 +1,2 @@
-local name = "bases/base.lua"
+local name = "base.lua"
 local s = extends(name)

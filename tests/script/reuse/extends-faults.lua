@@ -1,6 +1,6 @@
 params { mots = 3, most = 9, strict = 1, other = { 1, 2 }, third = { 5, 1, 3 }, fourth = { "x", choices = { "y" }, tilte = "z" },
          fifth = { 1.5, 1, 2 }, [6] = 1, sixth = members, ["a=b"] = 1 }
-local s = extends "bases/base.lua" { name = "x", tilte = "y" }
+local s = extends "base.lua" { name = "x", tilte = "y" }
 s:amend "liason" { load = 1 }
 s:amend "liaison" { laod = 1, cover = "many" }
 s:amend "own" { on = "liason" }

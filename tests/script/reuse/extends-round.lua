@@ -1,1 +1,1 @@
-local s = extends "bases/round.lua"
+local s = extends "base-round.lua"

@@ -1,2 +1,2 @@
 -- Slips of writing in both files are told at once.
-local s = extends "bases/slips.lua"
+local s = extends "base-slips.lua"

@@ -1,2 +1,2 @@
-local s = extends "bases/stops.lua"
+local s = extends "base-stops.lua"
 s:amend "nobody" { load = 1 }

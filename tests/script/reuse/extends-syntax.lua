@@ -1,2 +1,2 @@
-local s = extends "bases/syntax.lua"
+local s = extends "base-syntax.lua"
 local t = = 5

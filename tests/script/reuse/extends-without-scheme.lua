@@ -1,1 +1,1 @@
-local s = extends "bases/empty.lua"
+local s = extends "base-empty.lua"

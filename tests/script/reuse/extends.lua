@@ -1,5 +1,5 @@
 -- Replaced, amended, removed and new; the rest is the base's.
-local s = extends "bases/base.lua" { name = "county", title = "本县", needs = { street = "街道" } }
+local s = extends "base.lua" { name = "county", title = "本县", needs = { street = "街道" } }
 
 s:amend "liaison" { load = { 0, 3 }, within = "street" }
 s:forbid "same-unit" { on = "liaison", title = "同街道回避", when = both "born" }

@@ -1,5 +1,5 @@
 -- What is only being declared has no sets, and cannot be amended or removed yet.
-local s = extends "bases/base.lua" { name = "x" }
+local s = extends "base.lua" { name = "x" }
 s:relation "new" { from = s:from "new", to = s:to "liaison" }
 local wait = s:relation "liaison"
 s:amend "liaison" { load = 3 }

@@ -1,1 +1,1 @@
-local s = extends "bases/base.lua"
+local s = extends "base.lua"

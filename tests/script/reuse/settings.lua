@@ -1,3 +1,3 @@
 -- --set over the base's own values.
-local s = extends "bases/base.lua"
+local s = extends "base.lua"
 s:remove "own"

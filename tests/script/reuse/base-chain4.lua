@@ -1,0 +1,1 @@
+local s = extends "base-chain5"

@@ -1,1 +1,0 @@
-local s = extends "chain4"
