@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -193,6 +194,8 @@ const char *text_nearest(const char *text, const char *const *candidates, int co
         int n = decode_all(candidates[i], other, NEAREST_MOST);
         int longer = m > n ? m : n;
         int limit = longer / 3 > 1 ? longer / 3 : 1;
+        if (abs(m - n) > limit || (best && abs(m - n) >= best_distance))
+            continue;
         int d = distance(wanted, m, other, n);
         if (d <= limit && d < longer && (!best || d < best_distance) &&
             !text_is_contrary(text, candidates[i])) {
@@ -250,8 +253,9 @@ bool text_list_has(const char *list, const char *part)
 
 char *text_printable(const void *owner, const char *text)
 {
+    enum { WIDEST = 8 }; /* bytes that one becomes: <U+202E> of three, <U+001B> of one */
     size_t size = strlen(text);
-    char *out = talloc_array(owner, char, 3 * size + 1), *to = out;
+    char *out = talloc_array(owner, char, WIDEST *size + 1), *to = out;
     if (!out)
         return NULL;
     for (size_t at = 0; at < size;) {
@@ -259,9 +263,11 @@ char *text_printable(const void *owner, const char *text)
         uint32_t code = text_decode(text + at, size - at, &length);
         if (code == '\n' || code == '\r' || code == '\t') {
             *to++ = ' ';
-        } else if (code == UINT32_MAX || code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-                   (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) {
+        } else if (code == UINT32_MAX) {
             to += text_encode(0xFFFD, to);
+        } else if (code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x2028 && code <= 0x202E) ||
+                   (code >= 0x2066 && code <= 0x2069)) {
+            to += sprintf(to, "<U+%04X>", (unsigned)code);
         } else {
             memcpy(to, text + at, length);
             to += length;

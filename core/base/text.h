@@ -44,8 +44,8 @@ char **text_split_list(const void *owner, const char *text, int *count);
 /* True where a list cell whose parts are joined by 、 holds `part`. */
 bool text_list_has(const char *list, const char *part);
 
-/* `text` fit for a terminal: control characters (C0, DEL, C1) and bidirectional overrides shown as U+FFFD,
- * line breaks and tabs as a blank. Owned by `owner`. */
+/* `text` fit for a terminal: control characters (C0, DEL, C1) and what reorders shown as <U+202E>, malformed
+ * bytes as U+FFFD, line breaks and tabs as a blank. Owned by `owner`. */
 char *text_printable(const void *owner, const char *text);
 
 #endif

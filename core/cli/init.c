@@ -270,6 +270,8 @@ static enum status run(struct invocation *invocation)
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, &options.folder, 1, &words);
+    if (options.prefix)
+        ids_tidy_prefix(invocation->owner, &options.prefix, invocation->error);
     if (term_identify(invocation, &term) != STATUS_OK || invocation->error->status != STATUS_OK)
         return invocation->error->status;
     term.file = term_file(options.db);

@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/standing.h"
 #include "cli/terminal.h"
+#include "cli/typed_words.h"
 #include "cli/version.h"
 
 /* Message catalogues lie beside the program (a build folder, a stick) or where it was installed. */
@@ -108,6 +109,8 @@ static enum status dispatch(void *owner, int argc, char **argv, struct error *er
     if (!words)
         return error_add_memory(error);
     struct invocation invocation = {owner, argc - taken, words, error};
+    if (typed_words_clean(owner, invocation.argc, words, error) != STATUS_OK)
+        return error->status;
     enum status status = command->run(&invocation);
     *checks_scheme = invocation.checks_scheme;
     return status;

@@ -4,8 +4,10 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/tidy.h"
 #include "store/ids.h"
 #include "store/plans.h"
 
@@ -86,7 +88,10 @@ static enum status fill(struct term *term, const struct roster_row *row, struct 
     const char *window = row->value[ATTRIBUTE_WINDOW], *known = record->value[ATTRIBUTE_WINDOW];
     bool stays =
         known && strcmp(known, window) == 0; /* who left may have been in one that is closed by now */
+    const char *id = record->value[ATTRIBUTE_ID];
     memcpy(record->value, row->value, sizeof record->value);
+    if (id) /* one of old may be one that reading tidies: it stays */
+        record->value[ATTRIBUTE_ID] = id;
     if (!stays)
         record->window = 0;
     if (*window && !stays) {
@@ -134,6 +139,8 @@ enum status member_add(struct term *term, const char *id, const struct said_cell
     struct member_record record = {.joined = date, .leaving_reason = ""};
     struct said_cell *all = talloc_array(term->invocation->owner, struct said_cell, (unsigned)cells + 4);
     if (!all)
+        return error_add_memory(error);
+    if (id && !(id = tidy_narrow(term->invocation->owner, id)))
         return error_add_memory(error);
     if (id && members_find(term->members, id) >= 0)
         return error_add(error, STATUS_INPUT, NULL, _("The id %s is %s's. Nothing was changed."), id,
@@ -198,7 +205,7 @@ static int say_change(struct term *term, int member, const char *heading, const 
     if (strcmp(old, new) == 0)
         return 0;
     term_say(term, _("%s: %s is now %s, was %s.\n"), term_name(term, member), heading,
-             *new ? new : _("(empty)"), *old ? old : _("(empty)"));
+             *new ? new : _("(empty)"), *old ? characters_shown(term->invocation->owner, old) : _("(empty)"));
     return 1;
 }
 

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
+#include "roster/person_name.h"
 #include "roster/roster_row.h"
 #include "store/plans.h"
 
@@ -45,13 +46,15 @@ enum { FILTERS_MOST = 16 };
 /* COLUMN=VALUE, or a text anywhere. */
 struct filter {
     int attribute, further; /* -1, -1: any cell */
-    const char *text;
+    const char *text, *folded;
 };
 
 static enum status read_filter(struct term *term, const char *word, struct filter *filter)
 {
     const char *equals = strchr(word, '=');
-    *filter = (struct filter){-1, -1, word};
+    *filter = (struct filter){-1, -1, word, person_name_fold(term->invocation->owner, word)};
+    if (!filter->folded)
+        return error_add_memory(term->invocation->error);
     if (!equals || equals == word)
         return STATUS_OK;
     const char *heading = talloc_strndup(term->invocation->owner, word, (size_t)(equals - word));
@@ -68,21 +71,34 @@ static enum status read_filter(struct term *term, const char *word, struct filte
     return STATUS_OK;
 }
 
+/* Whether the text is somewhere in the cell, what is not seen and the ways of writing dots aside. */
+static bool holds(const char *cell, const struct filter *filter)
+{
+    if (strstr(cell, filter->text))
+        return true;
+    char *folded = *cell && *filter->folded ? person_name_fold(NULL, cell) : NULL;
+    bool found = folded && strstr(folded, filter->folded);
+    talloc_free(folded);
+    return found;
+}
+
 static bool passes(const struct term_members *members, const struct member_record *member,
                    const struct filter *filter)
 {
     if (filter->attribute >= 0) {
         const char *cell = member->value[filter->attribute];
         bool is_list = attribute_type(filter->attribute) == VALUE_LIST;
-        return strcmp(cell, filter->text) == 0 || (is_list && strstr(cell, filter->text));
+        return strcmp(cell, filter->text) == 0 || person_name_meant(cell, filter->text) ||
+               (is_list && strstr(cell, filter->text));
     }
     if (filter->further >= 0)
-        return strcmp(member->further[filter->further], filter->text) == 0;
+        return strcmp(member->further[filter->further], filter->text) == 0 ||
+               person_name_meant(member->further[filter->further], filter->text);
     bool found = false;
     for (int a = 0; a < ATTRIBUTES_BUILT_IN && !found; a++)
-        found = strstr(member->value[a], filter->text) != NULL;
+        found = holds(member->value[a], filter);
     for (int f = 0; f < members->further && !found; f++)
-        found = strstr(member->further[f], filter->text) != NULL;
+        found = holds(member->further[f], filter);
     return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "planning/plan_names.h"
+#include "roster/person_name.h"
 
 /* "王磊 JH0027 (无党派，某中学)": what tells namesakes apart. */
 static char *add_namesake(const struct member *member, char *list)
@@ -65,9 +66,25 @@ static bool find_place(const struct roster *roster, const struct scheme *scheme,
     return false;
 }
 
+/* The word as the roster of old has it, where that differs in what is not seen alone: the id of a member or
+ * the name of a window. */
+static const char *as_stored(const struct roster *roster, const char *word)
+{
+    if (roster_window(roster, word) >= 0 || roster_member(roster, word) >= 0)
+        return word;
+    for (int w = 0; w < roster->windows; w++)
+        if (person_name_meant(roster->window[w].name, word))
+            return roster->window[w].name;
+    for (int m = 0; m < roster->members; m++)
+        if (person_name_meant(roster->member[m].id, word))
+            return roster->member[m].id;
+    return word;
+}
+
 bool named_whom(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
                 const char *word, struct whom *whom)
 {
+    word = as_stored(roster, word);
     if (find_place(roster, scheme, TARGET_WINDOW, word, whom))
         return true;
     *whom = (struct whom){TARGET_MEMBER, roster_member(roster, word)};
@@ -87,6 +104,7 @@ bool named_whom(const struct invocation *invocation, const struct roster *roster
 bool named_part(const struct invocation *invocation, const struct roster *roster, const struct scheme *scheme,
                 const char *word, struct named_part *part)
 {
+    word = as_stored(roster, word);
     *part = (struct named_part){.window = roster_window(roster, word), .relation = -1, .member = -1};
     if (part->window >= 0)
         return true;

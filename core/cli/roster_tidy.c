@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "cli/lists.h"
 #include "cli/output.h"
+#include "roster/member_ids.h"
 #include "roster/workbook_write.h"
 
 static const char *const help[] = {
@@ -57,6 +58,8 @@ static enum status run(struct invocation *invocation)
                                       {"tidied", 0, NULL, &request.tidied},
                                       {NULL, 0, NULL, NULL}};
     options_read(invocation, rows, word, LISTS_MOST, &request.files.count);
+    if (request.prefix)
+        ids_tidy_prefix(invocation->owner, &request.prefix, invocation->error);
     request.files.value = word;
     if (request.files.count == 0)
         error_add(invocation->error, STATUS_INPUT, NULL, _("Name the lists that are to be joined."));

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cli/choice.h"
 #include "cli/inputs.h"
+#include "roster/person_name.h"
 #include "store/plans.h"
 
 static const char usual_file[] = "tongxin.db";
@@ -217,6 +218,13 @@ static const char *about(const struct term *term, int member)
     return text;
 }
 
+static bool is_called(const struct member_record *member, const char *word, bool folded)
+{
+    const char *name = member->value[ATTRIBUTE_NAME];
+    return folded ? person_name_meant(name, word) || person_name_meant(member->value[ATTRIBUTE_ID], word)
+                  : strcmp(name, word) == 0;
+}
+
 int term_member(struct term *term, const char *word)
 {
     const struct term_members *members = term->members;
@@ -224,10 +232,10 @@ int term_member(struct term *term, const char *word)
     if (found >= 0)
         return found;
     int *named = talloc_array(term->invocation->owner, int, (unsigned)members->members + 1), count = 0;
-    for (int left = 0; named && left < 2 && count == 0; left++)
+    /* A name of old may hold what is not seen, and dots are written in many ways. */
+    for (int by = 0; named && by < 4 && count == 0; by++)
         for (int m = 0; m < members->members; m++)
-            if (strcmp(members->member[m].value[ATTRIBUTE_NAME], word) == 0 &&
-                members->member[m].left == (left > 0))
+            if (members->member[m].left == (by % 2 == 1) && is_called(&members->member[m], word, by >= 2))
                 named[count++] = m;
     if (count == 0)
         return nobody(term, word);
@@ -246,6 +254,9 @@ int term_window(struct term *term, const char *word)
 {
     const struct term_members *members = term->members;
     int found = members_find_window(members, word);
+    for (int w = 0; found < 0 && w < members->windows; w++)
+        if (!members->window[w].closed && person_name_meant(members->window[w].name, word))
+            found = w;
     if (found >= 0)
         return found;
     const char **name = talloc_array(term->invocation->owner, const char *, (unsigned)members->windows + 1);

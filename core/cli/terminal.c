@@ -379,17 +379,19 @@ static void print_sheet_faults(FILE *out, const struct fault *fault, int count)
 /* The line at fault and a caret under its column. */
 static void print_line(FILE *out, const struct place *place)
 {
-    char *line = text_printable(NULL, place->line_text);
-    if (!line)
-        return;
-    fprintf(out, "%s\n", line);
+    void *owner = talloc_new(NULL);
+    const char *line = place->line_text;
     size_t at = 0, size = strlen(line), length;
     for (int i = 1; i < place->column && at < size; i++, at += length)
         text_decode(line + at, size - at, &length);
-    line[at] = '\0';
-    pad(out, text_width(line));
-    fputs("^\n", out);
-    talloc_free(line);
+    char *front = talloc_strndup(owner, line, at);
+    const char *shown = text_printable(owner, line), *before = front ? text_printable(owner, front) : NULL;
+    if (shown && before) {
+        fprintf(out, "%s\n", shown);
+        pad(out, text_width(before));
+        fputs("^\n", out);
+    }
+    talloc_free(owner);
 }
 
 /* The heading of a checked scheme's faults. Slips of writing are told by their columns. */

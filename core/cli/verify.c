@@ -2,10 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "cli/options.h"
 #include "cli/term_rerun.h"
+#include "cli/terminal.h"
 #include "store/verify.h"
 
 static const char *const help_verify[] = {
@@ -54,6 +57,69 @@ static void tell_readers(const struct term *term)
                (unsigned)(seen.st_mode & 0777), term_file_word(term));
 }
 
+/* The cells of members and windows that an earlier version took in with characters that are not seen. */
+struct unseen {
+    void *owner;
+    const char **cell; /* [3 * rows] id or window, column, text */
+    int rows;
+};
+
+static void look_at(struct unseen *unseen, const char *who, const char *heading, const char *text)
+{
+    struct characters_found found;
+    if (!text || (characters_clean(unseen->owner, text, &found) == text && !found.refused))
+        return;
+    unsigned count = 3 * (unsigned)unseen->rows + 3;
+    const char **grown = talloc_realloc(unseen->owner, unseen->cell, const char *, count);
+    if (!grown)
+        return;
+    unseen->cell = grown;
+    grown[count - 3] = characters_shown(unseen->owner, who);
+    grown[count - 2] = characters_shown(unseen->owner, heading);
+    grown[count - 1] = characters_shown(unseen->owner, text);
+    unseen->rows++;
+}
+
+static void find_unseen(struct unseen *unseen, const struct term_members *members)
+{
+    for (int m = 0; m < members->members; m++) {
+        const struct member_record *member = &members->member[m];
+        const char *id = member->value[ATTRIBUTE_ID];
+        for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
+            if (a != ATTRIBUTE_WINDOW) /* told of the window itself */
+                look_at(unseen, id, attribute_heading(a), member->value[a]);
+        for (int f = 0; f < members->further; f++)
+            look_at(unseen, id, members->heading[f], member->further[f]);
+    }
+    for (int w = 0; w < members->windows; w++) {
+        look_at(unseen, members->window[w].name, attribute_heading(ATTRIBUTE_WINDOW),
+                members->window[w].name);
+        look_at(unseen, members->window[w].name, "全称", members->window[w].full_name);
+    }
+}
+
+static void tell_unseen(struct term *term)
+{
+    static const enum align align[] = {ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT};
+    struct unseen unseen = {.owner = talloc_new(term->invocation->owner)};
+    unseen.cell = talloc_array(unseen.owner, const char *, 3);
+    unseen.rows = 1;
+    if (!unseen.cell || term_read_members(term) != STATUS_OK)
+        return;
+    unseen.cell[0] = _("Member or window");
+    unseen.cell[1] = _("Column");
+    unseen.cell[2] = _("Text");
+    find_unseen(&unseen, term->members);
+    if (unseen.rows > 1) {
+        printf(
+            _("Cells with characters that are not seen, which an earlier version took in: %d. member set and "
+              "window rename mend them; ids stay.\n"),
+            unseen.rows - 1);
+        terminal_table(stdout, &(struct text_table){3, unseen.rows, align, unseen.cell});
+    }
+    talloc_free(unseen.owner);
+}
+
 static enum status run_verify(struct invocation *invocation)
 {
     const char *db = NULL;
@@ -80,6 +146,7 @@ static enum status run_verify(struct invocation *invocation)
              "plan, each checked anew: %d.\n"),
            (long long)verified.entries, (long long)present, verified.plans);
     tell_readers(&term);
+    tell_unseen(&term);
     return STATUS_OK;
 }
 

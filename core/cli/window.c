@@ -8,6 +8,7 @@
 #include "cli/member_change.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "roster/windows.h"
 
 static const char *const help_list[] = {
     N_("Usage: tongxin window list"),
@@ -108,15 +109,21 @@ static enum status finish(struct term *term, const char *action, const struct wi
     return STATUS_OK;
 }
 
-/* A name that a window may have and none has yet. */
-static enum status check_name(struct term *term, const char *name)
+/* Makes word[1] and the full name what a table of windows would have: names that none but `own` (-1: none)
+ * has yet. */
+static enum status check_name(struct term *term, struct window_options *options, int own)
 {
+    const void *owner = term->invocation->owner;
     struct error *error = term->invocation->error;
-    if (!*name || strchr(name, '?') || text_printable(term->invocation->owner, name) == NULL)
-        return error_add(error, STATUS_INPUT, NULL, _("“%s” cannot be the name of a window."), name);
-    if (members_find_window(term->members, name) >= 0)
+    windows_tidy_name(owner, options->word[1], &options->word[1], error);
+    if (options->full_name)
+        windows_tidy_name(owner, options->full_name, &options->full_name, error);
+    if (error->status != STATUS_OK)
+        return error->status;
+    int other = members_find_window(term->members, options->word[1]);
+    if (other >= 0 && other != own)
         return error_add(error, STATUS_INPUT, NULL, _("There is a window “%s” already. Nothing was changed."),
-                         name);
+                         options->word[1]);
     return STATUS_OK;
 }
 
@@ -200,8 +207,7 @@ static enum status run_rename(struct invocation *invocation)
         return invocation->error->status;
     struct window_record record = term.members->window[window];
     bool plain = strcmp(record.full_name, record.name) == 0;
-    if (strcmp(record.name, options.word[1]) != 0)
-        status = check_name(&term, options.word[1]);
+    status = check_name(&term, &options, window);
     record.name = options.word[1];
     if (options.full_name)
         record.full_name = options.full_name;
@@ -269,7 +275,7 @@ static enum status run_split(struct invocation *invocation)
     enum status status =
         begin(invocation, &options, 3, _("Name the window, the new one, and the members who move."), &term);
     int from = status == STATUS_OK ? term_window(&term, options.word[0]) : -1;
-    if (from < 0 || check_name(&term, options.word[1]) != STATUS_OK)
+    if (from < 0 || check_name(&term, &options, -1) != STATUS_OK)
         return invocation->error->status;
     const struct window_record made = {.name = options.word[1],
                                        .full_name = options.full_name ? options.full_name : options.word[1],

@@ -5,31 +5,11 @@
 #include <talloc.h>
 
 #include "base/text.h"
-
-/* Offices write the dot inside a name in four ways: U+00B7, U+2022, U+2027 and U+30FB. */
-static uint32_t fold_dot(uint32_t code)
-{
-    return code == 0x2022 || code == 0x2027 || code == 0x30FB ? 0xB7 : code;
-}
+#include "roster/person_name.h"
 
 char *names_fold(const void *owner, const char *name)
 {
-    size_t size = strlen(name);
-    char *folded = talloc_array(owner, char, size + 1);
-    if (!folded)
-        return NULL;
-    char *to = folded;
-    for (size_t at = 0; at < size;) {
-        size_t length;
-        uint32_t code = text_decode(name + at, size - at, &length);
-        if (code == UINT32_MAX)
-            *to++ = name[at];
-        else if (!text_is_blank(code))
-            to += text_encode(fold_dot(code), to);
-        at += length;
-    }
-    *to = '\0';
-    return folded;
+    return person_name_fold(owner, name);
 }
 
 static int compare(const void *a, const void *b)

@@ -4,11 +4,13 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "roster/person_name.h"
 #include "roster/tidy.h"
 
 const char *people_fold(const void *owner, const char *text)
 {
-    return tidy_key(owner, text);
+    char *folded = person_name_fold(owner, text);
+    return folded ? tidy_key(owner, folded) : NULL;
 }
 
 /* FNV-1a. */

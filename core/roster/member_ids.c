@@ -5,6 +5,10 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
+#include "base/language.h"
+#include "roster/tidy.h"
+
 enum { MOST_DIGITS = 15 };
 
 /* How many bytes of the id stand before its number; its length where it has none. */
@@ -64,4 +68,19 @@ int64_t ids_last(const struct roster *roster, const char *prefix, int64_t least)
 const char *id_make(const void *owner, const char *prefix, int64_t number)
 {
     return talloc_asprintf(owner, "%s%04lld", prefix, (long long)number);
+}
+
+enum status ids_tidy_prefix(const void *owner, const char **prefix, struct error *error)
+{
+    const char *given = *prefix;
+    char *narrow = tidy_narrow(owner, given);
+    *prefix = narrow ? tidy_squeeze(owner, narrow) : NULL;
+    if (!*prefix)
+        return error_add_memory(error);
+    uint32_t lost = characters_find_lost(*prefix, "?*");
+    return lost ? error_add(error, STATUS_INPUT, NULL,
+                            _("In “%s” the character U+%04X stands in the place of one that was lost. Please "
+                              "type the right one."),
+                            given, (unsigned)lost)
+                : STATUS_OK;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "model/roster.h"
 
 #define IDS_PREFIX "WY" /* where nobody has an id yet */
@@ -25,6 +26,10 @@ int64_t id_number(const char *id, const char *prefix);
 
 /* The greatest number of that prefix in the roster, or `least`. */
 int64_t ids_last(const struct roster *roster, const char *prefix, int64_t least);
+
+/* What somebody wants new ids to begin with, by the rules of ids: full-width letters are ASCII, blanks go;
+ * refused is a character that was lost. *prefix is owned by `owner` then. */
+enum status ids_tidy_prefix(const void *owner, const char **prefix, struct error *error);
 
 /* The id with that number. Owned by `owner`; NULL where memory ran out. */
 const char *id_make(const void *owner, const char *prefix, int64_t number);

@@ -117,6 +117,35 @@ int person_name_read(const void *owner, const char *text, const struct codes *na
     return 1;
 }
 
+char *person_name_fold(const void *owner, const char *text)
+{
+    const char *clean = characters_clean(owner, text, NULL);
+    size_t size = clean ? strlen(clean) : 0;
+    char *packed = clean ? talloc_array(owner, char, size + 1) : NULL, *to = packed;
+    for (size_t at = 0, length; packed && at < size; at += length) {
+        if (text_is_blank(text_decode(clean + at, size - at, &length)))
+            continue;
+        memcpy(to, clean + at, length);
+        to += length;
+    }
+    if (!packed)
+        return NULL;
+    *to = '\0';
+    char *folded = person_name_level_dots(owner, packed);
+    talloc_free(packed);
+    return folded;
+}
+
+bool person_name_meant(const char *text, const char *word)
+{
+    void *scratch = talloc_new(NULL);
+    const char *one = person_name_fold(scratch, text), *other = person_name_fold(scratch, word);
+    const char *shown = characters_shown(scratch, text);
+    bool meant = (one && other && strcmp(one, other) == 0) || (shown && strcmp(shown, word) == 0);
+    talloc_free(scratch);
+    return meant;
+}
+
 /* ---- two people in one cell ---- */
 
 enum { NAME_LEAST = 2, NAME_MOST = 4 }; /* characters of a Chinese name */

@@ -17,6 +17,14 @@ struct person_name {
 int person_name_read(const void *owner, const char *text, const struct codes *nations,
                      struct person_name *name);
 
+/* How names compare: cleaned (base/characters.h), without blanks, dots as person_name_level_dots. Owned by
+ * `owner`; NULL where memory ran out. */
+char *person_name_fold(const void *owner, const char *text);
+
+/* Whether a text of old, which may hold what is not seen, is what somebody means by `word`: the same folded,
+ * or the text with the codes of what is not seen, 张敏<U+200E>. */
+bool person_name_meant(const char *text, const char *word);
+
 /* Whether the cell that was read as `name` looks like two people: parts with 、 or the like between them, or
  * two that are names by themselves with a blank between (not 欧阳 小敏, whose first is a surname). *one and
  * *other: the first two, owned by `owner`. */

@@ -55,6 +55,7 @@ struct roster_reader {
     struct column_names *names;      /* which heading is which, where that was said; NULL: nothing was */
     int nation;                      /* the roster's column 民族, -1: none */
     const struct windows *windows;   /* NULL: the roster's own names serve */
+    int nearest;                     /* windows that were looked for among those of the table */
     bool is_part;                    /* one list of several: what is missing may stand in another */
     const char *today;               /* a 离任日期 behind this day lies ahead; NULL: none does */
     struct roster *roster;           /* owns the values */

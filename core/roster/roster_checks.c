@@ -8,6 +8,8 @@
 #include "roster/roster_cells.h"
 #include "roster/typed_cell.h"
 
+enum { NEAREST_MOST = 500 };
+
 /* One row at hand. */
 struct row {
     struct roster_reader *reader;
@@ -135,7 +137,9 @@ static void check_window(const struct row *row)
                 "table of windows."),
               window, windows_find_closed(reader->windows, window)->closed, row->who);
     } else if (reader->windows && !windows_find(reader->windows, window)) {
-        const char *nearest = windows_nearest(reader->windows, window);
+        /* Each name of the table is held against each such cell: enough of them are told with the nearest. */
+        bool asked = row->reader->nearest++ < NEAREST_MOST;
+        const char *nearest = asked ? windows_nearest(reader->windows, window) : NULL;
         if (nearest)
             fault(row, ATTRIBUTE_WINDOW,
                   _("The table of windows has no window “%s”. The nearest is “%s”: correct the cell, or add "

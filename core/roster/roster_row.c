@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/cell_characters.h"
 #include "roster/csv.h"
 #include "roster/roster_cells.h"
 #include "roster/roster_columns.h"
@@ -112,7 +113,10 @@ enum status roster_row_read(const void *owner, const struct said_cell *cell, int
     check_cells(cell, cells, error);
     if (error->status != STATUS_OK)
         return error->status;
-    const struct sheet sheet = {.name = "", .table = table};
+    struct sheet sheet = {.name = "", .table = table};
+    if (!sheet_clean(&sheet))
+        return error_add_memory(error);
+    sheet_refuse_characters(&sheet, table, found);
     struct laid_table laid = {.kind = TABLE_ROSTER, .sheet = &sheet, .table = table, .heading_row = 1};
     const struct layout layout = {.tables = 1, .table = &laid};
     struct roster_reader reader = {.roster = roster, .tidied = tidied, .today = today, .found = found};

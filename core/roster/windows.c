@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "roster/cell_characters.h"
@@ -71,6 +72,31 @@ static const char *said(const char *text)
     return *text ? text : NULL;
 }
 
+/* What keeps the text from being the name of a window, as a sentence about it, or NULL. */
+static const char *no_name(const char *name)
+{
+    if (!*name || typed_cell_is_error(name))
+        return _("“%s” cannot be the name of a window.");
+    if (characters_find_lost(name, "?？*＊"))
+        return _("A character of the window “%s” was lost. Please type the right one.");
+    return NULL;
+}
+
+enum status windows_tidy_name(const void *owner, const char *text, const char **name, struct error *error)
+{
+    struct codes *words;
+    enum status status = codes_read(owner, "blank_words.csv", "spelling", NULL, &words, error);
+    if (status != STATUS_OK)
+        return status;
+    *name = tidy_squeeze(owner, text);
+    if (!*name)
+        return error_add_memory(error);
+    const char *message =
+        codes_find(words, *name) >= 0 ? _("“%s” cannot be the name of a window.") : no_name(*name);
+    talloc_free(words);
+    return message ? error_add(error, STATUS_INPUT, NULL, message, text) : STATUS_OK;
+}
+
 /* Reads one row. Returns 0 where memory ran out. */
 static int read_row(struct reader *reader, int row)
 {
@@ -82,6 +108,12 @@ static int read_row(struct reader *reader, int row)
         fault(reader, row, NAME, "",
               _("This row has no name of a window. Fill it in, or delete the whole row."), 0, "");
         return 1;
+    }
+    const char *message = no_name(text[NAME]);
+    if (message) {
+        const struct place place = headings_place(reader->table, reader->headings, row,
+                                                  reader->headings->column_of[NAME], text[NAME]);
+        error_add(reader->found, STATUS_INPUT, &place, message, text[NAME]);
     }
     struct window *window = &reader->windows->window[reader->windows->count];
     *window = (struct window){.name = text[NAME],

@@ -28,6 +28,10 @@ enum status windows_read(const void *owner, const char *file, struct windows **w
 enum status windows_of_table(const void *owner, const struct laid_table *laid, struct windows **windows,
                              struct tidied_list *tidied, struct error *error);
 
+/* The name that somebody gives a window outside of a table, by the same rules: blanks inside it are taken
+ * out; refused is what is no name, and a character that was lost. *name is owned by `owner`. */
+enum status windows_tidy_name(const void *owner, const char *text, const char **name, struct error *error);
+
 /* The open window with this name or this full name, or NULL; a closed one. */
 const struct window *windows_find(const struct windows *windows, const char *text);
 const struct window *windows_find_closed(const struct windows *windows, const char *text);
