@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/term.h"
@@ -41,7 +42,8 @@ static enum status run(struct invocation *invocation)
     if (status == STATUS_OK)
         status = store_backup(term.store, output.name, output.agreed, invocation->error);
     if (status == STATUS_OK)
-        printf(_("The backup is %s; it was read back and verified.\n"), output.name);
+        printf(_("The backup is %s; it was read back and verified.\n"),
+               text_printable(invocation->owner, output.name));
     return status;
 }
 

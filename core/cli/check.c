@@ -63,14 +63,15 @@ static void print_origin(const void *owner, const struct origin *origin, const c
         printf(_(" [%s]"), title);
     if (!*origin->file)
         return;
+    const char *file = text_printable(owner, origin->file);
     if (title && clause)
-        printf(_(" [%s, clause %s, %s:%d]"), title, clause, origin->file, origin->line);
+        printf(_(" [%s, clause %s, %s:%d]"), title, clause, file, origin->line);
     else if (title)
-        printf(_(" [%s, %s:%d]"), title, origin->file, origin->line);
+        printf(_(" [%s, %s:%d]"), title, file, origin->line);
     else if (clause)
-        printf(_(" [clause %s, %s:%d]"), clause, origin->file, origin->line);
+        printf(_(" [clause %s, %s:%d]"), clause, file, origin->line);
     else
-        printf(_(" [%s:%d]"), origin->file, origin->line);
+        printf(_(" [%s:%d]"), file, origin->line);
 }
 
 static void print_violation(const void *owner, const struct violation *violation)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "report/render.h"
 
 enum status document_format(const struct invocation *invocation, const char *output, const char *wanted,
@@ -27,6 +28,6 @@ enum status document_write(struct invocation *invocation, const struct document 
     }
     status = output_write(invocation, output, bytes, size);
     if (status == STATUS_OK)
-        printf(_("The report is in %s.\n"), output->name);
+        printf(_("The report is in %s.\n"), text_printable(invocation->owner, output->name));
     return status;
 }

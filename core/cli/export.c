@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -33,7 +34,7 @@ static enum status write_folder(struct term *term, const char *folder)
     enum status status = store_export(term->store, folder, term->invocation->error);
     if (status == STATUS_OK)
         printf(_("The term is in the folder %s. To make a term file of it: tongxin init %s --db FILE\n"),
-               folder, shell_word(term->invocation->owner, folder));
+               text_printable(term->invocation->owner, folder), shell_word(term->invocation->owner, folder));
     return status;
 }
 
@@ -53,8 +54,8 @@ static enum status write_workbook(struct term *term, struct output *output)
     if (status == STATUS_OK)
         status = output_write(invocation, output, bytes, size);
     if (status == STATUS_OK)
-        printf(_("The workbook is %s; members: %d, windows: %d.\n"), output->name, content.members,
-               content.windows);
+        printf(_("The workbook is %s; members: %d, windows: %d.\n"),
+               text_printable(term->invocation->owner, output->name), content.members, content.windows);
     return status;
 }
 

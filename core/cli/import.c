@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/choice.h"
 #include "cli/day.h"
 #include "cli/inputs.h"
@@ -152,9 +153,9 @@ static void tell(struct term *term, const struct import_options *options, const 
                              : _("%s is taken in (new: %d, changed: %d, left: %d, back: %d):");
     char *text = is_nothing(plan)
                      ? talloc_asprintf(owner, _("%s says what the term knows already. Nothing was changed."),
-                                       options->file)
-                     : talloc_asprintf(owner, format, options->file, plan->added, plan->changed, plan->left,
-                                       plan->returned);
+                                       text_printable(owner, options->file))
+                     : talloc_asprintf(owner, format, text_printable(owner, options->file), plan->added,
+                                       plan->changed, plan->left, plan->returned);
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
     show_changes(term, plan);
     show_windows(term, plan, roster);

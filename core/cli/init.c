@@ -247,7 +247,9 @@ static enum status load(struct term *term, const struct init_options *options)
     enum status status =
         store_load(invocation->owner, term->file, options->folder, &term->store, invocation->error);
     if (status == STATUS_OK)
-        printf(_("The term file %s is made of %s, and verified.\n"), term->file, options->folder);
+        printf(_("The term file %s is made of %s, and verified.\n"),
+               text_printable(invocation->owner, term->file),
+               text_printable(invocation->owner, options->folder));
     return status;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/growing_text.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/choice.h"
 #include "cli/output.h"
 #include "cli/reading.h"
@@ -83,8 +84,9 @@ static enum status write_answers(struct invocation *invocation, const char *file
 static char *where(const void *owner, const struct join_doubt *doubt)
 {
     if (doubt->sheet)
-        return talloc_asprintf(owner, _("%s, sheet %s, row %d"), doubt->file, doubt->sheet, doubt->row);
-    return talloc_asprintf(owner, _("%s, row %d"), doubt->file, doubt->row);
+        return talloc_asprintf(owner, _("%s, sheet %s, row %d"), text_printable(owner, doubt->file),
+                               text_printable(owner, doubt->sheet), doubt->row);
+    return talloc_asprintf(owner, _("%s, row %d"), text_printable(owner, doubt->file), doubt->row);
 }
 
 static char *who(const void *owner, const struct join_candidate *candidate)
@@ -197,7 +199,8 @@ static void tell(const struct lists_request *request, const struct lists *lists,
     for (int f = 0; !request->quiet && f < request->files.count; f++) {
         const struct inputs inputs = {.roster = roster[f], .report = lists->report[f]};
         if (request->files.count > 1)
-            printf(_("%s: members %d (known %d, new %d)\n"), request->files.value[f], roster[f]->members,
+            printf(_("%s: members %d (known %d, new %d)\n"),
+                   text_printable(lists->roster, request->files.value[f]), roster[f]->members,
                    result->matched[f], result->added[f]);
         if (request->tidied)
             reading_tidied(stdout, &inputs);

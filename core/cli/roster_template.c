@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/reading.h"
@@ -88,11 +89,11 @@ static void tell(const struct invocation *invocation, const char *file, const st
 {
     if (inputs->roster) {
         reading_print(stdout, inputs);
-        printf(_("The workbook is %s; members: %d, windows: %d.\n"), file, content->members,
-               content->windows);
+        printf(_("The workbook is %s; members: %d, windows: %d.\n"), text_printable(invocation->owner, file),
+               content->members, content->windows);
     } else {
-        printf(_("The empty workbook is %s. When it is filled in: tongxin init --roster %s\n"), file,
-               shell_word(invocation->owner, file));
+        printf(_("The empty workbook is %s. When it is filled in: tongxin init --roster %s\n"),
+               text_printable(invocation->owner, file), shell_word(invocation->owner, file));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "roster/member_ids.h"
@@ -78,8 +79,9 @@ static enum status run(struct invocation *invocation)
         status = output_write(invocation, &output, bytes, size);
     if (status != STATUS_OK)
         return status;
-    printf(_("The roster is %s; members: %d, windows: %d, ids given: %d.\n"), output.name,
-           lists.roster->members, lists.roster->windows, lists.given);
+    printf(_("The roster is %s; members: %d, windows: %d, ids given: %d.\n"),
+           text_printable(invocation->owner, output.name), lists.roster->members, lists.roster->windows,
+           lists.given);
     return STATUS_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/standing.h"
 #include "cli/term_case.h"
 #include "cli/terminal.h"
@@ -191,7 +192,8 @@ enum status standing_print(struct invocation *invocation)
         return status;
     if (*term.record.title)
         printf("%s  ", term.record.title);
-    printf(_("scheme %s  file %s\n\n"), term.record.scheme_file, term.file);
+    printf(_("scheme %s  file %s\n\n"), text_printable(invocation->owner, term.record.scheme_file),
+           text_printable(invocation->owner, term.file));
     print_lines(&term, &standing);
     putchar('\n');
     advise(&term, &standing);

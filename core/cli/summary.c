@@ -318,7 +318,7 @@ static void print_next(FILE *out, const struct invocation *invocation, const str
     const char *options = inputs_options(invocation, inputs);
     const char *name = output ? shell_word(invocation->owner, output) : "plan.json";
     if (output)
-        fprintf(out, _("The plan is in %s. "), output);
+        fprintf(out, _("The plan is in %s. "), text_printable(invocation->owner, output));
     else
         fprintf(out, _("To keep the plan, add: -o %s. "), name);
     if (has_annex1(inputs->scheme))

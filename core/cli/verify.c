@@ -6,6 +6,7 @@
 
 #include "base/characters.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/options.h"
 #include "cli/term_rerun.h"
 #include "cli/terminal.h"
@@ -140,7 +141,7 @@ static enum status run_verify(struct invocation *invocation)
     int present = 0;
     for (int m = 0; m < term.members->members; m++)
         present += !term.members->member[m].left;
-    printf(_("The term file is as it was written: %s.\n"), term.file);
+    printf(_("The term file is as it was written: %s.\n"), text_printable(invocation->owner, term.file));
     printf(_("Entries of the log: %lld, a whole chain; repeated, they give every row. Members: %lld. "
              "Versions of the "
              "plan, each checked anew: %d.\n"),
