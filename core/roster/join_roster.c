@@ -12,16 +12,47 @@ static void check_person(struct join *join, const struct person *person)
 {
     const struct place place = {.file = person->file, .sheet = person->sheet, .row = person->row};
     const char *name = person->value[ATTRIBUTE_NAME];
-    if (!*person->value[ATTRIBUTE_PARTY])
+    /* That no list has the column is one fault: check_columns. */
+    if (!*person->value[ATTRIBUTE_PARTY] && !join->column[ATTRIBUTE_PARTY].missing)
         error_add(join->error, STATUS_INPUT, &place,
                   _("%s: no list says the party. Fill it in in one of them."), name);
-    if (!*person->value[ATTRIBUTE_WINDOW] && !*person->value[ATTRIBUTE_EXEMPT])
+    if (!*person->value[ATTRIBUTE_WINDOW] && !*person->value[ATTRIBUTE_EXEMPT] &&
+        !join->column[ATTRIBUTE_WINDOW].missing)
         error_add(
             join->error, STATUS_INPUT, &place,
             _("%s: no list says a window or a reason to be exempt. Every member joins a window unless there "
               "are "
               "special circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the one or the other."),
             name);
+}
+
+/* The headings that are no attribute's, as far as a sentence holds them. */
+static const char *further_headings(const struct join *join)
+{
+    enum { SENTENCE = 300 };
+    char *list = talloc_strdup(join->owner, "");
+    for (int c = ATTRIBUTES_BUILT_IN; list && c < join->columns && strlen(list) < SENTENCE; c++)
+        list = talloc_asprintf_append(list, "%s%s", *list ? "、" : "", join->column[c].heading);
+    return list && *list ? list : "-";
+}
+
+/* A column that everybody present must have something in and no list has. */
+static void check_columns(struct join *join, const struct roster *roster)
+{
+    static const enum attribute needed[] = {ATTRIBUTE_PARTY, ATTRIBUTE_WINDOW};
+    bool all_exempt = true;
+    for (int m = 0; m < roster->members; m++)
+        all_exempt = all_exempt && roster->member[m].exempt;
+    for (size_t i = 0; i < sizeof needed / sizeof *needed && roster->members > 0; i++) {
+        const char *heading = attribute_heading(needed[i]);
+        const struct place place = {.file = roster->file, .heading = heading};
+        if (!join->column[needed[i]].missing || (needed[i] == ATTRIBUTE_WINDOW && all_exempt))
+            continue;
+        error_add(join->error, STATUS_INPUT, &place,
+                  _("No list has a column “%s”. If it is called otherwise, say so: --columns %s=HEADING. "
+                    "Headings that are not known: %s."),
+                  heading, heading, further_headings(join));
+    }
 }
 
 static const char *said(const struct person *person, int column)
@@ -126,6 +157,7 @@ bool join_make_roster(struct join *join)
         if (person->real)
             take_person(join, roster, person);
     }
+    check_columns(join, roster);
     for (int l = 0; l < join->request->lists && !roster->lists; l++)
         roster->lists = join->request->list[l]->lists;
     if (join->error->status != STATUS_OK)
