@@ -1,9 +1,11 @@
 #include "cli/inputs.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "cli/lacks.h"
 #include "cli/options.h"
 #include "planning/plan_file.h"
@@ -44,12 +46,25 @@ static enum status run_anew(void *context, const void *owner, struct roster *ros
     return script_load_scheme(owner, &request, scheme, error);
 }
 
+void inputs_tell_unseen(const struct script_text *text)
+{
+    if (text->unseen == 0)
+        return;
+    char *file = text_printable(NULL, text->file);
+    fprintf(stderr,
+            _("%s: characters that are not seen were taken out of its texts: %d (the first is U+%04X).\n"),
+            file, text->unseen, (unsigned)text->unseen_code);
+    talloc_free(file);
+}
+
 static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
 {
     struct script_setting *setting;
     read_settings(invocation, &inputs->set, &setting);
     enum status status =
         script_find_scheme(invocation->owner, inputs->scheme_name, &inputs->text, invocation->error);
+    if (status == STATUS_OK)
+        inputs_tell_unseen(&inputs->text);
     /* What the settings or the pairs should have said would only be missed. */
     if (invocation->error->status != STATUS_OK || !inputs->roster)
         return status;

@@ -49,4 +49,7 @@ char *inputs_options(const struct invocation *invocation, const struct inputs *i
 /* A word as a shell reads it back: quoted where it needs to be. Owned by `owner`. */
 char *shell_word(const void *owner, const char *word);
 
+/* Says on the standard error stream that the script's texts held what is not seen. */
+void inputs_tell_unseen(const struct script_text *text);
+
 #endif

@@ -62,6 +62,8 @@ static enum status take_scheme(struct term *term, const struct plan_options *opt
         return STATUS_OK;
     enum status status = script_find_scheme(invocation->owner, options->scheme, &text, invocation->error);
     if (status == STATUS_OK)
+        inputs_tell_unseen(&text);
+    if (status == STATUS_OK)
         status = script_bundle(invocation->owner, &text, &bytes, &scheme->size, invocation->error);
     scheme->bytes = bytes;
     if (status == STATUS_OK)

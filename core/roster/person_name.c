@@ -1,6 +1,7 @@
 #include "roster/person_name.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -133,6 +134,8 @@ char *person_name_fold(const void *owner, const char *text)
     *to = '\0';
     char *folded = person_name_level_dots(owner, packed);
     talloc_free(packed);
+    if (clean != text)
+        talloc_free((void *)(uintptr_t)clean);
     return folded;
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "script/report_script.h"
 #include "script/script.h"
+#include "script/unseen.h"
 
 enum {
     TEXT_MOST = 256 * 1024, /* bytes of a script: Lua's parser is quadratic in places (measured) */
@@ -73,7 +74,7 @@ static enum status read_text(const void *owner, const char *path, struct script_
     text->bytes = bytes;
     text->file = talloc_strdup(owner, slash ? slash + 1 : path);
     text->path = talloc_strdup(owner, path);
-    return text->file && text->path ? STATUS_OK : error_add_memory(error);
+    return text->file && text->path ? script_clean_text(owner, text, error) : error_add_memory(error);
 }
 
 static enum status take_embedded(const void *owner, const struct embedded_file *file,

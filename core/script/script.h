@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "model/pair_table.h"
@@ -16,6 +17,8 @@ struct script_text {
     const char *bytes;
     size_t size;
     const char *path; /* of the file, for scripts that stand beside it; NULL where it came with the program */
+    int unseen;       /* characters that are not seen and were taken out of its texts (unseen.h) */
+    uint32_t unseen_code; /* the first of them */
 };
 
 /* A parameter that the office sets: --set max_load=3. */
