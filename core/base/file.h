@@ -2,6 +2,7 @@
 #ifndef TONGXIN_BASE_FILE_H
 #define TONGXIN_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -25,6 +26,10 @@ enum status file_write_private(const char *name, const char *bytes, size_t size,
 /* The file that is meant: `name` with the links at its end followed, also where nothing stands at the end of
  * them. Owned by `owner`; NULL where memory ran out, or where links go round in a circle (errno says). */
 char *file_target(const void *owner, const char *name);
+
+/* Whether the target is one of the program's own descriptors (what /dev/stdout leads to): it is written to as
+ * it is, whatever file is behind it. */
+bool file_is_descriptor(const char *target);
 
 /* Syncs the folder of this file, so that its name is kept. 0 or an errno. */
 int file_sync_folder(const char *name);

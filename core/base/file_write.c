@@ -46,6 +46,11 @@ static int descriptor_of(const char *name)
     return -1;
 }
 
+bool file_is_descriptor(const char *target)
+{
+    return descriptor_of(target) >= 0;
+}
+
 char *file_target(const void *owner, const char *name)
 {
     char *target = talloc_strdup(owner, name);

@@ -78,6 +78,8 @@ static enum status check_file(struct invocation *invocation, struct output *outp
         return refuse(invocation, output,
                       _("This file is read in the same run, so it is not written over. Please name another "
                         "file; nothing was written."));
+    if (file_is_descriptor(target))
+        return STATUS_OK; /* whoever opened it meant it */
     bool agreed = output->agreed && output->is_there && is_same(&output->replaced, seen);
     output->is_there = true;
     output->replaced = *seen;

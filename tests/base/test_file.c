@@ -18,6 +18,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/files_read.h"
+#include "base/interruption.h"
 
 /* A folder of the test's own, entered; everything in it goes at the end. */
 struct folder {
@@ -126,6 +128,98 @@ static void a_new_file_has_the_usual_mode_and_a_replaced_one_keeps_its_own(void 
     assert_int_equal(seen.st_mode & 0777, 0600);
 }
 
+static mode_t mode_of(const char *name)
+{
+    struct stat seen;
+    assert_int_equal(stat(name, &seen), 0);
+    return seen.st_mode & 0777;
+}
+
+static void links_are_followed_and_stay(void **state)
+{
+    struct folder *folder = *state;
+    char text[16] = "";
+    assert_int_equal(symlink("target", "link"), 0); /* which is not there yet */
+    assert_int_equal(symlink("link", "further"), 0);
+    assert_int_equal(file_write("further", "a", 1, folder->error), STATUS_OK);
+    holds("target", "a");
+    assert_int_equal(file_write("link", "b", 1, folder->error), STATUS_OK);
+    holds("target", "b");
+    assert_int_equal(readlink("link", text, sizeof text), 6);
+    assert_int_equal(count_files(), 3);
+    assert_int_equal(symlink("round", "round"), 0);
+    struct error *error = error_new(NULL);
+    assert_int_equal(file_write("round", "a", 1, error), STATUS_INPUT);
+    talloc_free(error);
+}
+
+static void what_is_private_is_so_over_an_open_file_too(void **state)
+{
+    struct folder *folder = *state;
+    mode_t mask = umask(0022);
+    assert_int_equal(file_write_private("one", "a", 1, folder->error), STATUS_OK);
+    assert_int_equal(mode_of("one"), 0600);
+    assert_int_equal(file_write("two", "a", 1, folder->error), STATUS_OK);
+    assert_int_equal(mode_of("two"), 0644);
+    assert_int_equal(chmod("two", 0664), 0);
+    assert_int_equal(file_write("two", "b", 1, folder->error), STATUS_OK);
+    assert_int_equal(mode_of("two"), 0664);
+    assert_int_equal(file_write_private("two", "c", 1, folder->error), STATUS_OK);
+    assert_int_equal(mode_of("two"), 0600);
+    umask(mask);
+}
+
+static void a_pipe_is_refused_and_not_waited_for(void **state)
+{
+    struct folder *folder = *state;
+    char *bytes;
+    size_t size;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_int_equal(file_read(folder->error, "pipe", 1 << 20, &bytes, &size, folder->error), STATUS_INPUT);
+}
+
+static void what_was_read_is_known_by_every_name(void **state)
+{
+    struct folder *folder = *state;
+    struct stat seen;
+    assert_int_equal(file_write("list", "a", 1, folder->error), STATUS_OK);
+    assert_int_equal(link("list", "other"), 0);
+    assert_int_equal(stat("other", &seen), 0);
+    holds("list", "a");
+    assert_true(files_read_has(&seen));
+    assert_false(files_read_is_held(&seen));
+    files_read_hold("list");
+    assert_true(files_read_is_held(&seen));
+    char *bytes;
+    size_t size;
+    struct error *error = error_new(NULL);
+    assert_int_equal(file_read(error, "other", 1 << 20, &bytes, &size, error), STATUS_INPUT);
+    talloc_free(error);
+    files_read_let_go("other");
+    holds("list", "a");
+}
+
+static void a_signal_waits_for_the_end_of_a_hold(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        interruption_hold();
+        interruption_hold();
+        bool before = interruption_waits();
+        raise(SIGTERM);
+        bool after = interruption_waits();
+        interruption_release();
+        if (before || !after)
+            _exit(1);
+        interruption_release();
+        _exit(2); /* not reached */
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+}
+
 static void what_cannot_be_opened_is_said_with_its_name(void **state)
 {
     struct folder *folder = *state;
@@ -205,6 +299,11 @@ int main(void)
         IN_FOLDER(endless_input_is_refused_in_bounded_memory),
         IN_FOLDER(a_new_file_has_the_usual_mode_and_a_replaced_one_keeps_its_own),
         IN_FOLDER(what_cannot_be_opened_is_said_with_its_name),
+        IN_FOLDER(links_are_followed_and_stay),
+        IN_FOLDER(what_is_private_is_so_over_an_open_file_too),
+        IN_FOLDER(a_pipe_is_refused_and_not_waited_for),
+        IN_FOLDER(what_was_read_is_known_by_every_name),
+        IN_FOLDER(a_signal_waits_for_the_end_of_a_hold),
         IN_FOLDER(a_full_disk_is_the_machines_fault),
         IN_FOLDER(a_file_stays_as_it_was_where_the_new_one_cannot_be_written),
         IN_FOLDER(a_dash_reads_standard_input),
