@@ -136,7 +136,10 @@ class Term(program.Case):
         self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
         self.does("window", "merge", "婺城区", "金东", "--reason", "合并")
         self.does("export", "--xlsx", "a.xlsx")
-        self.assertIn("a.xlsx", self.fails("export", "--xlsx", "a.xlsx"))
+        with open(self.path("b.xlsx"), "wb") as file:
+            file.write(b"somebody's")
+        self.assertIn("b.xlsx", self.fails("export", "--xlsx", "b.xlsx"))
+        self.does("export", "--xlsx", "a.xlsx")  # its own, which nobody has changed
         said = self.does("import", "a.xlsx", "--dry-run")
         self.assertNotIn("JH", said)
         self.does("init", "--scheme", "jinhua-2022", "--roster", "a.xlsx", "--db", "b.db")
