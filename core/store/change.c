@@ -150,22 +150,30 @@ static int stop_at_conflict(void *data, int kind, sqlite3_changeset_iter *at)
     return SQLITE_CHANGESET_ABORT;
 }
 
-/* What was recorded before a migration says nothing of the tables as they are now. */
+/* What was recorded before a migration says nothing of the tables as they are now, unless it only added to
+ * them. */
 static bool is_of_an_earlier_format(struct store *store, int64_t number, struct error *error)
 {
-    struct query *query = db_query(store, "SELECT 1 FROM log WHERE number >= ?1 AND action = ?2");
+    struct query *query =
+        db_query(store, "SELECT detail FROM log WHERE number >= ?1 AND action = ?2 ORDER BY number");
     db_integer(query, 1, number);
     db_text(query, 2, migrate_action);
-    bool found = db_row(query);
-    if (db_done(query, error) != STATUS_OK)
+    bool differs = false;
+    while (!differs && db_row(query)) {
+        int from, to;
+        bool adds = false;
+        differs = !migrate_steps(db_column_text(query, 0), &from, &to) ||
+                  migrate_only_adds(store, from, to, &adds, error) != STATUS_OK || !adds;
+    }
+    if (db_done(query, error) != STATUS_OK || error->status != STATUS_OK)
         return true;
-    if (found)
+    if (differs)
         error_add(
             error, STATUS_NO, NULL,
             _("Entry %lld of the log cannot be taken back: the file was brought to a newer format after "
               "it. Nothing was changed."),
             (long long)number);
-    return found;
+    return differs;
 }
 
 enum status store_take_back(struct store *store, int64_t number, struct error *error)

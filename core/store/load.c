@@ -20,10 +20,10 @@
 
 enum { CONTENT_MOST = 512 * 1024 * 1024 };
 
-const char *const export_tables[] = {
-    "window",    "member",     "further_column", "further_cell", "plan",   "plan_content", "plan_stage",
-    "plan_pair", "plan_state", "filing",         "pin",          "answer", "given_id",     "term",
-    "log",       NULL};
+const char *const export_tables[] = {"window",       "member",     "further_column", "further_cell", "plan",
+                                     "plan_content", "plan_stage", "plan_pair",      "plan_state",   "filing",
+                                     "pin",          "answer",     "column_name",    "given_id",     "term",
+                                     "log",          NULL};
 
 bool store_is_export(const char *folder)
 {

@@ -44,13 +44,13 @@ enum status term_read(const void *owner, struct store *store, struct term_record
 {
     struct query *query =
         db_query(store, "SELECT title, created, id_prefix, coalesce((SELECT last FROM given_id), 0), "
-                        "scheme, scheme_file, settings, previous FROM term");
+                        "scheme, scheme_file, settings, previous, pairs FROM term");
     memset(term, 0, sizeof *term);
     if (db_row(query))
-        *term = (struct term_record){copy(owner, query, 0), copy(owner, query, 1),
-                                     copy(owner, query, 2), db_column_integer(query, 3),
-                                     copy(owner, query, 4), copy(owner, query, 5),
-                                     copy(owner, query, 6), copy_or_null(owner, query, 7)};
+        *term = (struct term_record){
+            copy(owner, query, 0),       copy(owner, query, 1),         copy(owner, query, 2),
+            db_column_integer(query, 3), copy(owner, query, 4),         copy(owner, query, 5),
+            copy(owner, query, 6),       copy_or_null(owner, query, 7), copy_or_null(owner, query, 8)};
     return db_done(query, error);
 }
 
@@ -67,10 +67,10 @@ enum status term_put(struct store *store, const struct term_record *term, struct
 {
     struct query *query = db_query(
         store,
-        "INSERT INTO term (one, title, created, id_prefix, scheme, scheme_file, settings, previous) "
-        "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (one) DO UPDATE SET title = excluded.title, "
+        "INSERT INTO term (one, title, created, id_prefix, scheme, scheme_file, settings, previous, pairs) "
+        "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (one) DO UPDATE SET title = excluded.title, "
         "id_prefix = excluded.id_prefix, scheme = excluded.scheme, scheme_file = excluded.scheme_file, "
-        "settings = excluded.settings, previous = excluded.previous");
+        "settings = excluded.settings, previous = excluded.previous, pairs = excluded.pairs");
     db_text(query, 1, term->title);
     db_text(query, 2, term->created);
     db_text(query, 3, term->id_prefix);
@@ -78,6 +78,7 @@ enum status term_put(struct store *store, const struct term_record *term, struct
     db_text(query, 5, term->scheme_file);
     db_text(query, 6, term->settings);
     db_text(query, 7, term->previous);
+    db_text(query, 8, term->pairs);
     enum status status = db_run(query, error);
     return status == STATUS_OK ? put_last_id(store, term->id_last, error) : status;
 }

@@ -16,6 +16,7 @@ struct term_record {
     const char *scheme_file;
     const char *settings; /* JSON object: the scheme's parameters that the office set */
     const char *previous; /* hash of the last term's plan, or NULL */
+    const char *pairs;    /* hash of what files say of single pairs (CSV), or NULL */
 };
 
 struct window_record {
@@ -49,6 +50,15 @@ struct term_members {
 
 enum status term_read(const void *owner, struct store *store, struct term_record *term, struct error *error);
 enum status term_put(struct store *store, const struct term_record *term, struct error *error);
+
+/* Which heading is which column, as it was said once, in the order of the columns; texts are owned by
+ * `owner`, and each is marked as kept. */
+struct column_names;
+enum status columns_read(const void *owner, struct store *store, struct column_names *names,
+                         struct error *error);
+/* Inside a change: keeps them; what is kept already is kept once. What is said of a column anew, that it has
+ * a heading or that no list has it, takes the place of the other. */
+enum status columns_put(struct store *store, const struct column_names *names, struct error *error);
 
 /* `today` decides who has left: whose day of leaving it is, or was. */
 enum status members_read(const void *owner, struct store *store, const char *today,

@@ -14,6 +14,10 @@ enum status migrate_new(struct store *store, int version, struct error *error);
 /* Runs the migrations after `from` up to `to`, and nothing else: how the log is repeated. */
 enum status migrate_scripts(struct store *store, int from, int to, struct error *error);
 
+/* Whether the migrations after `from` up to `to` do no more than add tables and last columns: then what was
+ * recorded before them fits the tables as they are behind them. */
+enum status migrate_only_adds(const struct store *store, int from, int to, bool *adds, struct error *error);
+
 /* Brings the file from `version` to the newest: a transaction and an entry in the log for each step. Where a
  * step fails the file stays as the step before left it. */
 enum status migrate_file(struct store *store, int version, struct error *error);

@@ -95,10 +95,13 @@ def test(tongxin, number):
         program.does("member", "set", "A1", "单位=新单位", "--reason", "试")  # a change migrates the file
         program.does("undo")
         said = program.says()
-        # The two entries of the change are new; all that was there before is told as it was.
-        said = re.sub(r"(?m)^ +1[56]  2022.*\n", "", said)
-        if said != expected:
+        # The entries of the change, and of the step to the newest schema, are new; all that was there before is told as it was.
+        # Whoever made that step may have a longer name, which widens a column.
+        said = re.sub(r"(?m)^ +1[567]  2022.*\n", "", said)
+        if re.sub(" +", " ", said) != re.sub(" +", " ", expected):
             raise AssertionError(f"version {number} is told otherwise:\n{said}\ninstead of:\n{expected}")
+        program.does("undo")  # what was changed before the file was brought up to date: the edit
+        program.does("verify")
         for version in ("1", "2", "3"):
             program.does("rerun", version)
         program.does("plan")
