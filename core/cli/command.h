@@ -50,6 +50,7 @@ extern const struct command command_member_return;
 extern const struct command command_member_exempt;
 extern const struct command command_member_replace;
 extern const struct command command_rerun;
+extern const struct command command_pairs_import;
 extern const struct command command_pin;
 extern const struct command command_forbid;
 extern const struct command command_unpin;

@@ -45,6 +45,7 @@ const struct command *const commands[] = {
     &command_restore,
     &command_rerun,
     &command_edit,
+    &command_pairs_import,
     &command_pin,
     &command_forbid,
     &command_unpin,

@@ -4,8 +4,10 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/lacks.h"
 #include "cli/no_plan.h"
 #include "cli/output.h"
+#include "cli/pairs.h"
 #include "cli/repairs.h"
 #include "cli/stages.h"
 #include "cli/summary.h"
@@ -26,6 +28,8 @@ static const char *const help[] = {
     N_("  --fresh              as if there were no plan before"),
     N_("  --scheme NAME|FILE   from now on this scheme"),
     N_("  --set NAME=VALUE     from now on this value of a parameter; several times for several"),
+    N_("  --pairs FILE         from now on this is what is said of single pairs (CSV), where the scheme "
+       "reads it"),
     N_("  -o, --output FILE    write the plan to this file, too (JSON)"),
     N_("  --force              replace the file that stands there, whatever it is"),
     N_("  --json               print the plan as JSON instead of a summary"),
@@ -43,7 +47,7 @@ static const char *const help[] = {
 };
 
 struct plan_options {
-    const char *db, *scheme, *time_limit, *repair;
+    const char *db, *scheme, *pairs, *time_limit, *repair;
     struct output output;
     struct option_list set;
     bool fresh, json;
@@ -172,6 +176,8 @@ static const char *again(const struct term *term, const struct plan_options *opt
         talloc_asprintf(owner, "tongxin plan%s%s", term_options(term), options->fresh ? " --fresh" : "");
     if (options->scheme)
         text = talloc_asprintf_append(text, " --scheme %s", shell_word(owner, options->scheme));
+    if (options->pairs)
+        text = talloc_asprintf_append(text, " --pairs %s", shell_word(owner, options->pairs));
     for (int i = 0; i < options->set.count; i++)
         text = talloc_asprintf_append(text, " --set %s", shell_word(owner, options->set.value[i]));
     return text;
@@ -187,9 +193,14 @@ static enum status plan_case(struct term *term, struct plan_options *options, in
     struct inputs inputs = {.roster = made->roster,
                             .scheme = made->scheme,
                             .carried = made->carried,
+                            .pairs = made->pairs_said,
+                            .lacks = lacks_find(term->invocation->owner, made->roster, made->scheme),
                             .rerun = {.run = run_anew, .context = &anew},
                             .command = again(term, options),
                             .term = term_options(term)};
+    FILE *notices = options->json ? stderr : stdout;
+    lacks_print(notices, inputs.lacks, NULL);
+    pairs_notice(notices, made->roster, made->scheme, made->pairs_said, made->pairs_gone);
     enum status status = solve(term, options, made, &inputs, &plan, &without), kept = STATUS_OK;
     if ((status != STATUS_OK && status != STATUS_NO) || !plan)
         return status;
@@ -217,7 +228,7 @@ static enum status plan_term(struct term *term, struct plan_options *options)
     struct invocation *invocation = term->invocation;
     struct plan_version *versions;
     struct term_case made;
-    struct plan_bytes scheme = {NULL, 0};
+    struct plan_bytes scheme = {NULL, 0}, pairs = {NULL, 0};
     int count;
     int64_t entry;
     enum status status = log_last(term->store, &entry, invocation->error);
@@ -225,11 +236,14 @@ static enum status plan_term(struct term *term, struct plan_options *options)
         status = plans_read(invocation->owner, term->store, &versions, &count, invocation->error);
     if (status == STATUS_OK)
         status = take_scheme(term, options, &scheme);
+    if (status == STATUS_OK && options->pairs)
+        status = pairs_given(term, options->pairs, &pairs);
     if (status == STATUS_OK)
         status = case_now(term,
                           &(struct case_request){.base = case_current(versions, count),
                                                  .fresh = options->fresh,
-                                                 .scheme = scheme.bytes ? &scheme : NULL},
+                                                 .scheme = scheme.bytes ? &scheme : NULL,
+                                                 .pairs = pairs.bytes ? &pairs : NULL},
                           &made);
     if (status == STATUS_OK)
         status = output_check(invocation, &options->output);
@@ -246,6 +260,7 @@ static enum status run(struct invocation *invocation)
         {"fresh", 0, NULL, &options.fresh},
         {"scheme", 0, &options.scheme, NULL},
         {"set", 0, NULL, NULL, &options.set},
+        {"pairs", 0, &options.pairs, NULL},
         {"output", 'o', &options.output.name, NULL},
         OUTPUT_FORCE(options.output),
         {"json", 0, NULL, &options.json},

@@ -9,6 +9,7 @@
 #include "cli/lacks.h"
 #include "cli/nobody.h"
 #include "cli/options.h"
+#include "cli/pairs.h"
 #include "cli/terminal.h"
 #include "cli/unasked_print.h"
 #include "planning/rules/rules.h"
@@ -135,6 +136,7 @@ static enum status run(struct invocation *invocation)
         return status;
     const struct scheme *scheme = inputs.scheme;
     lacks_print(stdout, inputs.lacks, &inputs.names);
+    pairs_notice(stdout, inputs.roster, inputs.scheme, inputs.pairs, 0);
     printf("%s: %s\n\n", text_printable(invocation->owner, scheme->name),
            text_printable(invocation->owner, scheme->title));
     print_counts(scheme);

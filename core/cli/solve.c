@@ -10,6 +10,7 @@
 #include "cli/no_plan.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/pairs.h"
 #include "cli/parameters.h"
 #include "cli/reading.h"
 #include "cli/repairs.h"
@@ -197,6 +198,8 @@ static enum status run(struct invocation *invocation)
     if (output_check(invocation, &options.output) != STATUS_OK)
         return invocation->error->status;
     lacks_print(options.json ? stderr : stdout, options.inputs.lacks, &options.inputs.names);
+    pairs_notice(options.json ? stderr : stdout, options.inputs.roster, options.inputs.scheme,
+                 options.inputs.pairs, 0);
     request.previous = options.inputs.previous;
     request.previous_pairs = options.inputs.previous_pairs;
     request.has_previous = options.inputs.previous_file != NULL;

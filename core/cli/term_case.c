@@ -1,6 +1,7 @@
 #include "cli/term_case.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -8,6 +9,7 @@
 #include "base/language.h"
 #include "planning/ended.h"
 #include "planning/plan_file.h"
+#include "roster/pairs_read.h"
 #include "script/bundle.h"
 #include "store/pins.h"
 #include "store/roster_text.h"
@@ -107,6 +109,46 @@ static enum status pack_scheme(struct term *term, const struct plan_bytes *schem
     return status;
 }
 
+/* What the term keeps of single pairs, without those who are gone: *pairs NULL where it keeps nothing. */
+static enum status kept_pairs(struct term *term, const struct roster *roster, struct pair_table **pairs,
+                              int *gone, struct error *error)
+{
+    char *bytes;
+    size_t size;
+    *pairs = NULL;
+    *gone = 0;
+    if (!term->record.pairs)
+        return STATUS_OK;
+    enum status status = store_content(owner_of(term), term->store, term->record.pairs, &bytes, &size, error);
+    return status == STATUS_OK
+               ? pairs_parse(owner_of(term), term->file, bytes, size, roster, pairs, gone, error)
+               : status;
+}
+
+static enum status pack_pairs(struct term *term, const struct plan_bytes *given, struct term_case *made)
+{
+    struct roster *roster;
+    struct pair_table *pairs;
+    char *text;
+    struct error *error = term->invocation->error;
+    struct plan_bytes *part = &made->part[PLAN_PAIRS];
+    made->pairs_given = given != NULL;
+    if (given) {
+        *part = *given;
+        return STATUS_OK;
+    }
+    if (!term->record.pairs)
+        return STATUS_OK;
+    enum status status = members_roster(owner_of(term), term->members, term->file, &roster, error);
+    if (status == STATUS_OK)
+        status = kept_pairs(term, roster, &pairs, &made->pairs_gone, error);
+    if (status == STATUS_OK)
+        status = pairs_to_text(owner_of(term), pairs, roster, &text, &part->size, error);
+    if (status == STATUS_OK)
+        part->bytes = text;
+    return status;
+}
+
 enum status case_now(struct term *term, const struct case_request *request, struct term_case *made)
 {
     *made = (struct term_case){.base = request->fresh ? 0 : request->base};
@@ -116,6 +158,8 @@ enum status case_now(struct term *term, const struct case_request *request, stru
         status = pack_scheme(term, request->scheme, part);
     if (status == STATUS_OK)
         status = pack_pins(term, request->without_edits, &part[PLAN_PINS]);
+    if (status == STATUS_OK)
+        status = pack_pairs(term, request->pairs, made);
     if (status == STATUS_OK && made->base)
         status = plans_pairs_now(owner_of(term), term->store, term->members, made->base, &part[PLAN_PREVIOUS],
                                  term->invocation->error);
@@ -169,11 +213,14 @@ static enum status open_scheme(struct term *term, struct term_case *made)
             script_unbundle(owner_of(term), term->file, scheme->bytes, scheme->size, &text, &bases, error);
     if (status != STATUS_OK)
         return status;
-    return script_load_scheme(
-        owner_of(term),
-        &(struct script_request){
-            .text = &text, .roster = made->roster, .settings = settings, .setting = setting, .bases = bases},
-        &made->scheme, error);
+    return script_load_scheme(owner_of(term),
+                              &(struct script_request){.text = &text,
+                                                       .roster = made->roster,
+                                                       .pairs = made->pairs_said,
+                                                       .settings = settings,
+                                                       .setting = setting,
+                                                       .bases = bases},
+                              &made->scheme, error);
 }
 
 static enum status open_pins(struct term *term, struct term_case *made)
@@ -214,6 +261,25 @@ enum status case_run_anew(struct term *term, const struct term_case *made, const
     return status;
 }
 
+enum status case_try_scheme(struct term *term, struct roster *roster, const struct pair_table *pairs,
+                            struct scheme **scheme, struct error *error)
+{
+    struct term_case made = {.roster = roster};
+    struct error *before = term->invocation->error; /* what is wrong there need be no fault of the command */
+    int gone;
+    term->invocation->error = error;
+    enum status status = pack_scheme(term, NULL, made.part);
+    if (status == STATUS_OK && !pairs)
+        status = kept_pairs(term, roster, &made.pairs_said, &gone, error);
+    else
+        made.pairs_said = (struct pair_table *)(uintptr_t)pairs;
+    if (status == STATUS_OK)
+        status = open_scheme(term, &made);
+    term->invocation->error = before;
+    *scheme = made.scheme;
+    return status;
+}
+
 static enum status open_previous(struct term *term, struct term_case *made)
 {
     struct named_plan *named;
@@ -243,6 +309,9 @@ enum status case_open(struct term *term, struct term_case *made)
                                           part[PLAN_WINDOWS].size, &made->roster, term->invocation->error);
     if (status == STATUS_OK && term->members)
         status = members_former(term->members, made->roster, term->invocation->error);
+    if (status == STATUS_OK && part[PLAN_PAIRS].bytes)
+        status = pairs_parse(owner_of(term), term->file, part[PLAN_PAIRS].bytes, part[PLAN_PAIRS].size,
+                             made->roster, &made->pairs_said, NULL, term->invocation->error);
     if (status == STATUS_OK)
         status = open_scheme(term, made);
     if (status == STATUS_OK)

@@ -16,6 +16,9 @@ struct term_case {
     /* as read from the parts */
     struct roster *roster;
     struct scheme *scheme;
+    struct pair_table *pairs_said; /* what files say of single pairs; NULL: nothing */
+    bool pairs_given;              /* they are new: keeping the plan makes them the term's */
+    int pairs_gone;                /* rows of it, left out, with an end that is no longer there */
     struct pair *previous;
     int previous_pairs;
     bool has_previous;
@@ -28,6 +31,7 @@ struct case_request {
     bool fresh;         /* no pairs are to be kept at all */
     bool without_edits; /* pins that edits left do not count */
     const struct plan_bytes *scheme; /* a bundle other than the term's own, or NULL */
+    const struct plan_bytes *pairs;  /* of single pairs, other than the term's own, or NULL */
 };
 
 /* The case as the term stands now, with members and pins. Members must have been read. */
@@ -46,6 +50,11 @@ enum status case_open(struct term *term, struct term_case *made);
  * `error`. */
 enum status case_run_anew(struct term *term, const struct term_case *made, const void *owner,
                           struct roster *roster, struct scheme **scheme, struct error *error);
+
+/* The term's scheme alone on a roster that comes in, with what is said of pairs (NULL: what the term keeps,
+ * of those who are there); faults go to `error`. *scheme is owned by the term's owner. */
+enum status case_try_scheme(struct term *term, struct roster *roster, const struct pair_table *pairs,
+                            struct scheme **scheme, struct error *error);
 
 /* The bound pairs and stages of the result; *claimed is owned by the invocation's owner. */
 enum status case_result(struct term *term, const struct term_case *made, struct named_plan **claimed,

@@ -28,6 +28,13 @@ static enum status keep_scheme(struct term *term, const struct term_case *made)
     if (status != STATUS_OK)
         return status;
     term->record.scheme = talloc_strdup(term->invocation->owner, hash);
+    const struct plan_bytes *pairs = &made->part[PLAN_PAIRS];
+    if (made->pairs_given) {
+        status = store_keep(term->store, pairs->bytes, pairs->size, hash, term->invocation->error);
+        if (status != STATUS_OK)
+            return status;
+        term->record.pairs = talloc_strdup(term->invocation->owner, hash);
+    }
     return term_put(term->store, &term->record, term->invocation->error);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/growing_text.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "roster/csv.h"
@@ -29,6 +30,8 @@ struct reader {
     const char **group;   /* [groups] cells of all columns, bytewise; made when first asked for */
     int groups;
     const char **ids; /* [roster->members] */
+    bool leaves_out;  /* rows of those who are gone */
+    int gone;
     struct error *found;
 };
 
@@ -197,6 +200,10 @@ static bool read_row(struct reader *reader, int r)
         return false;
     struct pair_row row = {.source = roster_member(reader->roster, id), .row = reader->table->row[r].row};
     row.target = *text[TARGET] ? find_target(reader, text[TARGET]) : NULL;
+    if (reader->leaves_out && *id && *text[TARGET] && (row.source < 0 || !row.target)) {
+        reader->gone++;
+        return true;
+    }
     if (*id && row.source < 0)
         fault_unknown(reader, r, SOURCE, text[SOURCE]);
     if (*text[TARGET] && !row.target)
@@ -253,22 +260,21 @@ static bool read_rows(struct reader *reader)
     return true;
 }
 
-static void read_found(struct reader *reader, const char *file)
+static struct codes *read_codes(struct reader *reader)
 {
-    struct codes *codes;
-    struct layout *layout;
+    struct codes *codes = NULL;
+    codes_read(reader->pairs, "headings.csv", "field", "pairs", &codes, reader->found);
+    return codes;
+}
+
+static void read_table(struct reader *reader, const struct codes *codes, const struct csv_table *table)
+{
     struct tidied_list *tidied = talloc_zero(reader->pairs, struct tidied_list);
     if (!tidied) {
         error_add_memory(reader->found);
         return;
     }
-    if (codes_read(reader->pairs, "headings.csv", "field", "pairs", &codes, reader->found) != STATUS_OK)
-        return;
-    const struct layout_request request = {.roster = codes, .key = fields[SOURCE].name};
-    layout_read(reader->pairs, file, codes->spelling, &request, &layout, reader->found);
-    if (!layout)
-        return;
-    const struct csv_table *table = reader->table = layout->table[0].table;
+    reader->table = table;
     reader->pairs->file = table->file;
     headings_find(reader->pairs, table, codes, fields, FIELDS, &reader->headings, tidied, reader->found);
     if (reader->headings && reader->headings->column_of[SOURCE] >= 0 &&
@@ -276,28 +282,93 @@ static void read_found(struct reader *reader, const char *file)
         error_add_memory(reader->found);
 }
 
-enum status pairs_read(const void *owner, const char *file, const struct roster *roster,
-                       struct pair_table **pairs, struct error *error)
+static void read_file(struct reader *reader, const char *file)
 {
-    *pairs = NULL;
-    struct pair_table *made = talloc_zero(owner, struct pair_table);
-    struct error *found = error_new(made);
-    if (!made || !found) {
-        talloc_free(made);
-        return error_add_memory(error);
-    }
-    struct reader reader = {.roster = roster, .pairs = made, .found = found};
-    read_found(&reader, file);
-    enum status status = faults_move(error, found);
-    if (found->count >= FAULTS_MOST) {
+    struct layout *layout = NULL;
+    struct codes *codes = read_codes(reader);
+    const struct layout_request request = {.roster = codes, .key = fields[SOURCE].name};
+    if (codes)
+        layout_read(reader->pairs, file, codes->spelling, &request, &layout, reader->found);
+    if (layout)
+        read_table(reader, codes, layout->table[0].table);
+}
+
+/* Hands the table over, or its faults. */
+static enum status end(struct reader *reader, const char *file, struct pair_table **pairs,
+                       struct error *error)
+{
+    enum status status = faults_move(error, reader->found);
+    if (reader->found->count >= FAULTS_MOST) {
         const struct place place = {.file = file};
         error_add(error, status, &place, _("There are more faults than these. Please correct these first."));
     }
     if (status == STATUS_OK)
-        *pairs = made;
+        *pairs = reader->pairs;
     else
-        talloc_free(made);
+        talloc_free(reader->pairs);
     return status;
+}
+
+static bool begin(const void *owner, const struct roster *roster, struct reader *reader)
+{
+    *reader = (struct reader){.roster = roster, .pairs = talloc_zero(owner, struct pair_table)};
+    reader->found = reader->pairs ? error_new(reader->pairs) : NULL;
+    if (!reader->found)
+        talloc_free(reader->pairs);
+    return reader->found != NULL;
+}
+
+enum status pairs_read(const void *owner, const char *file, const struct roster *roster,
+                       struct pair_table **pairs, struct error *error)
+{
+    struct reader reader;
+    *pairs = NULL;
+    if (!begin(owner, roster, &reader))
+        return error_add_memory(error);
+    read_file(&reader, file);
+    return end(&reader, file, pairs, error);
+}
+
+enum status pairs_parse(const void *owner, const char *file, const char *bytes, size_t size,
+                        const struct roster *roster, struct pair_table **pairs, int *gone,
+                        struct error *error)
+{
+    static const char *const none[] = {NULL};
+    struct reader reader;
+    struct csv_table *table = NULL;
+    *pairs = NULL;
+    if (!begin(owner, roster, &reader))
+        return error_add_memory(error);
+    reader.leaves_out = gone != NULL;
+    struct codes *codes = read_codes(&reader);
+    if (codes && csv_parse(reader.pairs, file, bytes, size, none, &table, reader.found) == STATUS_OK)
+        read_table(&reader, codes, table);
+    if (gone)
+        *gone = reader.gone;
+    return end(&reader, file, pairs, error);
+}
+
+enum status pairs_to_text(const void *owner, const struct pair_table *pairs, const struct roster *roster,
+                          char **bytes, size_t *size, struct error *error)
+{
+    struct growing_text text = {.owner = owner};
+    growing_print(&text, "%s,%s", fields[SOURCE].heading, fields[TARGET].heading);
+    for (int c = 0; c < pairs->columns; c++) {
+        growing_add(&text, ",");
+        growing_add_cell(&text, pairs->heading[c], false);
+    }
+    for (int r = 0; r < pairs->rows; r++) {
+        growing_add(&text, "\n");
+        growing_add_cell(&text, roster->member[pairs->row[r].source].id, false);
+        growing_add(&text, ",");
+        growing_add_cell(&text, pairs->row[r].target, false);
+        for (int c = 0; c < pairs->columns; c++) {
+            growing_add(&text, ",");
+            growing_add_cell(&text, pairs->row[r].value[c], false);
+        }
+    }
+    growing_add(&text, "\n");
+    return growing_close(&text, bytes, size, error);
 }
 
 int pairs_find_heading(const struct pair_table *pairs, const char *heading)

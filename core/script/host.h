@@ -105,6 +105,7 @@ struct host {
     int stages_line; /* 0 until s:stages comes */
     int stages, declarations, orders;
     bool stages_broken;
+    bool files_unsound;               /* a column that is read is missing, or has faults: no rule is asked */
     bool loaded;                      /* the script has run: its functions are asked, nothing is declared */
     const char **stage;               /* [stages] */
     struct declaration **declaration; /* [declarations] in their order */

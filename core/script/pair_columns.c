@@ -65,7 +65,9 @@ static bool add_column(struct host *host, int line, const struct typed_column *c
     grown[host->pair_columns++] =
         (struct pair_column){.name = column->name, .column = found >= 0 ? found : -1, .type = column->type};
     if (found >= 0)
-        pairs_type_column(host->request->pairs, found, column->type, host->error);
+        host->files_unsound |=
+            pairs_type_column(host->request->pairs, found, column->type, host->error) != STATUS_OK;
+    host->files_unsound |= found == -2;
     return found >= -1;
 }
 

@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "script/extends.h"
 #include "script/host.h"
+#include "script/pair_words.h"
 #include "script/reads.h"
 #include "script/sandbox.h"
 #include "script/transport.h"
@@ -37,7 +38,10 @@ static void run(struct host *host, const void *owner, const struct script_watch 
         return;
     if (watch->resolved)
         watch->resolved(watch->argument, &host->earned);
-    sandbox_protect(host->L, evaluate, host, host->error);
+    if (!host->files_unsound && !pair_words_unite(host))
+        error_add_memory(host->error);
+    if (!host->files_unsound)
+        sandbox_protect(host->L, evaluate, host, host->error);
     if (host->error->status == STATUS_OK && !reads_hand_over(host))
         error_add_memory(host->error);
     if (host->scheme->share_scale == 0)

@@ -8,8 +8,8 @@
 #include "base/language.h"
 #include "store/db.h"
 
-static const char *const part_names[PLAN_PARTS] = {"roster",   "windows", "scheme", "settings",
-                                                   "previous", "pins",    "plan",   "edit"};
+static const char *const part_names[PLAN_PARTS] = {"roster", "windows", "scheme", "settings", "previous",
+                                                   "pins",   "plan",    "edit",   "pairs"};
 static const char *const state_words[] = {"draft", "published", "superseded", "discarded"};
 
 const char *plan_origin_word(enum plan_origin origin)

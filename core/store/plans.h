@@ -20,6 +20,7 @@ enum plan_part {
     PLAN_PINS,     /* pins and forbids that were obeyed, JSON */
     PLAN_RESULT,   /* the plan as `solve --json` prints it */
     PLAN_EDIT,     /* what was changed by hand, JSON; none: nothing */
+    PLAN_PAIRS,    /* what files say of single pairs, CSV; none: nothing */
     PLAN_PARTS
 };
 
