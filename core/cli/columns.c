@@ -62,7 +62,7 @@ enum status columns_are_met(struct invocation *invocation, const struct column_n
 {
     for (int i = 0; names && i < names->count; i++) {
         const struct column_name *name = &names->name[i];
-        if (name->met || name->kept || !*name->heading)
+        if (name->met || name->kept || name->answered || !*name->heading)
             continue;
         const char *near = nearest(invocation, name->heading, roster, rosters);
         const struct place place = {.file = roster[0]->file};

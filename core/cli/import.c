@@ -1,4 +1,5 @@
 /* tongxin import: a new roster comes in. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
@@ -8,12 +9,15 @@
 #include "cli/choice.h"
 #include "cli/day.h"
 #include "cli/inputs.h"
+#include "cli/lacks.h"
 #include "cli/lists.h"
 #include "cli/term.h"
+#include "cli/term_case.h"
 #include "cli/terminal.h"
 #include "store/ids.h"
 #include "store/import.h"
 #include "store/log.h"
+#include "store/roster_text.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin import ROSTER... [--dry-run]"),
@@ -222,6 +226,8 @@ static enum status apply(struct term *term, const struct import_options *options
     enum status status = import_apply(term->store, term->members, roster, plan, &day, error);
     if (status == STATUS_OK)
         status = term_put(term->store, &term->record, error);
+    if (status == STATUS_OK)
+        status = columns_put(term->store, &options->lists.names, error);
     char *detail = talloc_asprintf(owner, "{\"added\":%d,\"changed\":%d,\"left\":%d,\"returned\":%d}",
                                    plan->added, plan->changed, plan->left, plan->returned);
     if (status == STATUS_OK)
@@ -282,11 +288,85 @@ static enum status read_lists(struct term *term, struct import_options *options,
     if (status == STATUS_OK)
         status =
             members_roster_of_all(invocation->owner, term->members, term->file, &known, invocation->error);
+    if (status == STATUS_OK && !options->lists.columns_taken)
+        status = columns_read(invocation->owner, term->store, &options->lists.names, invocation->error);
     options->lists.known = known;
     options->lists.today = term->now.date;
     options->lists.prefix = term->record.id_prefix;
     options->lists.last = term->record.id_last;
     return status == STATUS_OK ? lists_read(invocation, &options->lists, lists) : status;
+}
+
+/* The roster as a text would give it again: what a scheme does to its columns leaves the one that comes in
+ * alone. */
+static enum status copy_roster(struct term *term, const struct roster *roster, struct roster **copied)
+{
+    const void *owner = term->invocation->owner;
+    char *members, *windows;
+    size_t members_size, windows_size;
+    struct error *error = term->invocation->error;
+    enum status status =
+        roster_to_text(owner, roster, &members, &members_size, &windows, &windows_size, error);
+    if (status == STATUS_OK)
+        status = roster_from_text(owner, roster->file, members, members_size, windows, windows_size, copied,
+                                  error);
+    for (int a = 0; status == STATUS_OK && a < ATTRIBUTES_BUILT_IN; a++) {
+        bool known = false;
+        for (int m = 0; m < term->members->members; m++)
+            known = known || (!term->members->member[m].leaving && *term->members->member[m].value[a]);
+        ((struct column *)(uintptr_t)(*copied)->column)[a].missing = roster->column[a].missing && !known;
+    }
+    return status;
+}
+
+/* What the term's scheme reads and neither the lists nor the term have. A scheme that cannot be run on them
+ * at all is no reason not to take them in: planning tells. */
+static enum status find_lacks(struct term *term, const struct roster *roster, struct lacks **lacks)
+{
+    const void *owner = term->invocation->owner;
+    struct roster *copied;
+    struct scheme *scheme = NULL;
+    struct error *unseen = error_new(owner);
+    *lacks = NULL;
+    enum status status = copy_roster(term, roster, &copied);
+    if (status != STATUS_OK || !unseen)
+        return status;
+    if (case_try_scheme(term, copied, NULL, &scheme, unseen) != STATUS_OK)
+        return STATUS_OK;
+    *lacks = lacks_find(owner, copied, scheme);
+    for (int i = 0; *lacks && i < (*lacks)->count;) {
+        const struct lack *lack = &(*lacks)->lack[i];
+        bool untold = lack->kind == LACK_CELLS && lack->of == TARGET_MEMBER &&
+                      lack->column < ATTRIBUTES_BUILT_IN &&
+                      roster->column[lack->column].missing; /* the term keeps what it has */
+        if (!untold)
+            i++;
+        else
+            memmove((*lacks)->lack + i, (*lacks)->lack + i + 1,
+                    (size_t)(--(*lacks)->count - i) * sizeof *(*lacks)->lack);
+    }
+    return STATUS_OK;
+}
+
+/* Reads the lists, again where it was said meanwhile which heading is which. */
+static enum status read_all(struct term *term, struct import_options *options, struct lists *lists)
+{
+    struct invocation *invocation = term->invocation;
+    struct lacks *lacks;
+    enum status status;
+    bool again;
+    do {
+        lacks = NULL;
+        status = read_lists(term, options, lists);
+        if (status == STATUS_OK)
+            status = find_lacks(term, lists->roster, &lacks);
+        again = status == STATUS_OK && lacks && lists_ask(invocation, &options->lists, lacks);
+    } while (again);
+    if (status == STATUS_OK && lacks)
+        status = lacks_refuse(invocation, lacks, &options->lists.names, lists->roster->file);
+    if (status == STATUS_OK)
+        lacks_print(stdout, lacks, &options->lists.names);
+    return status;
 }
 
 static enum status run(struct invocation *invocation)
@@ -315,7 +395,7 @@ static enum status run(struct invocation *invocation)
     options.file = options.word[0];
     enum status status = term_open(invocation, options.db, options.dry_run ? STORE_READ : STORE_WRITE, &term);
     if (status == STATUS_OK)
-        status = read_lists(&term, &options, &lists);
+        status = read_all(&term, &options, &lists);
     return status == STATUS_OK ? take_in(&term, &options, &lists) : status;
 }
 

@@ -6,11 +6,14 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/lacks.h"
 #include "cli/lists.h"
+#include "cli/pairs.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
 #include "model/scheme.h"
 #include "roster/member_ids.h"
+#include "roster/pairs_read.h"
 #include "script/bundle.h"
 #include "store/export.h"
 #include "store/ids.h"
@@ -31,6 +34,9 @@ static const char *const help[] = {
     N_("  --columns A=B        the column A is the one that the list heads B: 单位=工作单位及职务; several "
        "times"),
     N_("  --windows FILE       a table of the windows: full names, kinds, order on paper"),
+    N_("  --pairs FILE         what is said of single pairs: wishes, recusals, costs (CSV), where the scheme "
+       "reads "
+       "it"),
     N_("  --title TEXT         what the term is called: 金华市政协第八届"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
     N_("  --after OLD.db       the term before: its scheme, windows, ids and plan are taken over"),
@@ -81,6 +87,21 @@ static enum status take_windows(struct term *term, const struct term_members *ol
     return status;
 }
 
+static enum status keep_pairs(struct term *term, const struct init_options *options)
+{
+    struct invocation *invocation = term->invocation;
+    char *text, hash[HASH_TEXT];
+    size_t size;
+    if (!options->inputs.pairs)
+        return STATUS_OK;
+    enum status status = pairs_to_text(invocation->owner, options->inputs.pairs, options->inputs.roster,
+                                       &text, &size, invocation->error);
+    if (status == STATUS_OK)
+        status = store_keep(term->store, text, size, hash, invocation->error);
+    term->record.pairs = talloc_strdup(invocation->owner, hash);
+    return status;
+}
+
 static enum status fill(struct term *term, const struct init_options *options,
                         const struct plan_bytes *scheme)
 {
@@ -96,7 +117,11 @@ static enum status fill(struct term *term, const struct init_options *options,
         term->record.previous = talloc_strdup(invocation->owner, previous);
     }
     if (status == STATUS_OK)
+        status = keep_pairs(term, options);
+    if (status == STATUS_OK)
         status = term_put(term->store, &term->record, invocation->error);
+    if (status == STATUS_OK)
+        status = columns_put(term->store, &options->lists.names, invocation->error);
     if (status == STATUS_OK)
         status = take_windows(term, options->old.members);
     if (status == STATUS_OK)
@@ -121,6 +146,10 @@ static void tell(const struct term *term, const struct init_options *options)
     else
         text = talloc_asprintf_append(text, "%s", _("There are no members yet."));
     terminal_paragraph(stdout, text, 0, 0, terminal_width(stdout));
+    if (!options->inputs.no_roster) {
+        lacks_print(stdout, options->inputs.lacks, &options->lists.names);
+        pairs_notice(stdout, roster, options->inputs.scheme, options->inputs.pairs, 0);
+    }
     if (!options->inputs.no_roster)
         printf(_("Next, the first plan: tongxin plan%s\n"), term_options(term));
     else
@@ -159,6 +188,8 @@ static enum status open_old(struct invocation *invocation, struct init_options *
     enum status status = term_enter(invocation, options->after, STORE_READ, old);
     if (status == STATUS_OK)
         status = plans_in_force(old->store, &version, invocation->error);
+    if (status == STATUS_OK)
+        status = columns_read(invocation->owner, old->store, &options->lists.names, invocation->error);
     if (status == STATUS_OK && version)
         status = plans_pairs_now(invocation->owner, old->store, old->members, version, &options->previous,
                                  invocation->error);
@@ -199,21 +230,54 @@ static enum status read_roster(struct invocation *invocation, struct init_option
     return status;
 }
 
-/* Runs the scheme on the roster, so that it fits before anything is made. */
-static enum status try_scheme(struct invocation *invocation, struct init_options *options)
+/* Runs the scheme that the term before hands over. */
+static enum status try_old_scheme(struct invocation *invocation, struct init_options *options)
 {
     struct script_text text;
     struct script_bases *bases;
-    if (!options->scheme.bytes)
-        return inputs_read(invocation, &options->inputs);
+    struct inputs *inputs = &options->inputs;
     enum status status = script_unbundle(invocation->owner, options->after, options->scheme.bytes,
                                          options->scheme.size, &text, &bases, invocation->error);
-    return status == STATUS_OK
-               ? script_load_scheme(invocation->owner,
-                                    &(struct script_request){
-                                        .text = &text, .roster = options->inputs.roster, .bases = bases},
-                                    &options->inputs.scheme, invocation->error)
-               : status;
+    if (status == STATUS_OK)
+        status = script_load_scheme(
+            invocation->owner,
+            &(struct script_request){
+                .text = &text, .roster = inputs->roster, .pairs = inputs->pairs, .bases = bases},
+            &inputs->scheme, invocation->error);
+    if (status == STATUS_OK && inputs->roster)
+        inputs->lacks = lacks_find(invocation->owner, inputs->roster, inputs->scheme);
+    return status;
+}
+
+/* Runs the scheme on the roster, so that it fits before anything is made. */
+static enum status try_scheme(struct invocation *invocation, struct init_options *options)
+{
+    struct inputs *inputs = &options->inputs;
+    inputs->pairs = NULL;
+    inputs->lacks_are_asked = true;
+    if (inputs->pairs_file && inputs->roster &&
+        pairs_read(invocation->owner, inputs->pairs_file, inputs->roster, &inputs->pairs,
+                   invocation->error) != STATUS_OK)
+        return invocation->error->status;
+    return options->scheme.bytes ? try_old_scheme(invocation, options) : inputs_read(invocation, inputs);
+}
+
+/* Reads the roster and tries the scheme on it; again where it was said meanwhile which heading is which. */
+static enum status read_all(struct invocation *invocation, struct init_options *options)
+{
+    struct column_names *names = &options->lists.names;
+    enum status status;
+    bool again;
+    do {
+        status = read_roster(invocation, options);
+        if (status == STATUS_OK)
+            status = try_scheme(invocation, options);
+        again = status == STATUS_OK && options->lists.files.count > 0 && options->inputs.lacks &&
+                lists_ask(invocation, &options->lists, options->inputs.lacks);
+    } while (again);
+    if (status == STATUS_OK && options->inputs.lacks)
+        status = lacks_refuse(invocation, options->inputs.lacks, names, options->inputs.roster->file);
+    return status;
 }
 
 static void make_record(struct term *term, const struct init_options *options)
@@ -266,6 +330,7 @@ static enum status run(struct invocation *invocation)
         {"sheet", 0, &options.lists.sheet, NULL},
         {"columns", 0, NULL, NULL, &options.lists.columns},
         {"answers", 0, &options.lists.answers, NULL},
+        {"pairs", 0, &options.inputs.pairs_file, NULL},
         {"title", 0, &options.title, NULL},
         {"prefix", 0, &options.prefix, NULL},
         {"after", 0, &options.after, NULL},
@@ -284,9 +349,7 @@ static enum status run(struct invocation *invocation)
         options.inputs.scheme_name = usual_scheme;
     options.lists.today = term.now.date;
     if (status == STATUS_OK)
-        status = read_roster(invocation, &options);
-    if (status == STATUS_OK)
-        status = try_scheme(invocation, &options);
+        status = read_all(invocation, &options);
     if (status != STATUS_OK)
         return status;
     make_record(&term, &options);

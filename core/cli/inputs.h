@@ -23,6 +23,7 @@ struct inputs {
     /* as read */
     struct roster *roster;        /* where it is there already, it is not read */
     struct column_names names;    /* which heading is which */
+    bool lacks_are_asked;         /* the command sees to `lacks` itself */
     struct lacks *lacks;          /* what the scheme reads and the roster lacks; NULL: not looked for */
     struct roster_report *report; /* how the roster was read; NULL without one */
     struct pair_table *pairs;     /* NULL: not given */

@@ -110,9 +110,11 @@ bool lacks_ask(struct invocation *invocation, const struct lacks *lacks, struct 
         memcpy(choice, lack->choice, (size_t)lack->choices * sizeof *choice);
         choice[lack->choices] = _("none of them: there is no such column");
         int chosen = choice_pick(
-            talloc_asprintf(owner,
-                            _("The scheme reads the column “%s”: %s. Which heading of the roster is that?"),
-                            lack->heading, readers(owner, lack)),
+            !lack->read
+                ? talloc_asprintf(owner, _("No list has a column “%s”. Which heading is it?"), lack->heading)
+                : talloc_asprintf(
+                      owner, _("The scheme reads the column “%s”: %s. Which heading of the roster is that?"),
+                      lack->heading, readers(owner, lack)),
             choice, lack->choices + 1);
         if (chosen >= 0)
             answered = column_names_add(owner, names, lack->heading,

@@ -9,6 +9,7 @@
 
 /* What keys of questions about columns begin with, in files of answers: 哪一列是单位. */
 #define COLUMN_QUESTION "哪一列是"
+#define COLUMN_NONE "无" /* the answer that no list has the column */
 
 /* Asks on a terminal which heading is the column that is missing, where some may be; what was answered is
  * added to `names`. True where something was: the lists must be read anew. */

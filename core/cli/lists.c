@@ -10,11 +10,13 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/choice.h"
+#include "cli/lacks.h"
 #include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/terminal.h"
 #include "roster/cell_characters.h"
 #include "roster/csv.h"
+#include "roster/likely.h"
 #include "roster/windows.h"
 
 /* What was answered so far. */
@@ -57,6 +59,24 @@ static enum status read_answers(struct invocation *invocation, const char *file,
                                 invocation->error);
     }
     answers->from_file = answers->count;
+    return status;
+}
+
+/* Answers about columns: 哪一列是单位, and the heading or 无. */
+static enum status take_columns(struct invocation *invocation, struct lists_request *request)
+{
+    struct answers answers = {0};
+    const size_t prefix = strlen(COLUMN_QUESTION);
+    enum status status = read_answers(invocation, request->answers, &answers);
+    for (int a = 0; a < answers.count && status == STATUS_OK; a++) {
+        const char *key = answers.answer[a].key, *heading = answers.answer[a].id;
+        if (strncmp(key, COLUMN_QUESTION, prefix) != 0)
+            continue;
+        if (!column_names_add(invocation->owner, &request->names, key + prefix,
+                              strcmp(heading, COLUMN_NONE) == 0 ? "" : heading, false))
+            return error_add_memory(invocation->error);
+        request->names.name[request->names.count - 1].answered = true;
+    }
     return status;
 }
 
@@ -245,6 +265,26 @@ static enum status join(struct invocation *invocation, const struct lists_reques
     return STATUS_OK;
 }
 
+/* Asks which heading a column is that every member needs and that no list has. True where it was said: then
+ * the lists are to be read anew. */
+static bool ask_missing(struct invocation *invocation, struct lists_request *request,
+                        struct roster *const *roster)
+{
+    static const enum attribute needed[] = {ATTRIBUTE_PARTY, ATTRIBUTE_WINDOW};
+    struct lacks lacks = {0, talloc_zero_array(invocation->owner, struct lack, 2)};
+    for (size_t i = 0; lacks.lack && i < sizeof needed / sizeof *needed; i++) {
+        struct lack lack = {.column = needed[i], .heading = attribute_heading(needed[i])};
+        bool missing = true;
+        for (int f = 0; f < request->files.count; f++)
+            missing = missing && roster[f]->column[needed[i]].missing;
+        for (int f = 0; missing && f < request->files.count && lack.choices == 0; f++)
+            lack.choice = likely_headings(invocation->owner, roster[f], lack.heading, &lack.choices);
+        if (missing && lack.choices > 0)
+            lacks.lack[lacks.count++] = lack;
+    }
+    return lacks.count > 0 && lists_ask(invocation, request, &lacks);
+}
+
 enum status lists_read(struct invocation *invocation, struct lists_request *request, struct lists *lists)
 {
     unsigned files = (unsigned)request->files.count;
@@ -253,11 +293,18 @@ enum status lists_read(struct invocation *invocation, struct lists_request *requ
     struct roster **roster = talloc_zero_array(invocation->owner, struct roster *, files);
     if (!lists->report || !roster)
         return error_add_memory(invocation->error);
-    enum status status = columns_said(invocation, &request->columns, &request->names);
+    enum status status = STATUS_OK;
+    if (!request->columns_taken)
+        status = take_columns(invocation, request);
+    if (status == STATUS_OK && !request->columns_taken)
+        status = columns_said(invocation, &request->columns, &request->names);
+    request->columns_taken = true;
     if (status == STATUS_OK)
         status = read_files(invocation, request, true, roster, lists);
     if (status == STATUS_OK)
         status = columns_are_met(invocation, &request->names, roster, request->files.count);
+    if (status == STATUS_OK && ask_missing(invocation, request, roster))
+        status = read_files(invocation, request, true, roster, lists);
     if (status != STATUS_OK)
         return status;
     if (files > 1 || !all_have_ids(roster[0]))
@@ -267,4 +314,23 @@ enum status lists_read(struct invocation *invocation, struct lists_request *requ
     if (status == STATUS_OK)
         tell(request, lists, NULL, roster);
     return status;
+}
+
+bool lists_ask(struct invocation *invocation, struct lists_request *request, const struct lacks *lacks)
+{
+    const void *owner = invocation->owner;
+    struct answers answers = {0};
+    int before = request->names.count;
+    if (!lacks_ask(invocation, lacks, &request->names))
+        return false;
+    enum status status = read_answers(invocation, request->answers, &answers);
+    for (int i = before; i < request->names.count && request->answers && status == STATUS_OK; i++) {
+        const struct column_name *name = &request->names.name[i];
+        const char *key = talloc_asprintf(owner, COLUMN_QUESTION "%s", name->field);
+        status = add_answer(owner, &answers, key ? key : "", *name->heading ? name->heading : COLUMN_NONE,
+                            invocation->error);
+    }
+    if (request->answers && status == STATUS_OK)
+        status = write_answers(invocation, request->answers, &answers);
+    return status == STATUS_OK;
 }

@@ -11,6 +11,7 @@ struct lists_request {
     struct option_list columns; /* --columns COLUMN=HEADING, each */
     struct column_names
         names;           /* which heading is which: as known so far, then with what is said and answered */
+    bool columns_taken;  /* --columns and --answers went into `names` */
     const char *answers; /* --answers FILE: doubts answered there, and answers given are kept there; NULL */
     const struct roster *known; /* the term's members, who have ids; NULL: none */
     const char *prefix;
@@ -32,5 +33,11 @@ struct lists {
 /* Reads the files and joins them. A single file in which everybody has an id is read as it stands. Doubts are
  * asked on a terminal; otherwise they are listed, with STATUS_INPUT. */
 enum status lists_read(struct invocation *invocation, struct lists_request *request, struct lists *lists);
+
+/* Asks on a terminal which heading is a column that the scheme reads and the lists lack; what was answered
+ * goes into request->names and to the file of answers. True where something was: then the lists are to be
+ * read anew. */
+struct lacks;
+bool lists_ask(struct invocation *invocation, struct lists_request *request, const struct lacks *lacks);
 
 #endif

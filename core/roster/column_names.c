@@ -33,15 +33,6 @@ static const char *meaning_of(const struct codes *codes, const char *field)
     return code < 0 ? field : codes->meaning[code];
 }
 
-bool column_names_deny(const struct column_names *names, const struct codes *codes, const char *field)
-{
-    for (int i = 0; names && i < names->count; i++)
-        if (!*names->name[i].heading &&
-            strcmp(meaning_of(codes, names->name[i].field), meaning_of(codes, field)) == 0)
-            return true;
-    return false;
-}
-
 bool column_names_add(const void *owner, struct column_names *names, const char *field, const char *heading,
                       bool kept)
 {
@@ -74,12 +65,13 @@ enum status column_names_apply(const void *owner, const struct column_names *nam
     return said == 0 ? STATUS_OK : codes_with(owner, *codes, spelling, meaning, said, codes, error);
 }
 
-const char *column_names_heading(const struct codes *codes, const char *field)
+const char *column_names_heading(const struct column_names *names, const struct codes *codes,
+                                 const char *field)
 {
     if (codes_find(codes, field) >= 0)
         return field;
     for (int i = 0; i < codes->count; i++)
-        if (strcmp(codes->meaning[i], field) == 0)
+        if (strcmp(codes->meaning[i], field) == 0 && !column_names_find(names, codes->spelling[i]))
             return codes->spelling[i];
     return field;
 }

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/likely.h"
 
 enum { ROWS_SEARCHED = 10 }; /* below a title the headings come soon, or there are none */
 
@@ -123,6 +124,18 @@ static int sort_columns(const struct csv_table *table, const struct codes *codes
     return 1;
 }
 
+/* The headings of further columns that may be the field, the likeliest first; NULL where memory ran out. */
+static const char **headings_that_may_be(const struct headings *headings, const char *heading, int *count)
+{
+    const char **further = talloc_array(headings, const char *, (unsigned)headings->columns + 1);
+    int all = 0;
+    for (int c = 0; further && c < headings->columns; c++)
+        if (headings->field_of[c] == FIELD_FURTHER)
+            further[all++] = headings->text[c];
+    *count = 0;
+    return further ? likely_of(headings, further, all, heading, count) : NULL;
+}
+
 /* The heading of a further column that is nearest to a spelling of the field, or NULL. */
 static const char *nearest_heading(const struct headings *headings, const struct codes *codes,
                                    const char *name)
@@ -141,12 +154,21 @@ static const char *nearest_heading(const struct headings *headings, const struct
 }
 
 static void fault_missing(const struct csv_table *table, const struct headings *headings,
-                          const struct codes *codes, const struct field *field, struct error *error)
+                          const struct codes *codes, const struct field *field, bool of_roster,
+                          struct error *error)
 {
     const struct place place = {
         .file = table->file, .sheet = table->sheet, .row = table->row[0].row, .heading = field->heading};
+    int count = 0;
+    const char **likely = of_roster ? headings_that_may_be(headings, field->heading, &count) : NULL;
     const char *nearest = nearest_heading(headings, codes, field->name);
-    if (nearest)
+    if (count > 0)
+        error_add(error, STATUS_INPUT, &place,
+                  _("There is no column “%s” (%s). It may be headed “%s” here: if that is the column, rename "
+                    "it, or add "
+                    "--columns %s=%s; otherwise add the column."),
+                  field->heading, field->name, likely[0], field->heading, likely[0]);
+    else if (nearest)
         error_add(
             error, STATUS_INPUT, &place,
             _("There is no column “%s” (%s). The nearest heading is “%s”: if that is the column, rename it; "
@@ -214,7 +236,7 @@ enum status headings_find(const void *owner, const struct csv_table *table, cons
     }
     for (int f = 0; f < fields; f++)
         if (field[f].required && made->column_of[f] < 0)
-            fault_missing(table, made, codes, &field[f], error);
+            fault_missing(table, made, codes, &field[f], strcmp(field[0].name, "id") == 0, error);
     for (int c = 0; c < made->columns; c++)
         if (made->field_of[c] == FIELD_UNNAMED)
             fault_unnamed(table, made, c, error);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "roster/join_people.h"
+#include "roster/likely.h"
 #include "roster/two_windows.h"
 
 static void check_person(struct join *join, const struct person *person)
@@ -48,10 +49,17 @@ static void check_columns(struct join *join, const struct roster *roster)
         const struct place place = {.file = roster->file, .heading = heading};
         if (!join->column[needed[i]].missing || (needed[i] == ATTRIBUTE_WINDOW && all_exempt))
             continue;
-        error_add(join->error, STATUS_INPUT, &place,
-                  _("No list has a column “%s”. If it is called otherwise, say so: --columns %s=HEADING. "
-                    "Headings that are not known: %s."),
-                  heading, heading, further_headings(join));
+        int count;
+        const char **likely = likely_headings(join->owner, roster, heading, &count);
+        if (count > 0)
+            error_add(join->error, STATUS_INPUT, &place,
+                      _("No list has a column “%s”. “%s” may be it; if so, add --columns %s=%s."), heading,
+                      likely[0], heading, likely[0]);
+        else
+            error_add(join->error, STATUS_INPUT, &place,
+                      _("No list has a column “%s”. If it is called otherwise, say so: --columns %s=HEADING. "
+                        "Headings that are not known: %s."),
+                      heading, heading, further_headings(join));
     }
 }
 

@@ -8,7 +8,8 @@
 #include "roster/tidy.h"
 
 struct search {
-    const struct roster *roster;
+    const char *const *further; /* [headings] */
+    int headings;
     const struct codes *known;  /* headings.csv */
     const struct codes *likely; /* likely_headings.csv */
     const char *field;          /* what headings.csv calls the column; the heading itself where it does not */
@@ -25,19 +26,19 @@ static void add(struct search *search, const char *heading)
     search->found[search->count++] = heading;
 }
 
-/* Further columns alone: what is known to be another column cannot be this one. */
-static bool is_free(const struct search *search, int column)
+/* What is known to be another column cannot be this one. */
+static bool is_free(const struct search *search, int heading)
 {
-    return codes_find(search->known, search->roster->column[column].heading) < 0;
+    return codes_find(search->known, search->further[heading]) < 0;
 }
 
 static void add_named(struct search *search)
 {
     for (int i = 0; i < search->likely->count; i++)
-        for (int c = ATTRIBUTES_BUILT_IN; c < search->roster->columns; c++)
+        for (int c = 0; c < search->headings; c++)
             if (strcmp(search->likely->meaning[i], search->field) == 0 && is_free(search, c) &&
-                codes_find(search->likely, search->roster->column[c].heading) == i)
-                add(search, search->roster->column[c].heading);
+                codes_find(search->likely, search->further[c]) == i)
+                add(search, search->further[c]);
 }
 
 static bool one_holds_the_other(const char *one, const char *other)
@@ -50,15 +51,15 @@ static bool one_holds_the_other(const char *one, const char *other)
 static void add_alike(struct search *search, bool nearest)
 {
     const char *near[1];
-    for (int c = ATTRIBUTES_BUILT_IN; c < search->roster->columns; c++) {
-        char *key = is_free(search, c) ? tidy_key(search->found, search->roster->column[c].heading) : NULL;
+    for (int c = 0; c < search->headings; c++) {
+        char *key = is_free(search, c) ? tidy_key(search->found, search->further[c]) : NULL;
         near[0] = key;
         for (int i = -1; key && i < search->known->count; i++) {
             if (i >= 0 && strcmp(search->known->meaning[i], search->field) != 0)
                 continue;
             const char *spelling = i < 0 ? search->heading : search->known->key[i];
             if (nearest ? text_nearest(spelling, near, 1) != NULL : one_holds_the_other(key, spelling))
-                add(search, search->roster->column[c].heading);
+                add(search, search->further[c]);
         }
         talloc_free(key);
     }
@@ -78,11 +79,12 @@ static bool open_codes(const void *owner, struct search *search)
     return true;
 }
 
-const char **likely_headings(const void *owner, const struct roster *roster, const char *heading, int *count)
+const char **likely_of(const void *owner, const char *const *further, int headings, const char *heading,
+                       int *count)
 {
     void *scratch = talloc_new(NULL);
-    struct search search = {.roster = roster, .heading = heading};
-    search.found = talloc_zero_array(owner, const char *, (unsigned)roster->columns + 1);
+    struct search search = {.further = further, .headings = headings, .heading = heading};
+    search.found = talloc_zero_array(owner, const char *, (unsigned)headings + 1);
     *count = 0;
     if (search.found && open_codes(scratch, &search)) {
         add_named(&search);
@@ -94,4 +96,15 @@ const char **likely_headings(const void *owner, const struct roster *roster, con
     }
     talloc_free(scratch);
     return search.found;
+}
+
+const char **likely_headings(const void *owner, const struct roster *roster, const char *heading, int *count)
+{
+    const char **further = talloc_array(owner, const char *, (unsigned)roster->columns + 1);
+    int headings = 0;
+    for (int c = ATTRIBUTES_BUILT_IN; further && c < roster->columns; c++)
+        further[headings++] = roster->column[c].heading;
+    const char **found = further ? likely_of(owner, further, headings, heading, count) : NULL;
+    talloc_free(further);
+    return found;
 }

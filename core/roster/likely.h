@@ -10,4 +10,8 @@
  * out. */
 const char **likely_headings(const void *owner, const struct roster *roster, const char *heading, int *count);
 
+/* The same of a list of headings, [headings], which belong to no column that is known. */
+const char **likely_of(const void *owner, const char *const *further, int headings, const char *heading,
+                       int *count);
+
 #endif

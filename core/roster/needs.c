@@ -4,7 +4,6 @@
 #include <talloc.h>
 
 #include "base/language.h"
-#include "base/text.h"
 #include "roster/faults.h"
 #include "roster/tidy.h"
 #include "roster/typed_cell.h"
@@ -26,17 +25,6 @@ int roster_find_heading(const struct roster *roster, const char *heading)
     }
     talloc_free(key);
     return found;
-}
-
-const char *roster_near_heading(const struct roster *roster, const char *heading)
-{
-    const char **further = talloc_array(roster, const char *, (unsigned)roster->columns);
-    int count = 0;
-    for (int c = ATTRIBUTES_BUILT_IN; further && c < roster->columns; c++)
-        further[count++] = roster->column[c].heading;
-    const char *nearest = further ? text_nearest(heading, further, count) : NULL;
-    talloc_free(further);
-    return nearest;
 }
 
 /* A column's cells in their one way of being written, [members]; NULL where memory ran out. */

@@ -8,9 +8,6 @@
 /* The column with this heading, blanks, capitals and full-width forms aside; -1: none, -2: several. */
 int roster_find_heading(const struct roster *roster, const char *heading);
 
-/* The heading of a further column that comes nearest, or NULL. Owned by the roster. */
-const char *roster_near_heading(const struct roster *roster, const char *heading);
-
 /* Gives each needed column its name and type, checks all its cells and writes each value in one way
  * (typed_cell.h). A need whose column is roster->columns is of a roster that has not been named yet: the
  * column is added. Cells that cannot be read are faults of the roster's file, by row, and empty from then on.

@@ -65,7 +65,7 @@ static const char *heading_as_said(struct roster_reader *reader, const struct ro
     struct column_name *said = column_names_find(reader->names, text);
     if (!said)
         return text;
-    const char *heading = column_names_heading(codes, said->field);
+    const char *heading = column_names_heading(reader->names, codes, said->field);
     const struct place place = headings_place(part->table, part->headings, 0, column, text);
     said->met = true;
     return strcmp(heading, text) == 0 || tidied_add(reader->tidied, &place, heading) ? heading : NULL;
@@ -76,11 +76,11 @@ static const char *usual_heading(const struct codes *codes, enum column_use use,
 {
     switch (use) {
     case USE_SINCE:
-        return column_names_heading(codes, "since");
+        return column_names_heading(NULL, codes, "since");
     case USE_UNTIL:
-        return column_names_heading(codes, "until");
+        return column_names_heading(NULL, codes, "until");
     case USE_WHY:
-        return column_names_heading(codes, "reason");
+        return column_names_heading(NULL, codes, "reason");
     default:
         return heading;
     }

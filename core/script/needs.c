@@ -1,6 +1,7 @@
 /* needs = { ... }: further columns of the roster, by name and type; and what dates are asked: year, month,
  * day. */
 #include "roster/needs.h"
+#include "roster/likely.h"
 
 #include <string.h>
 #include <talloc.h>
@@ -12,11 +13,14 @@
 
 static void complain_missing(struct host *host, int line, const struct typed_column *column)
 {
-    const char *nearest = roster_near_heading(host->roster, column->heading);
-    if (nearest)
-        host_fault(host, line,
-                   _("The roster has no column “%s”, which needs.%s asks for. Did you mean “%s”?"),
-                   column->heading, column->name, nearest);
+    int choices;
+    const char **likely = likely_headings(host, host->roster, column->heading, &choices);
+    if (choices > 0)
+        host_fault(
+            host, line,
+            _("The roster has no column “%s”, which needs.%s asks for. Did you mean “%s”? If that is the "
+              "column: --columns %s=%s."),
+            column->heading, column->name, likely[0], column->heading, likely[0]);
     else
         host_fault(
             host, line,
@@ -65,8 +69,10 @@ static int compare_earlier(struct host *host, int line, const struct typed_colum
 static int find_column(struct host *host, int line, const struct typed_column *column)
 {
     int found = roster_find_heading(host->roster, column->heading);
-    if (found == -1 && !host->request->no_roster)
+    if (found == -1 && !host->request->no_roster) {
         complain_missing(host, line, column);
+        host->files_unsound = true;
+    }
     if (found == -1)
         return host->roster->columns;
     if (found == -2)
@@ -98,8 +104,9 @@ static bool add_need(struct host *host, int line, const struct typed_column *col
         .need = {.name = column->name, .heading = column->heading, .column = found, .type = column->type},
         .file = host_file(host),
         .line = line};
-    /* Faults of the cells do not spoil the scheme: it is run on, to find its own. */
-    roster_type_needs(host->roster, &grown[host->needs++].need, 1, host->error);
+    /* Faults of the cells do not spoil the scheme: it is run on, to find its own. But no rule is asked. */
+    host->files_unsound |=
+        roster_type_needs(host->roster, &grown[host->needs++].need, 1, host->error) != STATUS_OK;
     return true;
 }
 
