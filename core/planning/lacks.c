@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "roster/codes.h"
 #include "roster/likely.h"
+#include "roster/sectors.h"
 
 struct finder {
     const struct roster *roster;
@@ -63,6 +64,8 @@ static bool has_text(const struct roster *roster, enum target_kind of, int colum
 {
     for (int i = 0; i < ends_of(roster, of); i++) {
         const char *cell = cell_of(roster, of, i, column);
+        if (of == TARGET_MEMBER && column == ATTRIBUTE_SECTOR && sector_same(cell, text))
+            return true;
         if (strcmp(cell, text) == 0 || (is_list(roster, of, column) && text_list_has(cell, text)))
             return true;
     }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "roster/join_people.h"
 #include "roster/member_ids.h"
+#include "roster/sectors.h"
 
 /* ---- columns ---- */
 
@@ -142,7 +143,7 @@ static bool merge(struct join *join, struct person *person, int list, const stru
             person->value[at] = text;
         else if (at == ATTRIBUTE_ROLE)
             person->value[at] = unite(join, known, text);
-        else if (is_less || at == ATTRIBUTE_UNIT)
+        else if (is_less || at == ATTRIBUTE_UNIT || (at == ATTRIBUTE_SECTOR && sector_same(text, known)))
             continue; /* who matched by id or answer may be written with another name of the unit: the first
                          stays */
         else

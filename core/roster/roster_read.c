@@ -8,6 +8,7 @@
 #include "roster/faults.h"
 #include "roster/layout.h"
 #include "roster/roster_columns.h"
+#include "roster/sectors.h"
 #include "roster/struck.h"
 #include "roster/two_windows.h"
 
@@ -85,6 +86,8 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
                   _("The roster has headings but no members. Please check that it is the right file."));
     }
     int done = roster_check_ids(reader, origin);
+    if (done && !sectors_unite(roster, reader->tidied))
+        return 0;
     roster_drop_columns(reader);
     talloc_free(origin);
     return done;

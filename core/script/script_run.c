@@ -8,6 +8,7 @@
 #include "script/pair_words.h"
 #include "script/reads.h"
 #include "script/sandbox.h"
+#include "script/sector_words.h"
 #include "script/transport.h"
 
 static int install_words(lua_State *L)
@@ -30,7 +31,7 @@ static void run(struct host *host, const void *owner, const struct script_watch 
 {
     if (host->error->status != STATUS_OK || /* the look before Lua */
         sandbox_protect(host->L, install_words, host, host->error) != STATUS_OK ||
-        extends_compile(host) != STATUS_OK ||
+        extends_compile(host) != STATUS_OK || !sector_words_unite(host) ||
         sandbox_run(host->L, host->request->text, host->error) != STATUS_OK)
         return; /* what the rest of the script would have declared is unknown */
     resolve_scheme(host, owner);

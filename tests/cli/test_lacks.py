@@ -5,8 +5,11 @@
 """
 import csv
 import io
+import json
 import os
 import pty
+import random
+import re
 import sys
 import time
 
@@ -159,6 +162,48 @@ class Texts(program.Case):
         # the same where nothing is near: then what can be changed is told
         said = self.says(scheme, ROSTER.replace("党组\n", "班子\n"), status=1, command=("solve",))
         self.assertIn("--repair1", said)
+
+
+class Sectors(program.Case):
+    """宗教, 宗教界, 宗教界人士 are one: whatever the roster writes, the plan is as good."""
+
+    ENDINGS = ("", "界", "人士", "界人士", "界别")
+
+    def test_spellings_of_a_sector_change_no_plan(self):
+        with open(os.path.join(program.JINHUA, "roster.csv"), encoding="utf-8") as stream:
+            rows = table_of(stream.read())
+        at = rows[0].index("界别")
+        best = self.solves(os.path.join(program.JINHUA, "roster.csv"))["stages"]
+        seed = int(os.environ.get("SEED", time.time_ns() % 10**6))
+        chance = random.Random(seed)
+        for mixed in (False, True):
+            with self.subTest(seed=seed, mixed=mixed):
+                ending = chance.choice(self.ENDINGS)
+                written = [rows[0]]
+                for row in rows[1:]:
+                    stem = re.sub("(人士|界)+$", "", row[at])
+                    ending = chance.choice(self.ENDINGS) if mixed else ending
+                    written.append(row[:at] + [stem + ending] + row[at + 1:])
+                with open(self.path("roster.csv"), "w", encoding="utf-8", newline="") as stream:
+                    csv.writer(stream, lineterminator="\n").writerows(written)
+                done = self.succeeds("solve", "--scheme", "jinhua-2022", "--roster", "roster.csv", "--json", "-o", "plan.json",
+                                     "--force", folder=self.folder, **NOW)
+                self.assertEqual(json.loads(done)["stages"], best)
+                self.succeeds("check", "--scheme", "jinhua-2022", "--roster", "roster.csv", "plan.json", folder=self.folder, **NOW)
+
+    def test_groups_of_sectors_and_functions_see_them_too(self):
+        for name, text in (("roster.csv", ROSTER.replace("宗教人士", "宗教")),
+                           ("scheme.lua", HEAD + 's:forbid "x" { on = "liaison", title = "不联系", when = function(a, b) '
+                                                 'return b.sector == "宗教界" end }'),
+                           ("groups.lua", HEAD + 's:relation "y" { title = "联系界别", from = party, to = groups "sector", cover = { 0, 1 } }')):
+            with open(self.path(name), "w", encoding="utf-8") as stream:
+                stream.write(text)
+        for scheme in ("scheme.lua", "groups.lua"):
+            done = self.succeeds("scheme", "check", scheme, "--roster", "roster.csv", folder=self.folder, **NOW).decode("utf-8")
+            self.assertNotIn("looks for", done)
+            if scheme == "scheme.lua":
+                self.assertRegex(" ".join(done.split()), r"\b2 of 4")
+        self.succeeds("solve", "--scheme", "groups.lua", "--roster", "roster.csv", folder=self.folder, **NOW)
 
 
 class Said(program.Case):
