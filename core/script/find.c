@@ -68,6 +68,7 @@ static enum status read_text(const void *owner, const char *path, struct script_
 {
     const char *slash = strrchr(path, '/');
     char *bytes;
+    *text = (struct script_text){0};
     enum status status = file_read(owner, path, TEXT_MOST, &bytes, &text->size, error);
     if (status != STATUS_OK)
         return status;
