@@ -16,6 +16,7 @@
 #include "store/export_parts.h"
 #include "store/guard.h"
 #include "store/migrate.h"
+#include "store/open.h"
 #include "store/verify.h"
 
 enum { CONTENT_MOST = 512 * 1024 * 1024 };
@@ -254,14 +255,25 @@ static enum status load_sequence(struct store *store, const char *folder, struct
     return status;
 }
 
+/* Whether the schema has the table. */
+static bool has_table(struct store *store, const char *table, struct error *error)
+{
+    struct query *query = db_query(store, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1");
+    db_text(query, 1, table);
+    bool has = db_row(query);
+    return db_done(query, error) == STATUS_OK && has;
+}
+
 static enum status load_all(struct store *store, const char *folder, struct error *error)
 {
     struct verified verified;
     /* Rows refer to one another both ways: all must be there at the end. */
     enum status status = db_script(store, "PRAGMA defer_foreign_keys = 1", error);
     for (int t = 0; export_tables[t] && status == STATUS_OK; t++)
-        status = interruption_waits() ? error_add_errno(error, folder, EINTR)
-                                      : load_table(store, folder, export_tables[t], error);
+        if (interruption_waits())
+            status = error_add_errno(error, folder, EINTR);
+        else if (has_table(store, export_tables[t], error))
+            status = load_table(store, folder, export_tables[t], error);
     if (status == STATUS_OK)
         status = load_sequence(store, folder, error);
     if (status == STATUS_OK)
@@ -271,20 +283,54 @@ static enum status load_all(struct store *store, const char *folder, struct erro
     return status == STATUS_NO ? refuse(folder, 0, error, _("its log does not give its tables")) : status;
 }
 
+/* The schema of the program that wrote the folder. */
+static enum status read_schema(const void *owner, const char *folder, int *version, struct error *error)
+{
+    enum { MANIFEST_MOST = 4096 };
+    char *bytes, *name = talloc_asprintf(owner, "%s/%s", folder, EXPORT_MANIFEST);
+    size_t size;
+    enum status status =
+        name ? file_read(owner, name, MANIFEST_MOST, &bytes, &size, error) : error_add_memory(error);
+    if (status != STATUS_OK)
+        return status;
+    const char *number = strstr(bytes, "\"schema\":");
+    *version = number ? (int)strtol(number + strlen("\"schema\":"), NULL, 10) : 0;
+    return *version > 0 ? STATUS_OK : refuse(name, 0, error, EXPORT_MANIFEST);
+}
+
+/* The migrations up to that version, owned by `owner`: what an earlier program wrote is read as it was, and
+ * brought up to date as a term file of it would be. NULL where memory ran out. */
+static const struct embedded_file *schema_until(const void *owner, int version)
+{
+    int files = 0;
+    while (embedded_schema[files].name && strtol(embedded_schema[files].name, NULL, 10) <= version)
+        files++;
+    struct embedded_file *schema = talloc_zero_array(owner, struct embedded_file, (unsigned)files + 1);
+    if (schema && files > 0)
+        memcpy(schema, embedded_schema, (size_t)files * sizeof *schema);
+    return schema;
+}
+
 enum status store_load(const void *owner, const char *file, const char *folder, struct store **store,
                        struct error *error)
 {
     struct store *made;
-    enum status status = store_create(owner, file, &made, error);
+    int version;
+    enum status status = read_schema(error, folder, &version, error);
+    const struct embedded_file *schema = status == STATUS_OK ? schema_until(owner, version) : NULL;
+    if (status == STATUS_OK && !schema)
+        status = error_add_memory(error);
     if (status != STATUS_OK)
         return status;
-    status = load_all(made, folder, error);
+    status = store_create_with(owner, file, schema, &made, error);
+    if (status != STATUS_OK)
+        return status;
+    if (version > migrate_newest(embedded_schema))
+        status = migrate_is_newer(made, version, error);
+    if (status == STATUS_OK)
+        status = load_all(made, folder, error);
     if (status == STATUS_OK)
         status = store_commit_as_it_is(made, error);
-    if (status != STATUS_OK) {
-        talloc_free(made);
-        return status;
-    }
-    *store = made;
-    return STATUS_OK;
+    talloc_free(made); /* opened anew: the step to the newest schema is an entry in its log */
+    return status == STATUS_OK ? store_open(owner, file, STORE_WRITE, store, error) : status;
 }

@@ -15,7 +15,7 @@ FILES = ("solve", "check", "rebalance", "explain", "options", "drill", "report",
          "roster tidy", "init")
 TERM = ("import", "members", "member show", "member add", "member set", "member move", "member leave", "member return", "member exempt",
         "member replace", "window list", "window rename", "window merge", "window split", "plan", "publish", "discard",
-        "file", "history", "show", "diff", "restore", "rerun", "edit", "pin", "forbid", "unpin", "pins", "log", "undo",
+        "file", "history", "show", "diff", "restore", "rerun", "edit", "pairs import", "pin", "forbid", "unpin", "pins", "log", "undo",
         "export", "verify", "backup")
 COMMANDS = FILES + TERM + ("help",)
 
