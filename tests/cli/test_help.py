@@ -42,6 +42,16 @@ class Help(program.Case):
             self.assertEqual((done.returncode, done.stderr), (0, ""), line)
         shutil.move(self.path("tongxin.db"), self.path("begun.db"))
 
+    def begin_term_with_pairs(self):
+        """One whose scheme reads what a file says of single pairs."""
+        with open(self.path("pairs.lua"), "w", encoding="utf-8") as stream:
+            stream.write('local s = extends "jinhua-2022" { name = "pairs", pairs = { recuse = "回避" } }\n'
+                         's:forbid "recuse" { on = "liaison", title = "回避", when = function(_, _, p) return p.recuse == "是" end }\n')
+        with open(self.path("回避.csv"), "w", encoding="utf-8") as stream:
+            stream.write("联系人编号,联系对象编号,回避\nJH0007,JH0025,是\n")
+        done = program.run_line(program.TONGXIN, "tongxin init --scheme pairs.lua --roster data/jinhua/roster.csv --pairs 回避.csv", self.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
     def run_examples(self, command):
         """In either language they are the same (the next test)."""
         found = self.examples(command, "en")
@@ -59,8 +69,12 @@ class Help(program.Case):
             os.symlink(os.path.join(program.TREE, name), self.path(name))
         self.begin_term()
         for command in COMMANDS:
-            if command == "init":
+            if command in ("init", "pairs import"):
                 os.remove(self.path("tongxin.db"))
+            if command == "init":
+                pass  # it makes one
+            elif command == "pairs import":
+                self.begin_term_with_pairs()
             else:
                 shutil.copy(self.path("begun.db"), self.path("tongxin.db"))
             self.run_examples(command)
