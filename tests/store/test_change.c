@@ -34,8 +34,8 @@ static struct store *new_file(const void *owner, const char *file)
     faults = error_new(owner);
     assert_int_equal(store_create(owner, file, &store, faults), STATUS_OK);
     assert_int_equal(store_keep(store, "scheme", 6, hash, faults), STATUS_OK);
-    struct query *query =
-        db_query(store, "INSERT INTO term VALUES (1, '第八届', '2026-01-15', 'JH', ?1, 'a.lua', '{}', NULL, NULL)");
+    struct query *query = db_query(
+        store, "INSERT INTO term VALUES (1, '第八届', '2026-01-15', 'JH', ?1, 'a.lua', '{}', NULL, NULL)");
     db_text(query, 1, hash);
     assert_int_equal(db_run(query, faults), STATUS_OK);
     assert_int_equal(store_commit(store, &tour, NULL, faults), STATUS_OK);
