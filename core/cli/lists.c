@@ -218,7 +218,7 @@ static void tell(const struct lists_request *request, const struct lists *lists,
 {
     for (int f = 0; !request->quiet && f < request->files.count; f++) {
         const struct inputs inputs = {.roster = roster[f], .report = lists->report[f]};
-        if (request->files.count > 1)
+        if (result && request->files.count > 1)
             printf(_("%s: members %d (known %d, new %d)\n"),
                    text_printable(lists->roster, request->files.value[f]), roster[f]->members,
                    result->matched[f], result->added[f]);

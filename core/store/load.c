@@ -287,11 +287,11 @@ static enum status load_all(struct store *store, const char *folder, struct erro
 static enum status read_schema(const void *owner, const char *folder, int *version, struct error *error)
 {
     enum { MANIFEST_MOST = 4096 };
-    char *bytes, *name = talloc_asprintf(owner, "%s/%s", folder, EXPORT_MANIFEST);
-    size_t size;
+    char *bytes = NULL, *name = talloc_asprintf(owner, "%s/%s", folder, EXPORT_MANIFEST);
+    size_t size = 0;
     enum status status =
         name ? file_read(owner, name, MANIFEST_MOST, &bytes, &size, error) : error_add_memory(error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || !bytes)
         return status;
     const char *number = strstr(bytes, "\"schema\":");
     *version = number ? (int)strtol(number + strlen("\"schema\":"), NULL, 10) : 0;
