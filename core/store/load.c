@@ -315,7 +315,7 @@ enum status store_load(const void *owner, const char *file, const char *folder, 
                        struct error *error)
 {
     struct store *made;
-    int version;
+    int version = 0;
     enum status status = read_schema(error, folder, &version, error);
     const struct embedded_file *schema = status == STATUS_OK ? schema_until(owner, version) : NULL;
     if (status == STATUS_OK && !schema)
