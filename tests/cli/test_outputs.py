@@ -6,7 +6,9 @@
 Every command that writes x every file that it reads x every way to name that file. Without --whole each of the first two meet in
 one way, another one each time; with it in all of them.
 """
+import contextlib
 import os
+import pty
 import random
 import shutil
 import signal
@@ -193,6 +195,36 @@ class Outputs(program.Case):
                         file.write(b"\nfilled in")
                     self.must(*words, status=2 if ending == ".xlsx" else 0)
                 os.remove(self.path(out))
+
+    def answers(self, answer, *words):
+        """The exit status where somebody sits at a terminal and answers so, and what was asked."""
+        ours, theirs = pty.openpty()
+        started = subprocess.Popen([program.TONGXIN, *words], cwd=self.folder, stdin=theirs, stdout=subprocess.DEVNULL,
+                                   stderr=theirs, env=program.environment(program.TONGXIN, TONGXIN_LANG="en"))
+        os.close(theirs)
+        os.write(ours, answer)
+        said = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while more := os.read(ours, 4096):
+                said += more
+        os.close(ours)
+        return started.wait(timeout=60), said.decode("utf-8")
+
+    def test_on_a_terminal_somebody_is_asked(self):
+        for words in (("plan", "--fresh", "-o", "out.json"), ("export", "--xlsx", "out.xlsx"), ("backup", "out.db"),
+                      ("report", "own.lua", "-o", "out.csv")):
+            with self.subTest(words=words):
+                self.write(words[-1], "somebody's\n")
+                before = remember(self.folder)
+                for answer in (b"n\n", b"\n"):
+                    status, said = self.answers(answer, *words)
+                    self.assertEqual(status, 2, said)
+                    self.assertIn("Replace it? [y/N]", said)
+                    self.assertEqual(remember(self.folder), before)
+                status, said = self.answers(b"y\n", *words)
+                self.assertEqual(status, 0, said)
+                self.assertEqual(said.count("Replace it?"), 1, said)
+                self.assertNotEqual(remember(self.folder)[words[-1]][2], before[words[-1]][2])
 
     def test_who_may_read_what_is_written(self):
         private = {"export of members", "backup"}

@@ -304,6 +304,12 @@ class Tampered(program.Case):
             moved.append(("UPDATE term SET scheme = ? WHERE scheme = ?", (new, hash_)))
         return moved + [("DELETE FROM content WHERE hash = ?", (hash_,))]
 
+    def test_a_cell_of_a_column_that_is_gone_is_told_by_every_command(self):
+        self.put(self.bytes)
+        self.change("INSERT INTO further_column VALUES (1, '民族')", "INSERT INTO further_cell VALUES ('A01', 99, '汉')")
+        for words in (["members"], ["plan"], ["export", "--xlsx", "members.xlsx"], ["member", "show", "A01"], ["verify"]):
+            self.assertNotEqual(self.run_it(*words)[0], 0, words)
+
     def test_a_text_that_nobody_kept_is_found(self):
         text = "又一份办法".encode()
         self.found(("INSERT INTO content VALUES (?, ?)", (hashlib.sha256(text).hexdigest(), text)))

@@ -136,9 +136,9 @@ class Term(program.Case):
         self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
         self.does("window", "merge", "婺城区", "金东", "--reason", "合并")
         self.does("export", "--xlsx", "a.xlsx")
-        with open(self.path("b.xlsx"), "wb") as file:
+        with open(self.path("other.xlsx"), "wb") as file:
             file.write(b"somebody's")
-        self.assertIn("b.xlsx", self.fails("export", "--xlsx", "b.xlsx"))
+        self.assertIn("other.xlsx", self.fails("export", "--xlsx", "other.xlsx"))
         self.does("export", "--xlsx", "a.xlsx")  # its own, which nobody has changed
         said = self.does("import", "a.xlsx", "--dry-run")
         self.assertNotIn("JH", said)
