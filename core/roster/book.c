@@ -136,6 +136,25 @@ const struct flawed_cell *sheet_flaw(const struct sheet *sheet, int row, int col
     return bsearch(&key, sheet->flaw, (size_t)sheet->flaws, sizeof key, compare_flaws);
 }
 
+const char *flaw_sentence(enum cell_flaw flaw)
+{
+    switch (flaw) {
+    case CELL_ERROR:
+        return _("The formula of this cell gives an error. Please correct it, or type the value.");
+    case CELL_NO_VALUE:
+        return _(
+            "The file holds a formula here, but not its value. Open it in a spreadsheet program, save it, "
+            "and try again.");
+    case CELL_FORMAT:
+        return _("The number format of this cell shows the number as this program cannot (fractions, Chinese "
+                 "numerals and the like). Format the cell as text and type what people are to see.");
+    default:
+        return _(
+            "The cell shows this number, but its digits are lost. Format the column as text and type the "
+            "number anew.");
+    }
+}
+
 static int struck_from(const struct sheet *sheet, int row, int column)
 {
     int low = 0, high = sheet->strikes;

@@ -114,6 +114,9 @@ const char *sheet_cell(const struct sheet *sheet, int row, int column);
 /* What is wrong with a cell, or NULL. row: as a spreadsheet counts. */
 const struct flawed_cell *sheet_flaw(const struct sheet *sheet, int row, int column);
 
+/* What is to be done about a cell that holds an error, no value, too few digits, or a format of its own. */
+const char *flaw_sentence(enum cell_flaw flaw);
+
 /* What of a cell is struck through, or NULL. row: as a spreadsheet counts. */
 const struct struck_cell *sheet_struck(const struct sheet *sheet, int row, int column);
 

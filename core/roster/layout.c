@@ -117,13 +117,16 @@ static enum status take(struct layout *layout, const struct search *search, cons
                                    .members = search->members};
     int width = width_of(sheet, heading.first, heading.last);
     heading.text = talloc_array(layout, const char *, (unsigned)width + 1);
-    if (!heading.text)
+    heading.read = talloc_array(layout, bool, (unsigned)width + 1);
+    if (!heading.text || !heading.read)
         return error_add_memory(error);
     for (int c = 0; c < width; c++) {
         heading.text[c] = heading_text(sheet, heading.first, heading.last, c);
         if (!tidy_is_blank(heading.text[c]))
             heading.columns = c + 1;
         const char *field = search->codes ? field_of(search->codes, heading.text[c]) : NULL;
+        /* A scheme may read any column of pairs. */
+        heading.read[c] = field || (kind == TABLE_ROSTER && !search->members);
         if (field && heading.name < 0 && strcmp(field, key) == 0)
             heading.name = c;
         if (field && heading.id < 0 && strcmp(field, "id") == 0)

@@ -361,6 +361,8 @@ enum status layout_take_rows(struct layout *layout, struct laid_table *made,
     }
     talloc_free(scan.across);
     layout->struck_cells += struck_check(made, heading, error);
+    if (made->kind == TABLE_WINDOWS || !heading->members)
+        flaws_check(made, heading, error);
     sheet_refuse_characters(made->sheet, made->table, error);
     return own ? fill_merges(made, error) : STATUS_OK;
 }

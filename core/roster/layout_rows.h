@@ -13,6 +13,7 @@ struct heading_rows {
     int sector;        /* column of 界别, or -1 */
     bool members;      /* as of struct layout_request */
     const char **text; /* [columns] */
+    bool *read;        /* [columns] of a table that is not of members: the column means something */
 };
 
 /* Fills made->table (rows below the headings, the headings in front) and notes in `layout` what was left out.

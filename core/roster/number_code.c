@@ -502,6 +502,6 @@ bool code_show_text(const struct code_section *section, const char *text, char *
         if (piece.token != TOKEN_DIGIT && piece.token != TOKEN_POINT)
             put_piece(&writer, &piece, &digits, text);
     }
-    *writer.at = '\0';
+    out[writer.at - out] = '\0';
     return !writer.full;
 }

@@ -11,8 +11,8 @@ enum { CODE_SECTIONS = 4, CODE_BYTES = 1024 /* a longer code is not read */ };
 /* One section of a code: what stands between semicolons. */
 struct code_section {
     const char *at, *end;
-    char test; /* of a condition: '<', '>', '=', 'l' (<=), 'g' (>=), 'n' (<>), or '\0' for none */
-    double limit;
+    double limit;    /* of a condition */
+    char test;       /* '<', '>', '=', 'l' (<=), 'g' (>=), 'n' (<>), or '\0' for none */
     bool text;       /* it holds @ */
     bool date;       /* it shows a date or a time */
     bool number;     /* it shows the number, or General */

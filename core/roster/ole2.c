@@ -49,7 +49,7 @@ bool ole2_sniff(const char *bytes, size_t size)
 static bool copy_sector(const struct container *container, uint32_t sector, unsigned char *out)
 {
     size_t bytes = (size_t)1 << container->shift, at = ((size_t)sector + 1) << container->shift;
-    if (sector > SECTOR_LAST || at >= container->size)
+    if (!out || sector > SECTOR_LAST || at >= container->size)
         return false;
     size_t there = container->size - at < bytes ? container->size - at : bytes;
     memcpy(out, container->bytes + at, there);

@@ -47,6 +47,13 @@ static const char *tidy_party(struct roster_reader *reader, const char *text, co
     return parties_tidy(reader->roster, reader->parties, text, place, reader->found);
 }
 
+/* '0571 is how systems write what is to stay a text; an apostrophe that others follow is one of the text. */
+static const char *without_mark(const char *text)
+{
+    bool marked = text[0] == '\'' && text[1] && !strchr(text + 1, '\'');
+    return marked ? text + 1 : text;
+}
+
 /* What the cell is used as. NULL where memory ran out. */
 static const char *tidy_cell(struct roster_reader *reader, int attribute, const char *raw,
                              const struct place *place)
@@ -54,6 +61,7 @@ static const char *tidy_cell(struct roster_reader *reader, int attribute, const 
     const char *text = tidy_trim(reader->roster, raw);
     if (!text || !*text)
         return text;
+    text = without_mark(text);
     switch (attribute) {
     case ATTRIBUTE_ID:
         return tidy_narrow(reader->roster, text);
@@ -182,10 +190,7 @@ static bool is_cut_number(const char *text)
 
 static void fault_digits(const struct row *row, int column)
 {
-    fault(row, column,
-          _("The cell shows this number, but its digits are lost. Format the column as text and type the "
-            "number anew."),
-          NULL, NULL);
+    fault(row, column, flaw_sentence(CELL_DIGITS_LOST), NULL, NULL);
 }
 
 static int take_date(const struct row *row, int column)
@@ -270,23 +275,7 @@ static bool is_flawed(const struct row *row, int column)
         return true; /* told already: cell_characters.h */
     if (!is_read(row, column))
         return flaw != CELL_DIGITS_LOST && flaw != CELL_FORMAT;
-    if (flaw == CELL_ERROR)
-        fault(row, column,
-              _("The formula of this cell gives an error. Please correct it, or type the value."), NULL,
-              NULL);
-    else if (flaw == CELL_NO_VALUE)
-        fault(
-            row, column,
-            _("The file holds a formula here, but not its value. Open it in a spreadsheet program, save it, "
-              "and try again."),
-            NULL, NULL);
-    else if (flaw == CELL_FORMAT)
-        fault(row, column,
-              _("The number format of this cell shows the number as this program cannot (fractions, Chinese "
-                "numerals and the like). Format the cell as text and type what people are to see."),
-              NULL, NULL);
-    else
-        fault_digits(row, column);
+    fault(row, column, flaw_sentence(flaw), NULL, NULL);
     return true;
 }
 

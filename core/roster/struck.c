@@ -56,6 +56,27 @@ int struck_check(const struct laid_table *made, const struct heading_rows *headi
     return count;
 }
 
+void flaws_check(const struct laid_table *made, const struct heading_rows *heading, struct error *error)
+{
+    const struct sheet *sheet = made->sheet;
+    const struct csv_table *table = made->table;
+    for (int r = 1, f = 0; r < table->rows && f < sheet->flaws;) {
+        const struct flawed_cell *flaw = &sheet->flaw[f];
+        int row = table->row[r].row;
+        f += flaw->row <= row;
+        r += flaw->row > row;
+        if (flaw->row != row || flaw->flaw > CELL_FORMAT || flaw->column >= heading->columns ||
+            !heading->read[flaw->column])
+            continue;
+        const struct place place = {.file = table->file,
+                                    .sheet = table->sheet,
+                                    .row = row,
+                                    .column = flaw->column + 1,
+                                    .heading = heading_of(table, flaw->column)};
+        error_add(error, STATUS_INPUT, &place, "%s", flaw_sentence(flaw->flaw));
+    }
+}
+
 int struck_list(const struct laid_table *made, struct tidied_list *tidied)
 {
     const struct sheet *sheet = made->sheet;

@@ -359,7 +359,7 @@ static enum status show_text(struct cells *cells, const char **text)
 static enum status end_cell(struct cells *cells)
 {
     struct sheet_build *build = &cells->workbook->build;
-    struct rich_text text;
+    struct rich_text text = {"", "", ""};
     bool is_text = is(cells->type, "str") || is(cells->type, "inlineStr");
     cells->in_cell = false;
     if (!is_text)
@@ -367,9 +367,9 @@ static enum status end_cell(struct cells *cells)
     if (cells->collected.size == 0)
         return cells->formula && !is_text ? build_flaw(build, cells->column, CELL_NO_VALUE) : STATUS_OK;
     enum status status = take_text(cells, &text);
-    if (status != STATUS_OK)
-        return status;
     const char *left = style_of(cells)->struck ? text.left_in_struck : text.left;
+    if (status != STATUS_OK || !left)
+        return status;
     bool struck = left != text.whole;
     if ((is_text || is(cells->type, "s")) && *left && style_of(cells)->format.shows_text)
         status = show_text(cells, &left);

@@ -151,6 +151,11 @@ class Struck(Folder):
         self.assertIn("tidied 名册 2 6|138|", lines)
         self.assertTrue(lines[1].endswith("|") and lines[2].endswith("|139"), lines[1:3])
 
+    def test_apostrophes_in_a_workbook(self):
+        lines = self.read(book([HEADINGS + ["手机"], ["'A1"] + ONE[1:] + ["'0571"], TWO + ["'甲'"]]))
+        self.assertTrue(lines[1].startswith("A1|") and lines[1].endswith("|0571") and lines[2].endswith("|'甲'"), lines[1:3])
+        self.assertIn("tidied 名册 2 1|'A1|A1", lines)
+
     def test_headings_and_whole_columns(self):
         rows = [HEADINGS + [struck("旧职务")], ONE + [struck("主任")], TWO + [struck("委员")]]
         self.assertEqual(members(self.read(book(rows))), ["陈琳", "王磊"])
@@ -277,6 +282,27 @@ class Texts(Folder):
         lines = self.read(text.encode(), name="in.csv")
         self.assertIn("|甲,乙|", lines[1])
         self.assertTrue(lines[1].endswith("|'夹'字") and lines[2].endswith("|'") and "|=A1+1|" in lines[2], lines[1:3])
+
+
+class Others(Folder):
+    """Tables that are not of members."""
+
+    def windows(self, cell, formats=()):
+        rows = [["窗口", "全称", "类别"], ["提案委", cell, "专委会"]]
+        return pack(parts([("委员", sheet([HEADINGS, ONE])), ("窗口", sheet(rows))], formats=formats))
+
+    def test_a_window_that_nobody_can_read_is_a_fault(self):
+        for cell in (("t='e'", "<v>#N/A</v>"), ("", "<f>A1</f>"), ('s="1"', "<v>1.5</v>")):
+            self.refused(self.windows(cell, ["# ?/?"]), "fault 窗口|2|2|")
+
+    def test_a_window_that_is_struck_through(self):
+        rows = [["窗口", "全称"], ["提案委"], [struck("旧委"), "旧"]]
+        lines = self.read(pack(parts([("委员", sheet([HEADINGS, ONE])), ("窗口", sheet(rows))], formats=[STRUCK])))
+        self.assertIn("skipped 窗口 3 5", lines)
+        self.assertEqual([line for line in lines if line.startswith("window")], ["window 提案委|提案委|1"])
+        rows[1] = ["提案委", rich((True, "旧称"), (False, "新称"))]
+        lines = self.read(pack(parts([("委员", sheet([HEADINGS, ONE])), ("窗口", sheet(rows))], formats=[STRUCK])))
+        self.assertIn("tidied 窗口 2 2|旧称新称|新称", lines)
 
 
 class Foreign(Folder):
