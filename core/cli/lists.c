@@ -16,6 +16,7 @@
 #include "cli/terminal.h"
 #include "roster/cell_characters.h"
 #include "roster/csv.h"
+#include "roster/layout.h"
 #include "roster/likely.h"
 #include "roster/windows.h"
 
@@ -184,12 +185,87 @@ static enum status read_files(struct invocation *invocation, struct lists_reques
         const struct roster_request asked = {.file = request->files.value[f],
                                              .windows_file = f == 0 ? request->windows : NULL,
                                              .sheet = request->sheet,
+                                             .also = request->also,
                                              .part = part,
                                              .today = request->today,
                                              .names = &request->names};
         roster_read_with(invocation->owner, &asked, &roster[f], &lists->report[f], invocation->error);
     }
     return invocation->error->status;
+}
+
+/* The question of the file of answers that says whether a sheet is taken in that would not be. */
+static char *sheet_key(const void *owner, const struct sheet *sheet)
+{
+    return talloc_asprintf(owner, "工作表 %s", sheet->name);
+}
+
+/* What was answered of the sheet, or NULL. */
+static const char *sheet_answer(const struct answers *answers, const char *key)
+{
+    for (int a = answers->count - 1; a >= 0; a--)
+        if (strcmp(answers->answer[a].key, key) == 0)
+            return answers->answer[a].id;
+    return NULL;
+}
+
+static bool confirm_sheet(const void *owner, const struct withheld_sheet *withheld)
+{
+    char *question = talloc_asprintf(
+        owner,
+        withheld->why == WITHHELD_HIDDEN
+            ? _("The sheet “%s” is hidden (members %d). Take it in, too? (y/n)")
+            : _("The sheet “%s” is called after people who left or an old state (members %d). "
+                "Take it in, too? (y/n)"),
+        withheld->sheet->name, withheld->members);
+    return question && choice_confirm(question);
+}
+
+static bool add_sheet(const void *owner, struct lists_request *request, const char *name)
+{
+    const char **grown = talloc_realloc(owner, request->also, const char *, (unsigned)request->alsos + 2);
+    if (!grown)
+        return false;
+    request->also = grown;
+    request->also[request->alsos++] = talloc_strdup(owner, name);
+    request->also[request->alsos] = NULL;
+    return true;
+}
+
+/* Asks, or looks up, whether the sheet is taken in. Returns false where memory ran out. */
+static bool settle_sheet(struct invocation *invocation, struct lists_request *request,
+                         const struct withheld_sheet *withheld, struct answers *answers)
+{
+    static const char yes[] = "是", no[] = "否";
+    const void *owner = invocation->owner;
+    char *key = sheet_key(owner, withheld->sheet);
+    if (!key)
+        return false;
+    const char *answer = sheet_answer(answers, key);
+    if (!answer && choice_can_ask()) {
+        answer = confirm_sheet(owner, withheld) ? yes : no;
+        if (add_answer(owner, answers, key, answer, invocation->error) != STATUS_OK)
+            return false;
+    }
+    return !answer || strcmp(answer, yes) != 0 || add_sheet(owner, request, withheld->sheet->name);
+}
+
+/* Settles which of the sheets that were not taken in are wanted all the same; where nobody says so, none. */
+static enum status settle_sheets(struct invocation *invocation, struct lists_request *request,
+                                 const struct lists *lists)
+{
+    struct answers answers = {0};
+    enum status status = read_answers(invocation, request->answers, &answers);
+    for (int f = 0; f < request->files.count && status == STATUS_OK; f++) {
+        const struct layout *layout = lists->report[f]->layout;
+        for (int i = 0; i < layout->withhelds && status == STATUS_OK; i++)
+            if (layout->withheld[i].why != WITHHELD_LOST &&
+                !settle_sheet(invocation, request, &layout->withheld[i], &answers))
+                status = error_add_memory(invocation->error);
+    }
+    if (status == STATUS_OK && answers.count > answers.from_file && request->answers)
+        status = write_answers(invocation, request->answers, &answers);
+    return status;
 }
 
 static bool all_have_ids(const struct roster *roster)
@@ -300,6 +376,10 @@ enum status lists_read(struct invocation *invocation, struct lists_request *requ
         status = columns_said(invocation, &request->columns, &request->names);
     request->columns_taken = true;
     if (status == STATUS_OK)
+        status = read_files(invocation, request, true, roster, lists);
+    if (status == STATUS_OK)
+        status = settle_sheets(invocation, request, lists);
+    if (status == STATUS_OK && request->alsos > 0)
         status = read_files(invocation, request, true, roster, lists);
     if (status == STATUS_OK)
         status = columns_are_met(invocation, &request->names, roster, request->files.count);

@@ -8,6 +8,9 @@
 struct lists_request {
     struct option_list files; /* at least one */
     const char *windows, *sheet;
+    int alsos;
+    const char *
+        *also; /* [alsos], NULL behind: sheets wanted that would not be taken in; filled by lists_read */
     struct option_list columns; /* --columns COLUMN=HEADING, each */
     struct column_names
         names;           /* which heading is which: as known so far, then with what is said and answered */

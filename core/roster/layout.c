@@ -175,6 +175,9 @@ static enum status withhold(struct layout *layout, const struct sheet *sheet, en
 static bool is_withheld(const struct layout *layout, const struct sheet *sheet,
                         const struct layout_request *request)
 {
+    for (const char *const *also = request->also; also && *also; also++)
+        if (strcmp(*also, sheet->name) == 0)
+            return false;
     return request->members && !request->sheet && *sheet->name &&
            (sheet->hidden || withheld_by_name(layout->withheld_names, layout->sectors, sheet->name));
 }

@@ -78,6 +78,7 @@ struct layout {
 /* Which tables are looked for. */
 struct layout_request {
     const char *sheet;           /* the name of the only sheet to be read, or NULL */
+    const char *const *also;     /* sheets that are not to be withheld, NULL behind; NULL: none */
     const struct codes *roster;  /* headings of rosters, fields by their names; NULL: none are looked for */
     const struct codes *windows; /* headings of tables of windows, likewise */
     const char *key;             /* the field of `roster` without which a row is no row of headings */

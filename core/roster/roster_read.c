@@ -176,6 +176,7 @@ static enum status read_roster(struct roster_reader *reader, const struct roster
         column_names_apply(roster, request->names, &codes, reader->found) != STATUS_OK)
         return reader->found->status;
     const struct layout_request looked_for = {.sheet = request->sheet,
+                                              .also = request->also,
                                               .roster = codes,
                                               .windows = of_windows,
                                               .key = attribute_name(ATTRIBUTE_NAME),

@@ -28,6 +28,8 @@ struct roster_request {
     const char *file;
     const char *windows_file; /* NULL: the workbook's sheet 窗口, or else the names that the roster uses */
     const char *sheet;        /* the only sheet to be read; NULL: all */
+    const char *const *also;  /* sheets that are taken in though hidden or called after who left, NULL behind;
+                                 NULL: none */
     bool part; /* one list of several: only 姓名 must be there, ids and windows may be missing */
     const char
         *today; /* who leaves behind this day is a member still; NULL: whoever has a 离任日期 has left */
