@@ -11,7 +11,8 @@ enum {
     ITEMS_MOST = 65535,
 };
 
-static const char workbook_stream[] = "Workbook", book_stream[] = "Book";
+static const char workbook_stream[] = "Workbook", book_stream[] = "Book",
+                  about_stream[] = "\5SummaryInformation";
 
 bool biff_fail(struct biff *biff, enum biff_end end)
 {
@@ -229,6 +230,9 @@ enum biff_end biff_read(const void *owner, const char *bytes, size_t size, const
             !ole2_stream(scratch, bytes, size, book_stream, &stream, &biff.size))
             biff.end = BIFF_NONE;
         biff.bytes = stream;
+        unsigned char *about;
+        size_t about_size;
+        biff.bare = !ole2_stream(scratch, bytes, size, about_stream, &about, &about_size);
     }
     if (biff.end == BIFF_DONE && !read_stream(&biff))
         biff_fail(&biff, BIFF_DAMAGED);

@@ -78,6 +78,7 @@ struct biff {
     int version;       /* 5 (Excel 5 and 95) or 8 */
     unsigned codepage; /* 0: not said */
     bool date1904;
+    bool bare; /* nothing is said of who made it: by a program that works no formulas out */
     unsigned fonts, formats, styles, texts, runs, sheets;
     size_t font_room, format_room, style_room, text_room, run_room, sheet_room;
     bool *struck; /* [fonts] */

@@ -100,7 +100,8 @@ static bool read_formula(struct cells *cells, const unsigned char *at)
     const unsigned char *result = at + 6;
     struct cell value = {.kind = CELL_NUMBER};
     if (result[6] == 0xFF && result[7] == 0xFF) {
-        value.kind = result[0] == RESULT_EMPTY ? CELL_TEXT : CELL_WITHOUT_VALUE;
+        /* xlwt writes the empty text for whatever its formulas would give. */
+        value.kind = result[0] == RESULT_EMPTY && !cells->biff->bare ? CELL_TEXT : CELL_WITHOUT_VALUE;
         value.text = UINT32_MAX;
         if (result[0] == RESULT_BOOLEAN || result[0] == RESULT_ERROR)
             value = boolean_or_error(result[2], result[0] == RESULT_ERROR);

@@ -307,6 +307,19 @@ static int add_section(struct laid_table *made, const struct scan *scan, int row
     return 1;
 }
 
+/* A line of that kind may stand above the headings, where they are repeated below each; a title that merely
+ * ends so is none. Returns 0 where memory ran out. */
+static int add_section_above(struct laid_table *made, const struct scan *scan)
+{
+    const char *said;
+    for (int r = scan->heading->first - 1; r >= 0; r--) {
+        const char *sector = section_of(scan, r, &said);
+        if (sector && sector_is_known(scan->layout->sectors, sector))
+            return add_section(made, scan, r);
+    }
+    return 1;
+}
+
 /* Takes the row in, or notes what it is. Returns 0 where memory ran out. */
 static int take_row(struct laid_table *made, const struct scan *scan, int row, bool own)
 {
@@ -351,6 +364,8 @@ enum status layout_take_rows(struct layout *layout, struct laid_table *made,
     if (!find_across(&scan))
         return error_add_memory(error);
     find_sections(&scan);
+    if (!add_section_above(made, &scan))
+        return error_add_memory(error);
     bool own = has_merges_down(made->sheet);
     int before = made->heading_row;
     for (int r = heading->last + 1; r < from->rows; r++) {

@@ -138,6 +138,16 @@ const char *layout_sector(const void *owner, const struct codes *sectors, const 
     return NULL;
 }
 
+bool sector_is_known(const struct codes *sectors, const char *sector)
+{
+    char *bare = talloc_strdup(NULL, sector);
+    if (bare)
+        cut_end(bare, world);
+    bool known = codes_find(sectors, sector) >= 0 || (bare && codes_find(sectors, bare) >= 0);
+    talloc_free(bare);
+    return known;
+}
+
 /* What may be the 界别 of a body that no table knows. */
 static const char *counted_name(const void *owner, const char *text)
 {

@@ -12,6 +12,9 @@
  * “一、 经济界：24人”) it is in data/codes/sectors.csv or ends in 界. Owned by `owner`. */
 const char *layout_sector(const void *owner, const struct codes *sectors, const char *text);
 
+/* Whether data/codes/sectors.csv has it, with or without 界 at its end. */
+bool sector_is_known(const struct codes *sectors, const char *sector);
+
 /* A line over members. */
 struct section {
     int row;            /* as a spreadsheet counts */

@@ -156,7 +156,8 @@ static enum status start_row(struct cells *cells, const struct attributes *attri
     cells->row_said = row > 0 && row <= ROW_LAST;
     cells->row = cells->row_said ? (int)row : cells->row + 1;
     cells->row_begun = false;
-    cells->row_hidden = part_attribute_true(attributes, "hidden");
+    cells->row_hidden =
+        part_attribute_true(attributes, "hidden") || part_attribute_number(attributes, "ht") == 0;
     cells->column = -1;
     return cells->row_said ? begin_row(cells) : STATUS_OK;
 }

@@ -167,6 +167,8 @@ class Unseen(Folder):
         lines = self.read(pack(parts([("名册", sheet(rows, hidden=(3, 4, 5)))])))
         self.assertEqual(len(members(lines)), 3)
         self.assertIn("hidden rows 2", lines)
+        flat = sheet([HEADINGS, ONE]).replace('<row r="2">', '<row r="2" ht="0" customHeight="1">')
+        self.assertIn("hidden rows 1", self.read(pack(parts([("名册", flat)]))))
 
     def test_sheets_that_are_hidden_or_called_after_those_who_left(self):
         other = sheet([HEADINGS, TWO])
@@ -207,6 +209,13 @@ class Sections(Folder):
             self.assertEqual(self.sectors([[None, text], one, two]), [sector] * 2, text)
         self.assertEqual(self.sectors([["一", "经济界"], one, ["二", "教育界", None, None, "3人"], two]), ["经济界", "教育界"])
         self.assertEqual(self.sectors([["经济界"], one, ["合计", None, 1], ["教育界"], two], merges=["A2:E2"]), ["经济界", "教育界"])
+
+    def test_headings_repeated_below_each_line(self):
+        one, two = ONE + ["甲"], TWO + ["乙"]
+        for title, sector in (("经济界（1人）", "经济界"), ("某市政协经济界", ""), ("各界", "")):
+            rows = [["某市政协委员名册"], [title], self.HEAD, one, ["教育界（1人）"], self.HEAD, two]
+            lines = self.read(pack(parts([("名册", sheet(rows))])))
+            self.assertEqual([line.split("|")[4] for line in lines[1:3]], [sector, "教育界"], title)
 
     def test_lines_that_no_table_knows(self):
         one, two = ONE + ["甲"], TWO + ["乙"]

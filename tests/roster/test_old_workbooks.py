@@ -4,6 +4,7 @@ test_old_workbooks.py DUMP_ROSTER [--seed N] [--count N] [unittest options]"""
 import csv
 import os
 import random
+import re
 import struct
 import sys
 import unittest
@@ -19,6 +20,11 @@ FONTS = [False, True, False, False, True, False]  # numbers 0, 1, 2, 3, 5, 6: th
 STYLES = [(0, 0), (1, 0), (5, 0), (6, 0)]
 IS_STRUCK = {0: False, 1: True, 2: False, 3: False, 5: True, 6: False}
 FLAWS = {"error": 0, "no value": 1, "digits": 2, "format": 3}
+
+
+def seen(text):
+    """Line breaks in a cell become one blank."""
+    return re.sub("\n+", " ", text)
 
 
 def shown(number):
@@ -99,7 +105,7 @@ class Chance:
                     strikes.append(f"struck {row + 1} {column} " + text.replace("\n", "\\n"))
                     opened = True
                 if left.strip():
-                    line += [""] * (column - len(line)) + [left.replace("\n", "\\n")]
+                    line += [""] * (column - len(line)) + [seen(left)]
             if line or opened:
                 self.lines.append("\t".join([f"{row + 1}" + ("h" if row in hidden else "")] + line))
         merges = [(1, 3, 2, 2), (5, 5, 0, 4)][:self.r.randrange(3)] if self.version == 8 else []
@@ -163,6 +169,12 @@ class Old(Folder):
         rows = {0: {c: (text, 0) for c, text in enumerate(HEADINGS + ["手机"])},
                 1: {**{c: (text, 0) for c, text in enumerate(ONE)}, 4: (Formula(0, 3), 0)}}
         self.refused(writer.book([("S", 0, writer.sheet(rows))]), "fault S|2|5|The file holds a formula", name="in.xls")
+
+    def test_an_empty_result_is_one_where_a_spreadsheet_program_made_the_file(self):
+        writer = Writer(8)
+        sheets = [("S", 0, writer.sheet({0: {0: ("甲", 0), 1: (Formula(""), 0)}}))]
+        self.assertEqual(self.cells(writer.book(sheets)), ["sheet S", "1\t甲"])
+        self.assertEqual(self.cells(compound([("Workbook", writer.stream(sheets))])), ["sheet S", "1\t甲", "flaw 1 1 1"])
 
     def test_other_encodings_of_excel_95(self):
         for page, text in ((936, "政协"), (950, "政協"), (1252, "Müller"), (932, "委員")):
