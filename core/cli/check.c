@@ -150,6 +150,8 @@ static enum status check(struct invocation *invocation, struct check_options *op
     if (plan.version)
         printf(_("Version %d. "), plan.version);
     print_result(invocation, result, options);
+    if (plan.stale)
+        printf("\n%s\n", plan.stale);
     if (result->violations > 0)
         return STATUS_NO;
     return options->wish.wanted

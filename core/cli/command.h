@@ -14,6 +14,7 @@ struct invocation {
     char **argv;         /* argv[0] is the command's name; argv[argc] is NULL */
     struct error *error; /* faults; main prints them and takes the exit status from the command */
     bool checks_scheme;  /* a scheme's faults are what the command was asked for */
+    bool made;           /* a change of a term is made and kept, whatever comes after */
 };
 
 struct command {

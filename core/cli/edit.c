@@ -18,10 +18,12 @@
 #include "store/pins.h"
 
 static const char *const help[] = {
-    N_("Usage: tongxin edit TARGET SOURCE --reason TEXT"),
+    N_("Usage: tongxin edit SOURCE TARGET --reason TEXT"),
     N_("Changes the newest draft by hand: from now on SOURCE contacts TARGET, in the place of who did. The "
-       "check says at "
-       "once what that breaks and what it costs. The pair stays as it is in later plans."),
+       "check says at once what that breaks and what it costs. The pair stays as it is in later plans. Who "
+       "contacts comes first, as in pin, forbid and unpin; where only the other order is possible, it is "
+       "read "
+       "so, and that is said."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --reason TEXT        why; it is shown wherever the pair matters"),
@@ -30,7 +32,7 @@ static const char *const help[] = {
     N_("  --version V          change this draft; else the newest, or the version in force"),
     "",
     N_("Example:"),
-    "  tongxin edit JH0356 JH0166 --reason 领导意见",
+    "  tongxin edit JH0166 JH0356 --reason 领导意见",
     "",
     N_("Exit status: 0 done; 1 a rule forbids it, nothing was changed; 2 the input is at fault; 3 the "
        "machine is at "
@@ -47,6 +49,9 @@ struct edit {
     int replaced;                 /* index of the pair that goes; -1: none */
     const char *gone;             /* the name of its relation */
     struct pin_record pin;
+    const struct term_case *made;
+    const struct pair *pair; /* [pairs] of the new version */
+    int pairs;
 };
 
 /* Which pairs to the target the new one may replace: --relation, --instead (-1: any). */
@@ -181,25 +186,78 @@ static bool find_instead(struct term *term, const char *word, const struct term_
     return *instead >= 0;
 }
 
+/* Whether a relation (`only`; -1: any) of the version allows the one to contact the other. */
+static bool is_possible(const struct term *term, const struct term_case *made, const struct term_end *from,
+                        const struct term_end *to, int only)
+{
+    int source = from->member < 0
+                     ? -1
+                     : roster_member(made->roster, term->members->member[from->member].value[ATTRIBUTE_ID]);
+    for (int r = 0; source >= 0 && r < made->scheme->relations; r++) {
+        const struct relation *relation = &made->scheme->relation[r];
+        int target = only < 0 || only == r ? target_number(relation, made->roster, to->id) : -1;
+        if (target >= 0 && relation_pair(relation, source, target) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *end_words(const struct term *term, const struct term_end *end)
+{
+    return end->member >= 0 ? term_name(term, end->member) : end->id;
+}
+
+/* The two ends, in the order in which the pair is possible: who contacts comes first, but it was the other
+ * way round once. */
+static enum status find_ends(struct term *term, const struct edit_options *options,
+                             const struct term_case *made, int only, struct term_end end[PAIR_ENDS])
+{
+    struct error *error = term->invocation->error;
+    for (int e = 0; e < PAIR_ENDS; e++) {
+        if (!term_target(term, made->scheme, options->word[e], &end[e]))
+            continue; /* the other word is looked at as well */
+        /* The version may know the window by an earlier name. */
+        for (int w = 0; end[e].window && w < made->roster->windows; w++)
+            if (made->roster->window[w].number == end[e].window)
+                end[e].id = made->roster->window[w].name;
+    }
+    if (error->status != STATUS_OK)
+        return error->status;
+    if (!is_possible(term, made, &end[END_SOURCE], &end[END_TARGET], only) &&
+        is_possible(term, made, &end[END_TARGET], &end[END_SOURCE], only)) {
+        const struct term_end first = end[END_SOURCE];
+        end[END_SOURCE] = end[END_TARGET];
+        end[END_TARGET] = first;
+        term_say(term,
+                 _("Only the other order is possible, so it is read as: %s contacts %s. Who contacts comes "
+                   "first: tongxin edit %s %s\n"),
+                 end_words(term, &end[END_SOURCE]), end_words(term, &end[END_TARGET]), options->word[1],
+                 options->word[0]);
+    }
+    if (end[END_SOURCE].member >= 0)
+        return STATUS_OK;
+    return error_add(error, STATUS_INPUT, NULL,
+                     _("“%s” is no member, and so cannot contact. Who contacts comes first: tongxin edit "
+                       "SOURCE TARGET. Nothing was changed."),
+                     options->word[0]);
+}
+
 static enum status find_edit(struct term *term, const struct edit_options *options,
                              const struct term_case *made, const struct pair *pair, int pairs,
                              struct edit *edit)
 {
     struct error *error = term->invocation->error;
-    struct term_end end;
-    bool found = term_target(term, made->scheme, options->word[0], &end);
-    int member = term_member(term, options->word[1]), only = -1;
-    if (!found || member < 0)
-        return error->status;
+    struct term_end ends[PAIR_ENDS];
+    int only = -1;
     if (options->relation && (only = scheme_relation(made->scheme, options->relation)) < 0)
         return error_add(error, STATUS_INPUT, NULL,
                          _("The scheme has no relation “%s”. Nothing was changed."), options->relation);
+    if (find_ends(term, options, made, only, ends) != STATUS_OK)
+        return error->status;
+    const struct term_end end = ends[END_TARGET];
+    int member = ends[END_SOURCE].member;
     const char *id = term->members->member[member].value[ATTRIBUTE_ID];
     edit->source = roster_member(made->roster, id);
-    /* The version may know the window by an earlier name. */
-    for (int w = 0; end.window && w < made->roster->windows; w++)
-        if (made->roster->window[w].number == end.window)
-            end.id = made->roster->window[w].name;
     if (edit->source < 0)
         return error_add(error, STATUS_INPUT, NULL,
                          _("%s is not a member in this version. Nothing was changed."),
@@ -237,6 +295,23 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
     return STATUS_OK;
 }
 
+/* Whether the new version has what the pin fixes. */
+static bool has_pair(const struct edit *edit, const struct pin_record *pin)
+{
+    const struct term_case *made = edit->made;
+    for (int p = 0; p < edit->pairs; p++) {
+        const struct pair *pair = &edit->pair[p];
+        const struct relation *relation = &made->scheme->relation[pair->relation];
+        bool same_target = relation->target_kind == TARGET_WINDOW
+                               ? made->roster->window[pair->target].number == pin->window_now
+                               : strcmp(target_id(relation, made->roster, pair->target), pin->target) == 0;
+        if (same_target && strcmp(relation->origin.name, pin->relation) == 0 &&
+            strcmp(made->roster->member[pair->source].id, pin->source) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum status keep_pin(struct term *term, const struct plan_version *version, void *data)
 {
     const struct edit *edit = data;
@@ -245,12 +320,16 @@ static enum status keep_pin(struct term *term, const struct plan_version *versio
     struct error *error = term->invocation->error;
     enum status status =
         pins_read(term->invocation->owner, term->store, term->members, term->now.date, &known, &pins, error);
-    /* What an earlier edit fixed for this target in this relation, or in the one that gives way, is replaced.
-     */
-    for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (known[i].draft && !known[i].forbids && strcmp(known[i].target, pin.target) == 0 &&
-            (strcmp(known[i].relation, pin.relation) == 0 || strcmp(known[i].relation, edit->gone) == 0))
+    /* What an earlier edit fixed for this target in this relation, or in the one that gives way, is replaced
+     * where the version does not have it any more: of several contacts the others stay fixed. */
+    for (int i = 0; status == STATUS_OK && i < pins; i++) {
+        bool same_target =
+            known[i].window ? known[i].window_now == pin.window : strcmp(known[i].target, pin.target) == 0;
+        if (known[i].draft && !known[i].forbids && same_target &&
+            (strcmp(known[i].relation, pin.relation) == 0 || strcmp(known[i].relation, edit->gone) == 0) &&
+            (known[i].ended || !has_pair(edit, &known[i])))
             status = pins_remove(term->store, known[i].number, error);
+    }
     pin.draft = version->version;
     return status == STATUS_OK ? pins_put(term->store, &pin, error) : status;
 }
@@ -323,6 +402,9 @@ static enum status edit_version(struct term *term, const struct edit_options *op
     made.part[PLAN_EDIT] = (struct plan_bytes){detail, strlen(detail)};
     struct plan_version version = {.origin = PLAN_EDITED, .base = chosen};
     const char *subject = talloc_asprintf(invocation->owner, "%s %s", edit.pin.target, edit.pin.source);
+    edit.made = &made;
+    edit.pair = pair;
+    edit.pairs = pairs;
     const struct term_keep_more more = {keep_pin, &edit, subject, options->reason, detail};
     status = term_keep_plan(term, entry, &made, &plan, &version, "edit", &more);
     if (status == STATUS_OK)
@@ -347,7 +429,7 @@ static enum status run(struct invocation *invocation)
     if (words < 2)
         error_add(
             invocation->error, STATUS_INPUT, NULL,
-            _("Name who is contacted, then who shall contact: tongxin edit TARGET SOURCE --reason TEXT"));
+            _("Name who shall contact, then who is contacted: tongxin edit SOURCE TARGET --reason TEXT"));
     options_need(invocation, options.reason && *options.reason ? options.reason : NULL, "reason",
                  _("the reason, which is shown wherever the pair matters"));
     if (invocation->error->status != STATUS_OK)

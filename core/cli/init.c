@@ -310,6 +310,7 @@ static enum status load(struct term *term, const struct init_options *options)
                          _("This is no folder that tongxin export wrote. A roster is named with --roster."));
     enum status status =
         store_load(invocation->owner, term->file, options->folder, &term->store, invocation->error);
+    invocation->made = status == STATUS_OK;
     if (status == STATUS_OK)
         printf(_("The term file %s is made of %s, and verified.\n"),
                text_printable(invocation->owner, term->file),

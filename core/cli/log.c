@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "cli/json_lines.h"
+#include "cli/log_words.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "cli/terminal.h"
@@ -51,9 +52,9 @@ static const char *moment(const void *owner, const char *at)
     return strlen(at) >= 16 ? talloc_asprintf(owner, "%.10s %.5s", at, at + 11) : at;
 }
 
-static const char *what(const void *owner, const struct log_entry *entry)
+static const char *what(struct term *term, const struct log_entry *entry)
 {
-    char *text = talloc_asprintf(owner, "%s%s%s", entry->action, *entry->subject ? " " : "", entry->subject);
+    char *text = talloc_strdup(term->invocation->owner, log_words(term, entry));
     if (text && entry->undoes)
         text = talloc_asprintf_append(text, _(" (takes back %lld)"), (long long)entry->undoes);
     if (text && entry->undone)
@@ -76,13 +77,12 @@ static bool concerns(const struct log_entry *entry, const char *id)
     return false;
 }
 
-static void print_log(const struct invocation *invocation, const struct log_entry *entry, int count,
-                      const char *id)
+static void print_log(struct term *term, const struct log_entry *entry, int count, const char *id)
 {
     enum { COLUMNS = 6 };
     static const enum align align[COLUMNS] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT,
                                               ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT};
-    const void *owner = invocation->owner;
+    const void *owner = term->invocation->owner;
     const char **cell = talloc_array(owner, const char *, COLUMNS *((unsigned)count + 1));
     const char *const heading[COLUMNS] = {_("No"), _("When"), _("Who"), _("In force"), _("What"), _("Why")};
     int rows = 1;
@@ -96,7 +96,7 @@ static void print_log(const struct invocation *invocation, const struct log_entr
         row[1] = moment(owner, entry[i].at);
         row[2] = entry[i].who;
         row[3] = entry[i].version ? talloc_asprintf(owner, "%d", entry[i].version) : "";
-        row[4] = what(owner, &entry[i]);
+        row[4] = what(term, &entry[i]);
         row[5] = entry[i].reason;
     }
     if (cell)
@@ -159,7 +159,7 @@ static enum status run_log(struct invocation *invocation)
     const char *id = found < 0 ? NULL : term.members->member[found].value[ATTRIBUTE_ID];
     if (json)
         return print_log_json(invocation, entry + from, count - from, id);
-    print_log(invocation, entry + from, count - from, id);
+    print_log(&term, entry + from, count - from, id);
     return STATUS_OK;
 }
 
@@ -187,6 +187,7 @@ static enum status take_back(struct term *term, const char *reason)
     if (!last)
         return error_add(invocation->error, STATUS_INPUT, NULL,
                          _("There is nothing to take back: the file is as it was made."));
+    const char *words = log_words(term, last); /* with the names of those whom it added */
     status = store_take_back(term->store, last->number, invocation->error);
     if (status != STATUS_OK)
         return status;
@@ -194,7 +195,7 @@ static enum status take_back(struct term *term, const char *reason)
         talloc_asprintf(invocation->owner, "%s%s%s", last->action, *last->subject ? " " : "", last->subject);
     status = term_commit_undo(term, done, reason, last->number);
     if (status == STATUS_OK)
-        printf(_("Taken back: %s (entry %lld of the log, %s, %s).\n"), done, (long long)last->number,
+        printf(_("Taken back: %s (entry %lld of the log, %s, %s).\n"), words, (long long)last->number,
                last->who, moment(invocation->owner, last->at));
     return status;
 }

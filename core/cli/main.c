@@ -79,7 +79,8 @@ static char **words_of(void *owner, const struct command *command, int argc, cha
     return words;
 }
 
-static enum status dispatch(void *owner, int argc, char **argv, struct error *error, bool *checks_scheme)
+static enum status dispatch(void *owner, int argc, char **argv, struct error *error,
+                            struct invocation *invocation)
 {
     if (argc < 2 && standing_has_term()) {
         struct invocation alone = {owner, 0, argv + argc, error};
@@ -108,12 +109,10 @@ static enum status dispatch(void *owner, int argc, char **argv, struct error *er
     char **words = words_of(owner, command, argc, argv, taken);
     if (!words)
         return error_add_memory(error);
-    struct invocation invocation = {owner, argc - taken, words, error};
-    if (typed_words_clean(owner, invocation.argc, words, error) != STATUS_OK)
+    *invocation = (struct invocation){owner, argc - taken, words, error};
+    if (typed_words_clean(owner, invocation->argc, words, error) != STATUS_OK)
         return error->status;
-    enum status status = command->run(&invocation);
-    *checks_scheme = invocation.checks_scheme;
-    return status;
+    return command->run(invocation);
 }
 
 int main(int argc, char **argv)
@@ -127,19 +126,22 @@ int main(int argc, char **argv)
         language_choose(NULL, folder);
     struct error *error = error_new(owner);
     enum status status;
-    bool checks_scheme = false;
+    struct invocation invocation = {0};
     if (!known)
         status = error_add(error, STATUS_INPUT, NULL, _("--lang knows zh and en, not “%s”."), language);
     else
-        status = dispatch(owner, argc, argv, error, &checks_scheme);
+        status = dispatch(owner, argc, argv, error, &invocation);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         error_add(error, STATUS_MACHINE, NULL, _("Standard output could not be written."));
         status = STATUS_MACHINE;
     }
-    if (checks_scheme)
+    if (invocation.checks_scheme)
         terminal_check_faults(stderr, error);
     else
         terminal_faults(stderr, error);
+    if (invocation.made && status != STATUS_OK && status != STATUS_NO)
+        fprintf(stderr, _("The change itself is made and kept; please do not repeat it. To see it: tongxin "
+                          "log --last 1\n"));
     talloc_free(owner);
     return (int)status;
 }

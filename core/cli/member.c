@@ -7,6 +7,7 @@
 #include "cli/day.h"
 #include "cli/member_change.h"
 #include "cli/options.h"
+#include "cli/succession.h"
 
 static const char *const help_add[] = {
     N_("Usage: tongxin member add NAME COLUMN=VALUE... --reason TEXT"),
@@ -388,6 +389,7 @@ static enum status run_replace(struct invocation *invocation)
 {
     struct member_options options = {0};
     struct term term;
+    struct named_plan *named;
     const char *id = "";
     enum status status = read_options(invocation, &options, 2, _("Name who leaves, and who takes over."));
     if (status == STATUS_OK)
@@ -395,24 +397,32 @@ static enum status run_replace(struct invocation *invocation)
     int old = status == STATUS_OK ? member_present(&term, options.word[0]) : -1;
     if (old < 0)
         return invocation->error->status;
-    status = find_successor(&term, &options, old, &id);
-    if (status == STATUS_OK && id && strcmp(id, term.members->member[old].value[ATTRIBUTE_ID]) == 0)
+    const char *name = term_name(&term, old), *old_id = term.members->member[old].value[ATTRIBUTE_ID];
+    old_id = talloc_strdup(invocation->owner, old_id);
+    status = succession_pairs(&term, &named);
+    if (status == STATUS_OK)
+        status = find_successor(&term, &options, old, &id);
+    if (status == STATUS_OK && id && strcmp(id, old_id) == 0)
         status = error_add(invocation->error, STATUS_INPUT, NULL,
                            _("Nobody takes over from themselves. Nothing was changed."));
     if (status == STATUS_OK)
         status = member_leave(&term, old, day(&term, &options), options.reason, id);
+    id = talloc_strdup(invocation->owner, id);
+    if (status == STATUS_OK)
+        status = term_read_members(&term);
     if (status != STATUS_OK)
         return status;
     if (clock_is_before(term.now.date, day(&term, &options))) {
-        member_say_leaving(&term, old, day(&term, &options), options.reason);
-        term_say(&term, _("From that day on %s %s takes over.\n"), options.word[1], id);
+        member_say_leaving(&term, members_find(term.members, old_id), day(&term, &options), options.reason);
+        term_say(&term, _("From that day on:\n"));
     } else {
-        term_say(&term, _("%s left on %s: %s. %s %s takes over.\n"), term_name(&term, old),
-                 day(&term, &options), options.reason, options.word[1], id);
+        term_say(&term, _("%s left on %s: %s.\n"), name, day(&term, &options), options.reason);
     }
+    status = succession_say(&term, named, old_id, id);
+    if (status != STATUS_OK)
+        return status;
     term_say(&term, _("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(&term));
-    const char *subject =
-        talloc_asprintf(invocation->owner, "%s %s", term.members->member[old].value[ATTRIBUTE_ID], id);
+    const char *subject = talloc_asprintf(invocation->owner, "%s %s", old_id, id);
     return finish(&term, "member replace", subject, options.reason);
 }
 

@@ -6,10 +6,10 @@
 #include "base/language.h"
 #include "cli/day.h"
 #include "cli/json_lines.h"
+#include "cli/pins_now.h"
 #include "cli/term_case.h"
 #include "cli/term_end.h"
 #include "cli/terminal.h"
-#include "store/pins.h"
 
 static const char *const help_pin[] = {
     N_("Usage: tongxin pin SOURCE TARGET --reason TEXT"),
@@ -115,12 +115,10 @@ static bool same_pair(const struct pin_record *one, const struct pin_record *oth
     return strcmp(one->source, other->source) == 0 && strcmp(one->target, other->target) == 0;
 }
 
-static const char *pair_words(const struct term *term, const struct pin_record *pin)
+/* The same of the ends as they were given, before somebody took over. */
+static bool was_given(const struct pin_record *known, const struct pin_record *asked)
 {
-    int source = members_find(term->members, pin->source), target = members_find(term->members, pin->target);
-    return talloc_asprintf(term->invocation->owner, _("%s with %s"),
-                           source < 0 ? pin->source : term_name(term, source),
-                           target < 0 || !pin->is_member ? pin->target : term_name(term, target));
+    return strcmp(known->source_given, asked->source) == 0 && strcmp(known->target_given, asked->target) == 0;
 }
 
 /* What the scheme says to the pair: a pin that no plan could have is refused when it is made. */
@@ -136,33 +134,30 @@ static enum status meet_scheme(struct term *term, const struct term_case *made, 
         return STATUS_OK;
     return error_add(error, STATUS_INPUT, NULL,
                      _("By the scheme “%s” this pair is not possible: %s. Nothing was changed."),
-                     made->scheme->title, pair_words(term, pin));
+                     made->scheme->title, pins_words(term, pin));
 }
 
 static enum status pin(struct term *term, const struct pin_options *options, bool forbids)
 {
     struct invocation *invocation = term->invocation;
-    struct pin_record *known, made = {.source = "",
-                                      .target = "",
-                                      .forbids = forbids,
-                                      .relation = options->relation ? options->relation : ""};
-    int pins;
+    struct pin_record made = {.source = "",
+                              .target = "",
+                              .forbids = forbids,
+                              .relation = options->relation ? options->relation : ""};
     struct term_case now;
     enum status status = case_now(term, &(struct case_request){.fresh = true}, &now);
     if (status == STATUS_OK)
         status = find_ends(term, options, now.scheme, &made);
     if (status == STATUS_OK)
         status = meet_scheme(term, &now, &made);
-    if (status == STATUS_OK)
-        status = pins_read(invocation->owner, term->store, term->members, term->now.date, &known, &pins,
-                           invocation->error);
-    for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (!known[i].ended && same_pair(&known[i], &made))
+    const struct pin_record *known = now.pin;
+    for (int i = 0; status == STATUS_OK && i < now.pins; i++)
+        if (!known[i].ended && !known[i].over && same_pair(&known[i], &made))
             status = error_add(
                 invocation->error, STATUS_INPUT, NULL,
                 _("This pair is fixed already (%s; %s, %.10s): %s. To take that away: tongxin unpin %s "
                   "%s%s"),
-                known[i].reason, known[i].made_by, known[i].made, pair_words(term, &made), made.source,
+                known[i].reason, known[i].made_by, known[i].made, pins_words(term, &made), made.source,
                 made.target, term_options(term));
     made.reason = options->reason;
     made.made = term->now.moment;
@@ -176,7 +171,7 @@ static enum status pin(struct term *term, const struct pin_options *options, boo
     if (status != STATUS_OK)
         return status;
     printf(forbids ? _("Forbidden from now on: %s.\n") : _("Pinned from now on: %s.\n"),
-           pair_words(term, &made));
+           pins_words(term, &made));
     printf(_("The plan in force is as it was. To plan anew: tongxin plan%s\n"), term_options(term));
     return STATUS_OK;
 }
@@ -236,7 +231,7 @@ static enum status unpin(struct term *term, const struct pin_options *options)
     if (status == STATUS_OK)
         status = find_pinned_ends(term, options, known, pins, &asked);
     for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (same_pair(&known[i], &asked)) {
+        if (same_pair(&known[i], &asked) || was_given(&known[i], &asked)) {
             status = pins_remove(term->store, known[i].number, invocation->error);
             removed++;
         }
@@ -244,12 +239,12 @@ static enum status unpin(struct term *term, const struct pin_options *options)
         status = error_add(
             invocation->error, STATUS_INPUT, NULL,
             _("This pair is neither pinned nor forbidden: %s. To list those that are: tongxin pins%s"),
-            pair_words(term, &asked), term_options(term));
+            pins_words(term, &asked), term_options(term));
     char *subject = talloc_asprintf(invocation->owner, "%s %s", asked.source, asked.target);
     if (status == STATUS_OK)
         status = term_commit(term, "unpin", subject, options->reason, NULL);
     if (status == STATUS_OK)
-        printf(_("Free again: %s. To take that back: tongxin undo%s\n"), pair_words(term, &asked),
+        printf(_("Free again: %s. To take that back: tongxin undo%s\n"), pins_words(term, &asked),
                term_options(term));
     return status;
 }
@@ -277,11 +272,13 @@ static void print_pins(const struct term *term, const struct pin_record *pin, in
     for (int i = 0; cell && i < pins; i++) {
         const char **row = cell + COLUMNS * (i + 1);
         row[0] = pin[i].forbids ? _("forbidden") : _("pinned");
-        row[1] = pair_words(term, &pin[i]);
+        row[1] = pins_words(term, &pin[i]);
         row[2] = pin[i].made_by;
         row[3] = talloc_asprintf(owner, "%.10s", pin[i].made);
         row[4] = pin[i].until ? pin[i].until : "";
-        row[5] = talloc_asprintf(owner, "%s%s", pin[i].reason, pin[i].ended ? _(" (over)") : "");
+        row[5] = pin[i].over && !pin[i].ended
+                     ? talloc_asprintf(owner, _("%s (ended: %s)"), pin[i].reason, pin[i].over)
+                     : talloc_asprintf(owner, "%s%s", pin[i].reason, pin[i].ended ? _(" (over)") : "");
     }
     if (cell)
         terminal_table(stdout, &(struct text_table){COLUMNS, pins + 1, align, cell});
@@ -291,13 +288,33 @@ static enum status print_pins_json(const struct term *term, const struct pin_rec
 {
     struct json_lines lines = {0};
     for (int i = 0; i < pins; i++)
-        json_line(&lines,
-                  json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o}", "what",
-                            pin[i].forbids ? "forbid" : "pin", "relation", pin[i].relation, "source",
-                            pin[i].source, "target", pin[i].target, "by", pin[i].made_by, "made", pin[i].made,
-                            "reason", pin[i].reason, "until", json_text_or_null(pin[i].until), "over",
-                            pin[i].ended, "draft", pin[i].draft ? json_integer(pin[i].draft) : json_null()));
+        json_line(&lines, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o}", "what",
+                                    pin[i].forbids ? "forbid" : "pin", "relation", pin[i].relation, "source",
+                                    pin[i].source, "target", pin[i].target, "by", pin[i].made_by, "made",
+                                    pin[i].made, "reason", pin[i].reason, "until",
+                                    json_text_or_null(pin[i].until), "over", pin[i].ended || pin[i].over,
+                                    "draft", pin[i].draft ? json_integer(pin[i].draft) : json_null(), "ended",
+                                    json_text_or_null(pin[i].over)));
     return json_lines_end(&lines) ? STATUS_OK : error_add_memory(term->invocation->error);
+}
+
+/* All pins with what became of them. A scheme that does not fit the roster says nothing of them. */
+static enum status read_pins(struct term *term, struct pin_record **pin, int *pins)
+{
+    struct invocation *invocation = term->invocation;
+    struct error *error = invocation->error;
+    struct roster *roster;
+    struct term_case now;
+    invocation->error = error_new(invocation->owner);
+    enum status status = case_now(term, &(struct case_request){.fresh = true}, &now);
+    invocation->error = error;
+    if (status == STATUS_OK) {
+        *pin = now.pin;
+        *pins = now.pins;
+        return STATUS_OK;
+    }
+    status = members_roster(invocation->owner, term->members, term->file, &roster, error);
+    return status == STATUS_OK ? pins_now(term, roster, NULL, pin, pins) : status;
 }
 
 static enum status run_pins(struct invocation *invocation)
@@ -312,8 +329,7 @@ static enum status run_pins(struct invocation *invocation)
     if (status == STATUS_OK)
         status = term_enter(invocation, db, STORE_READ, &term);
     if (status == STATUS_OK)
-        status = pins_read(invocation->owner, term.store, term.members, term.now.date, &pin, &pins,
-                           invocation->error);
+        status = read_pins(&term, &pin, &pins);
     if (status != STATUS_OK)
         return status;
     if (json)

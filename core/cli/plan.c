@@ -8,6 +8,7 @@
 #include "cli/no_plan.h"
 #include "cli/output.h"
 #include "cli/pairs.h"
+#include "cli/pins_now.h"
 #include "cli/repairs.h"
 #include "cli/stages.h"
 #include "cli/summary.h"
@@ -160,9 +161,13 @@ static void tell(const struct term *term, const struct plan_options *options, co
     const struct unasked unasked = find_unasked(made, inputs, plan, term->invocation->error);
     summary_print(stdout, term->invocation, inputs, plan, &unasked, NULL);
     tell_leaving(term);
+    pins_print_over(stdout, term, made->pin, made->pins);
     if (!version->version)
         return;
-    printf(_("This is version %d, a draft.\n"), version->version);
+    if (term->same)
+        printf(_("This is the same as draft %d; no version was added.\n"), term->same);
+    else
+        printf(_("This is version %d, a draft.\n"), version->version);
     if (made->base)
         printf(_("What is other than in version %d: tongxin diff%s\n"), made->base, db);
     printf(_("To put it in force: tongxin publish%s\n"), db);

@@ -3,7 +3,10 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/choice.h"
+#include "cli/stale.h"
 #include "cli/term_case.h"
+#include "store/log.h"
 
 static const char *const help_publish[] = {
     N_("Usage: tongxin publish [VERSION] [--basis TEXT]"),
@@ -13,6 +16,7 @@ static const char *const help_publish[] = {
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --basis TEXT         by what decision: 党组会议 2026-01-15"),
+    N_("  --yes                do it although members or windows have changed since the version was made"),
     "",
     N_("Example:"),
     "  tongxin publish 2 --basis '党组会议 2026-01-15'",
@@ -42,6 +46,7 @@ static const char *const help_file[] = {
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --with OFFICE        with whom: 办公室"),
+    N_("  --yes                do it although members or windows have changed since the version was made"),
     "",
     N_("Example:"),
     "  tongxin file 1 --with 办公室",
@@ -52,27 +57,66 @@ static const char *const help_file[] = {
 
 struct state_options {
     const char *db, *version, *text;
+    bool yes;
+    int64_t entry; /* the log's last, when what was asked about was read */
 };
 
 static enum status read_options(struct invocation *invocation, const char *option,
                                 struct state_options *options)
 {
     int words;
-    const struct option_row rows[] = {
-        {"db", 0, &options->db, NULL}, {option, 0, &options->text, NULL}, {NULL, 0, NULL, NULL}};
+    const struct option_row rows[] = {{"db", 0, &options->db, NULL},
+                                      {option, 0, &options->text, NULL},
+                                      {"yes", 0, NULL, &options->yes},
+                                      {NULL, 0, NULL, NULL}};
     return options_read(invocation, rows, &options->version, 1, &words);
 }
 
-/* Opens the term and begins a change; *versions are as they are within it. */
-static enum status begin(struct invocation *invocation, const struct state_options *options,
-                         struct term *term, struct plan_version **version, int *versions)
+/* Opens the term; the change begins when nothing is to be asked any more. */
+static enum status begin(struct invocation *invocation, struct state_options *options, struct term *term,
+                         struct plan_version **version, int *versions)
 {
     enum status status = term_open(invocation, options->db, STORE_WRITE, term);
     if (status == STATUS_OK)
-        status = term_begin(term);
+        status = log_last(term->store, &options->entry, invocation->error);
     return status == STATUS_OK
                ? plans_read(invocation->owner, term->store, version, versions, invocation->error)
                : status;
+}
+
+/* Begins the change, where the term is as it was when it was read. */
+static enum status hold(struct term *term, const struct state_options *options)
+{
+    int64_t last;
+    struct error *error = term->invocation->error;
+    enum status status = term_begin(term);
+    if (status == STATUS_OK)
+        status = log_last(term->store, &last, error);
+    if (status == STATUS_OK && last != options->entry)
+        status = error_add(error, STATUS_INPUT, NULL,
+                           _("Somebody changed the term meanwhile. Nothing was changed; please run the "
+                             "command again."));
+    return status;
+}
+
+/* Where members or windows have changed since the version was made, that is asked about. `what` asks it. */
+static enum status agree(struct term *term, const struct state_options *options, int version,
+                         const char *what)
+{
+    struct term_case made;
+    const char *changes;
+    struct invocation *invocation = term->invocation;
+    enum status status = case_of_version(term, version, &made);
+    if (status == STATUS_OK)
+        status = stale_find(term, version, &made, &changes);
+    if (status != STATUS_OK || !changes || options->yes)
+        return status;
+    if (choice_can_ask() && choice_confirm(talloc_asprintf(invocation->owner, "%s %s", changes, what)))
+        return STATUS_OK;
+    return error_add(invocation->error, STATUS_INPUT, NULL,
+                     _("%s Nothing was changed. A plan for the roster of now: tongxin plan%s. To do it all "
+                       "the same, add --yes."),
+                     changes, term_options(term));
 }
 
 static bool was_filed_before(const struct plan_version *version, int versions)
@@ -113,7 +157,11 @@ static enum status publish(struct term *term, const struct state_options *option
     struct error *error = term->invocation->error;
     const char *basis = options->text ? options->text : "";
     char *subject = talloc_asprintf(term->invocation->owner, "%d", chosen);
-    enum status status = plans_set_state(term->store, chosen, PLAN_PUBLISHED, term->now.moment, basis, error);
+    enum status status = agree(term, options, chosen, _("Put it in force all the same? [y/N]"));
+    if (status == STATUS_OK)
+        status = hold(term, options);
+    if (status == STATUS_OK)
+        status = plans_set_state(term->store, chosen, PLAN_PUBLISHED, term->now.moment, basis, error);
     if (status == STATUS_OK)
         status = term_commit(term, "publish", subject, basis, NULL);
     if (status != STATUS_OK)
@@ -153,8 +201,10 @@ static enum status discard(struct term *term, const struct state_options *option
     if (version[chosen - 1].state != PLAN_DRAFT)
         return refuse_state(term, &version[chosen - 1]);
     char *subject = talloc_asprintf(term->invocation->owner, "%d", chosen);
-    enum status status =
-        plans_set_state(term->store, chosen, PLAN_DISCARDED, term->now.moment, "", term->invocation->error);
+    enum status status = hold(term, options);
+    if (status == STATUS_OK)
+        status = plans_set_state(term->store, chosen, PLAN_DISCARDED, term->now.moment, "",
+                                 term->invocation->error);
     if (status == STATUS_OK)
         status = term_commit(term, "discard", subject, options->text, NULL);
     if (status == STATUS_OK)
@@ -193,8 +243,11 @@ static enum status file(struct term *term, const struct state_options *options,
               "changed."),
             chosen, case_state_word(state));
     char *subject = talloc_asprintf(term->invocation->owner, "%d", chosen);
-    enum status status =
-        plans_file(term->store, chosen, term->now.moment, options->text, term->invocation->error);
+    enum status status = agree(term, options, chosen, _("File it all the same? [y/N]"));
+    if (status == STATUS_OK)
+        status = hold(term, options);
+    if (status == STATUS_OK)
+        status = plans_file(term->store, chosen, term->now.moment, options->text, term->invocation->error);
     if (status == STATUS_OK)
         status = term_commit(term, "file", subject, options->text, NULL);
     if (status == STATUS_OK)

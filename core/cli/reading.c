@@ -204,7 +204,10 @@ void reading_tidied(FILE *out, const struct inputs *inputs)
 {
     const struct layout *layout = inputs->report->layout;
     bool has_sheets = *layout->book->sheet[0].name != '\0';
-    print_tidied(out, inputs->report->tidied, has_sheets);
+    if (inputs->report->tidied->count > 0)
+        print_tidied(out, inputs->report->tidied, has_sheets);
     if (layout->skips > 0)
         print_skips(out, layout, has_sheets);
+    if (inputs->report->tidied->count == 0 && layout->skips == 0)
+        fputs(_("Nothing was tidied or left out.\n"), out);
 }

@@ -210,7 +210,10 @@ static enum status write_plan(struct invocation *invocation, struct rebalance *a
 static void tell_version(const struct rebalance_term *open, int version)
 {
     const char *db = term_options(&open->term);
-    printf(_("This is version %d, a draft.\n"), version);
+    if (open->term.same)
+        printf(_("This is the same as draft %d; no version was added.\n"), version);
+    else
+        printf(_("This is version %d, a draft.\n"), version);
     if (open->made.base)
         printf(_("What is other than in version %d: tongxin diff%s\n"), open->made.base, db);
     printf(_("To put it in force: tongxin publish%s\n"), db);

@@ -67,6 +67,8 @@ static enum status read_plan(struct invocation *invocation, struct report_option
         enum status status = term_plan_read(invocation, &options->of_term, &options->inputs, &plan);
         *pair = plan.pair;
         *pairs = plan.pairs;
+        if (status == STATUS_OK && plan.stale)
+            fprintf(stderr, "%s\n", plan.stale);
         return status;
     }
     options_need(invocation, options->plan, "plan", _("the plan, JSON or CSV"));

@@ -4,9 +4,14 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "base/text.h"
+#include "cli/carried.h"
+#include "cli/prose.h"
 #include "cli/term_case.h"
 #include "cli/term_given.h"
 #include "cli/term_keep.h"
+#include "planning/check.h"
+#include "planning/pins.h"
 #include "planning/plan_file.h"
 #include "planning/solve.h"
 #include "store/log.h"
@@ -15,8 +20,8 @@
 static const char *const help[] = {
     N_("Usage: tongxin restore VERSION"),
     N_("Makes a new draft with the pairs of an earlier version. Pairs of people who have left since are left "
-       "out; the "
-       "check says what is missing."),
+       "out; the check says what is missing then, and that is filled with further pairs, all others "
+       "staying."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --reason TEXT        why"),
@@ -46,10 +51,17 @@ static enum status prove(struct term *term, const struct term_case *made, struct
     return status == STATUS_NO ? STATUS_OK : status;
 }
 
+enum { TOLD_MOST = 10 };
+
 struct restored {
-    const struct term_case *made;
-    const struct pair *pair;
+    struct term_case *made;
+    struct pair *pair; /* [pairs] of the new draft */
     int pairs;
+    int kept;                  /* of the version's pairs */
+    const struct pair *before; /* [before_pairs] those that were kept */
+    int before_pairs;
+    struct carried carried;       /* what became of the others */
+    struct check_result *missing; /* what the kept ones alone break */
 };
 
 static bool has_pair(const struct restored *restored, const struct pin_record *pin)
@@ -79,6 +91,146 @@ static enum status drop_edits(struct term *term, const struct plan_version *vers
     return status;
 }
 
+/* The version's pairs as they are now. */
+static enum status read_pairs(struct term *term, int chosen, const struct term_case *made,
+                              struct restored *restored)
+{
+    struct plan_bytes kept;
+    struct named_plan *named;
+    int *row;
+    const void *owner = term->invocation->owner;
+    struct error *error = term->invocation->error;
+    enum status status = plans_pairs_now(owner, term->store, term->members, chosen, &kept, error);
+    if (status == STATUS_OK)
+        status = plan_parse(owner, term->file, kept.bytes, kept.size, &named, error);
+    if (status == STATUS_OK)
+        status = plan_bind(owner, named, made->scheme, made->roster, BIND_KEPT, &restored->pair,
+                           &restored->pairs, &row, error);
+    restored->kept = restored->pairs;
+    return status == STATUS_OK ? ended_find(owner, named, made->scheme, made->roster, row, restored->pairs,
+                                            &restored->carried, error)
+                               : status;
+}
+
+/* Fills what is missing with further pairs, all of the version's staying. Where that cannot be the pairs stay
+ * as they are, and the check refuses them. */
+static enum status fill(struct term *term, struct restored *restored)
+{
+    struct scheme *held;
+    struct plan *plan;
+    const struct term_case *made = restored->made;
+    struct invocation *invocation = term->invocation;
+    enum status status = case_run_anew(term, made, invocation->owner, made->roster, &held, invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (!pins_hold(held, restored->pair, restored->pairs, "", invocation->error))
+        return invocation->error->status;
+    const struct solve_request request = {.previous = made->previous,
+                                          .previous_pairs = made->previous_pairs,
+                                          .has_previous = made->has_previous,
+                                          .options = solver_defaults(),
+                                          .without_reasons = true};
+    status = plan_solve(invocation->owner, made->roster, held, &request, &plan, invocation->error);
+    if ((status == STATUS_OK || status == STATUS_NO) &&
+        (plan->status == PLAN_OPTIMAL || plan->status == PLAN_FEASIBLE)) {
+        restored->before = restored->pair;
+        restored->before_pairs = restored->pairs;
+        restored->pair = plan->pair;
+        restored->pairs = plan->pairs;
+    }
+    return status == STATUS_NO ? STATUS_OK : status;
+}
+
+/* Looks what is missing, where people have left, and fills it. */
+static enum status complete(struct term *term, struct restored *restored)
+{
+    struct invocation *invocation = term->invocation;
+    const struct term_case *made = restored->made;
+    enum status status = plan_check(invocation->owner, made->roster, made->scheme, restored->pair,
+                                    restored->pairs, NULL, made->previous, made->previous_pairs,
+                                    made->has_previous, false, NULL, &restored->missing, invocation->error);
+    return status == STATUS_OK && restored->missing->violations > 0 ? fill(term, restored) : status;
+}
+
+/* ---- What is told ---- */
+
+static const char *pair_words(const void *owner, const struct term_case *made, const struct pair *pair)
+{
+    const struct relation *relation = &made->scheme->relation[pair->relation];
+    const struct member *source = &made->roster->member[pair->source];
+    const char *target = target_name(relation, made->roster, pair->target);
+    if (relation->target_kind == TARGET_MEMBER)
+        target = talloc_asprintf(owner, "%s %s", target, target_id(relation, made->roster, pair->target));
+    return talloc_asprintf(owner, _("%s by %s %s"), target, source->name, source->id);
+}
+
+static bool was_kept(const struct restored *restored, const struct pair *pair)
+{
+    for (int p = 0; p < restored->before_pairs; p++)
+        if (pair_compare(&restored->before[p], pair) == 0)
+            return true;
+    return false;
+}
+
+static void tell_ended(const struct term *term, const struct restored *restored)
+{
+    char *list = talloc_strdup(term->invocation->owner, "");
+    for (int i = 0; list && i < restored->carried.ended_pairs && i < TOLD_MOST; i++) {
+        const struct ended_pair *ended = &restored->carried.ended[i];
+        list = talloc_asprintf_append(list, _("%s%s with %s"), i > 0 ? _(", ") : "", ended->source,
+                                      ended->target);
+    }
+    if (restored->carried.ended_pairs > 0)
+        prose(stdout, _("Left out, since one of them is not in the roster any more: %d (%s)."),
+              restored->carried.ended_pairs, list ? list : "");
+    carried_print(stdout, &restored->carried);
+}
+
+static void tell_filled(const struct term *term, const struct restored *restored)
+{
+    const void *owner = term->invocation->owner;
+    const struct check_result *missing = restored->missing;
+    char *list = talloc_strdup(owner, "");
+    int filled = 0;
+    if (missing->violations == 0)
+        return;
+    puts(_("What was missing then:"));
+    for (int v = 0; v < missing->violations && v < TOLD_MOST; v++)
+        printf("  %s\n", text_printable(owner, missing->violation[v].message));
+    if (missing->violations > TOLD_MOST)
+        printf(_("  and %d more\n"), missing->violations - TOLD_MOST);
+    for (int p = 0; list && p < restored->pairs; p++)
+        if (!was_kept(restored, &restored->pair[p]) && ++filled <= TOLD_MOST)
+            list = talloc_asprintf_append(list, "%s%s", filled > 1 ? _(", ") : "",
+                                          pair_words(owner, restored->made, &restored->pair[p]));
+    prose(stdout, _("It is filled, all other pairs staying, with %d: %s."), filled, list ? list : "");
+}
+
+/* Keeps the pairs, which are a plan, as a new draft. */
+static enum status keep(struct term *term, const struct restore_options *options, int chosen, int64_t entry,
+                        struct restored *restored, struct plan *plan, int before)
+{
+    struct term_case *made = restored->made;
+    const void *owner = term->invocation->owner;
+    const char *note = talloc_asprintf(owner, "{\"version\":%d}", chosen);
+    made->part[PLAN_EDIT] = (struct plan_bytes){note, note ? strlen(note) : 0};
+    struct plan_version added = {.origin = PLAN_RESTORED, .base = made->base};
+    const char *subject = talloc_asprintf(owner, "%d", chosen);
+    const struct term_keep_more more = {drop_edits, restored, subject, options->reason, note};
+    enum status status = term_keep_plan(term, entry, made, plan, &added, "restore", &more);
+    if (status != STATUS_OK)
+        return status;
+    if (term->same)
+        printf(_("This is the same as draft %d; no version was added.\n"), term->same);
+    else
+        printf(_("Version %d is version %d again, a draft. Pairs: %d of %d.\n"), added.version, chosen,
+               restored->kept, before);
+    tell_ended(term, restored);
+    tell_filled(term, restored);
+    printf(_("To put it in force: tongxin publish%s\n"), term_options(term));
+    return STATUS_OK;
+}
+
 static enum status restore(struct term *term, const struct restore_options *options, int chosen,
                            int64_t entry)
 {
@@ -86,45 +238,26 @@ static enum status restore(struct term *term, const struct restore_options *opti
     struct term_case made;
     struct plan plan, *best;
     struct plan_version *version;
+    struct restored restored = {.made = &made};
     int versions;
     enum status status = plans_read(invocation->owner, term->store, &version, &versions, invocation->error);
     int base = status == STATUS_OK ? case_current(version, versions) : 0;
-    struct plan_bytes kept;
-    struct named_plan *named;
-    struct pair *pair;
-    int pairs;
     if (status == STATUS_OK)
         status = case_now(term, &(struct case_request){.base = base, .without_edits = true}, &made);
     if (status == STATUS_OK)
-        status =
-            plans_pairs_now(invocation->owner, term->store, term->members, chosen, &kept, invocation->error);
-    if (status == STATUS_OK)
-        status = plan_parse(invocation->owner, term->file, kept.bytes, kept.size, &named, invocation->error);
-    if (status == STATUS_OK)
-        status = plan_bind(invocation->owner, named, made.scheme, made.roster, BIND_LEAVE, &pair, &pairs,
-                           NULL, invocation->error);
+        status = read_pairs(term, chosen, &made, &restored);
     if (status == STATUS_OK)
         status = prove(term, &made, &best);
     if (status == STATUS_OK)
+        status = complete(term, &restored);
+    if (status == STATUS_OK)
         status =
-            given_plan(term, &made, pair, pairs, best->stage, best->stages, NULL, &plan,
+            given_plan(term, &made, restored.pair, restored.pairs, best->stage, best->stages, NULL, &plan,
                        _("So the version does not fit the term any more. Nothing was changed; to plan anew: "
                          "tongxin plan"));
-    if (status != STATUS_OK)
-        return status;
-    const char *note = talloc_asprintf(invocation->owner, "{\"version\":%d}", chosen);
-    made.part[PLAN_EDIT] = (struct plan_bytes){note, note ? strlen(note) : 0};
-    struct plan_version added = {.origin = PLAN_RESTORED, .base = base};
-    const char *subject = talloc_asprintf(invocation->owner, "%d", chosen);
-    struct restored restored = {&made, pair, pairs};
-    const struct term_keep_more more = {drop_edits, &restored, subject, options->reason, note};
-    status = term_keep_plan(term, entry, &made, &plan, &added, "restore", &more);
-    if (status != STATUS_OK)
-        return status;
-    printf(_("Version %d is version %d again, a draft. Pairs: %d of %d.\n"), added.version, chosen, pairs,
-           version[chosen - 1].pairs);
-    printf(_("To put it in force: tongxin publish%s\n"), term_options(term));
-    return STATUS_OK;
+    return status == STATUS_OK
+               ? keep(term, options, chosen, entry, &restored, &plan, version[chosen - 1].pairs)
+               : status;
 }
 
 static enum status run(struct invocation *invocation)

@@ -224,8 +224,8 @@ static void print_next(const struct asked *asked, const struct takeovers *list, 
         instead = talloc_asprintf(question, " --instead %s",
                                   member[question->pair[list->takeover[at].instead].source].id);
     printf("%s\n  tongxin edit %s %s%s --reason …%s\n",
-           _("To settle it; the reason is kept, and later plans obey:"), target,
-           member[list->takeover[at].source].id, instead, db);
+           _("To settle it; the reason is kept, and later plans obey:"), member[list->takeover[at].source].id,
+           target, instead, db);
 }
 
 static json_t *takeover_json(const struct question *question, const struct takeover *one)

@@ -49,6 +49,25 @@ enum status term_identify(struct invocation *invocation, struct term *term)
     return term->who ? clock_read(&term->now, invocation->error) : error_add_memory(invocation->error);
 }
 
+static const char *name_in_folder(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    return slash ? slash + 1 : file;
+}
+
+/* The folder where the file should be, whole. */
+static const char *folder_of(const void *owner, const char *file)
+{
+    char here[4096];
+    const char *slash = strrchr(file, '/');
+    const char *folder =
+        slash ? talloc_strndup(owner, file, slash == file ? 1 : (size_t)(slash - file)) : ".";
+    if (!folder || *folder == '/' || !getcwd(here, sizeof here))
+        return folder ? text_printable(owner, folder) : "";
+    return text_printable(owner, strcmp(folder, ".") == 0 ? talloc_strdup(owner, here)
+                                                          : talloc_asprintf(owner, "%s/%s", here, folder));
+}
+
 enum status term_open(struct invocation *invocation, const char *db, enum store_access access,
                       struct term *term)
 {
@@ -60,9 +79,10 @@ enum status term_open(struct invocation *invocation, const char *db, enum store_
     if (stat(term->file, &seen) != 0)
         return error_add(
             invocation->error, STATUS_INPUT, NULL,
-            _("There is no term file “%s”. Name it with --db, or begin a term: tongxin init --scheme "
-              "jinhua-2022 --roster FILE"),
-            term->file);
+            _("There is no term file “%s” in the folder %s. Please go to the folder of the term, "
+              "name its file with --db, or begin a term: tongxin init --scheme SCHEME --roster "
+              "FILE"),
+            name_in_folder(term->file), folder_of(invocation->owner, term->file));
     enum status status = store_open(invocation->owner, term->file, access, &term->store, invocation->error);
     return status == STATUS_OK ? term_read(invocation->owner, term->store, &term->record, invocation->error)
                                : status;
@@ -106,6 +126,8 @@ static enum status commit(struct term *term, struct store_change *change)
     change->who = term->who;
     change->now = term->now;
     status = store_commit(term->store, change, NULL, term->invocation->error);
+    if (status == STATUS_OK)
+        term->invocation->made = true;
     if (status == STATUS_OK && term->said)
         fputs(term->said, stdout);
     return status;

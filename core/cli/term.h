@@ -16,6 +16,7 @@ struct term {
     struct term_record record;
     struct term_members *members; /* NULL until term_read_members */
     char *said;                   /* by term_say; NULL: nothing */
+    int same;                     /* by term_keep_plan: the draft that the plan was; 0: it was none */
 };
 
 /* The term file's name: what --db said, else TONGXIN_DB, else tongxin.db in this folder. */

@@ -7,11 +7,11 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/pins_now.h"
 #include "planning/ended.h"
 #include "planning/plan_file.h"
 #include "roster/pairs_read.h"
 #include "script/bundle.h"
-#include "store/pins.h"
 #include "store/roster_text.h"
 
 static const void *owner_of(const struct term *term)
@@ -49,21 +49,19 @@ static json_t *pack_pin(const struct term *term, const struct pin_record *pin)
                      what, "reason", reason, "by", by);
 }
 
-static enum status pack_pins(struct term *term, bool without_edits, struct plan_bytes *bytes)
+/* Those that hold, into the part; all into made->pin. */
+static enum status pack_pins(struct term *term, bool without_edits, struct term_case *made)
 {
-    struct pin_record *pin;
-    int pins;
-    enum status status = pins_read(owner_of(term), term->store, term->members, term->now.date, &pin, &pins,
-                                   term->invocation->error);
-    json_t *list = json_array();
-    for (int i = 0; status == STATUS_OK && i < pins; i++)
-        if (!pin[i].ended && !(without_edits && pin[i].draft))
-            json_array_append_new(list, pack_pin(term, &pin[i]));
-    if (status != STATUS_OK) {
-        json_decref(list);
+    enum status status = pins_now(term, made->roster, made->scheme, &made->pin, &made->pins);
+    if (status != STATUS_OK)
         return status;
+    json_t *list = json_array();
+    for (int i = 0; i < made->pins; i++) {
+        const struct pin_record *pin = &made->pin[i];
+        if (!pin->ended && !pin->over && !(without_edits && pin->draft))
+            json_array_append_new(list, pack_pin(term, pin));
     }
-    return dump(term, list, bytes);
+    return dump(term, list, &made->part[PLAN_PINS]);
 }
 
 /* The last term's plan, which init --after took over. */
@@ -147,25 +145,6 @@ static enum status pack_pairs(struct term *term, const struct plan_bytes *given,
     if (status == STATUS_OK)
         part->bytes = text;
     return status;
-}
-
-enum status case_now(struct term *term, const struct case_request *request, struct term_case *made)
-{
-    *made = (struct term_case){.base = request->fresh ? 0 : request->base};
-    struct plan_bytes *part = made->part;
-    enum status status = pack_roster(term, part);
-    if (status == STATUS_OK)
-        status = pack_scheme(term, request->scheme, part);
-    if (status == STATUS_OK)
-        status = pack_pins(term, request->without_edits, &part[PLAN_PINS]);
-    if (status == STATUS_OK)
-        status = pack_pairs(term, request->pairs, made);
-    if (status == STATUS_OK && made->base)
-        status = plans_pairs_now(owner_of(term), term->store, term->members, made->base, &part[PLAN_PREVIOUS],
-                                 term->invocation->error);
-    else if (status == STATUS_OK && !request->fresh)
-        status = pack_last_term(term, &part[PLAN_PREVIOUS]);
-    return status == STATUS_OK ? case_open(term, made) : status;
 }
 
 /* ---- reading the parts ---- */
@@ -298,12 +277,13 @@ static enum status open_previous(struct term *term, struct term_case *made)
                                : status;
 }
 
-enum status case_open(struct term *term, struct term_case *made)
+/* Roster and scheme, without what was fixed by hand. */
+static enum status open_measure(struct term *term, struct term_case *made)
 {
     const struct plan_bytes *part = made->part;
-    for (int p = PLAN_ROSTER; p <= PLAN_SETTINGS; p++)
-        if (!part[p].bytes)
-            return unreadable(term, "roster");
+    if (!part[PLAN_ROSTER].bytes || !part[PLAN_WINDOWS].bytes || !part[PLAN_SCHEME].bytes ||
+        !part[PLAN_SETTINGS].bytes)
+        return unreadable(term, "roster");
     enum status status = roster_from_text(owner_of(term), term->file, part[PLAN_ROSTER].bytes,
                                           part[PLAN_ROSTER].size, part[PLAN_WINDOWS].bytes,
                                           part[PLAN_WINDOWS].size, &made->roster, term->invocation->error);
@@ -312,8 +292,35 @@ enum status case_open(struct term *term, struct term_case *made)
     if (status == STATUS_OK && part[PLAN_PAIRS].bytes)
         status = pairs_parse(owner_of(term), term->file, part[PLAN_PAIRS].bytes, part[PLAN_PAIRS].size,
                              made->roster, &made->pairs_said, NULL, term->invocation->error);
+    return status == STATUS_OK ? open_scheme(term, made) : status;
+}
+
+enum status case_now(struct term *term, const struct case_request *request, struct term_case *made)
+{
+    *made = (struct term_case){.base = request->fresh ? 0 : request->base};
+    struct plan_bytes *part = made->part;
+    enum status status = pack_roster(term, part);
     if (status == STATUS_OK)
-        status = open_scheme(term, made);
+        status = pack_scheme(term, request->scheme, part);
+    if (status == STATUS_OK)
+        status = pack_pairs(term, request->pairs, made);
+    if (status == STATUS_OK)
+        status = open_measure(term, made);
+    if (status == STATUS_OK) /* only now it is known which of them are possible */
+        status = pack_pins(term, request->without_edits, made);
+    if (status == STATUS_OK && made->base)
+        status = plans_pairs_now(owner_of(term), term->store, term->members, made->base, &part[PLAN_PREVIOUS],
+                                 term->invocation->error);
+    else if (status == STATUS_OK && !request->fresh)
+        status = pack_last_term(term, &part[PLAN_PREVIOUS]);
+    if (status == STATUS_OK)
+        status = open_pins(term, made);
+    return status == STATUS_OK ? open_previous(term, made) : status;
+}
+
+enum status case_open(struct term *term, struct term_case *made)
+{
+    enum status status = open_measure(term, made);
     if (status == STATUS_OK)
         status = open_pins(term, made);
     return status == STATUS_OK ? open_previous(term, made) : status;

@@ -23,6 +23,8 @@ struct term_case {
     int previous_pairs;
     bool has_previous;
     struct carried carried; /* what became of the others */
+    struct pin_record *pin; /* [pins] all that were ever fixed by hand, of a case of now (case_now) */
+    int pins;
 };
 
 /* What a new case goes out from. */

@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "cli/stale.h"
 #include "planning/plan_file.h"
 
 bool term_plan_wanted(struct invocation *invocation, const struct term_plan_options *options,
@@ -55,6 +56,8 @@ enum status term_plan_read(struct invocation *invocation, const struct term_plan
         status = case_of_version(&plan->term, plan->version, &made);
     if (status == STATUS_OK)
         status = read_result(invocation, &made, plan);
+    if (status == STATUS_OK)
+        status = stale_find(&plan->term, plan->version, &made, &plan->stale);
     if (status != STATUS_OK)
         return status;
     inputs->roster = made.roster;

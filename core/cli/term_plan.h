@@ -12,6 +12,7 @@ struct term_plan_options {
 
 struct term_plan {
     struct term term;
+    const char *stale; /* what has changed since the version was made, in a sentence; NULL: nothing */
     int version;
     struct named_plan *named;
     struct pair *pair;

@@ -189,3 +189,44 @@ enum status pins_add(struct scheme *scheme, const struct roster *roster, const s
     talloc_free(scratch);
     return done ? STATUS_OK : error_add_memory(error);
 }
+
+/* The values of a rule on all relations: 1 at the pairs. */
+static bool set_held(struct scheme *scheme, struct rule *rule, const struct pair *pair, int pairs)
+{
+    const int32_t **value = talloc_array(scheme, const int32_t *, (unsigned)scheme->relations + 1);
+    int32_t **values = talloc_array(scheme, int32_t *, (unsigned)scheme->relations + 1);
+    int *relation = talloc_array(scheme, int, (unsigned)scheme->relations + 1);
+    for (int r = 0; value && values && relation && r < scheme->relations; r++) {
+        relation[r] = r;
+        value[r] = values[r] = talloc_zero_array(value, int32_t, (unsigned)scheme->relation[r].pairs + 1);
+        if (!values[r])
+            return false;
+    }
+    if (!value || !values || !relation)
+        return false;
+    for (int p = 0; p < pairs; p++)
+        values[pair[p].relation]
+              [relation_pair(&scheme->relation[pair[p].relation], pair[p].source, pair[p].target)] = 1;
+    rule->relation = relation;
+    rule->relations = scheme->relations;
+    rule->value = value;
+    return true;
+}
+
+bool pins_hold(struct scheme *scheme, const struct pair *pair, int pairs, const char *title,
+               struct error *error)
+{
+    for (int p = 0; p < pairs; p++)
+        if (relation_pair(&scheme->relation[pair[p].relation], pair[p].source, pair[p].target) < 0)
+            return false;
+    struct rule rule = {.kind = RULE_MUST, .stage = -1, .to = -1};
+    struct rule *grown = talloc_realloc(scheme, scheme->rule, struct rule, (unsigned)scheme->rules + 1);
+    rule.origin = (struct origin){.name = "held", .title = title, .clause = "", .file = "", .line = 0};
+    if (!grown || !set_held(scheme, &rule, pair, pairs)) {
+        error_add_memory(error);
+        return false;
+    }
+    scheme->rule = grown;
+    scheme->rule[scheme->rules++] = rule;
+    return true;
+}

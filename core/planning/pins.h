@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "model/plan.h"
 #include "model/scheme.h"
 
 /* One pin, by names. */
@@ -29,5 +30,10 @@ enum status pins_add(struct scheme *scheme, const struct roster *roster, const s
  * pairs aside; *known: whether both ends are in the roster. */
 int pins_allowed(const struct scheme *scheme, const struct roster *roster, const struct pin *pin,
                  bool *known);
+
+/* Adds a rule to the scheme that all these pairs must be; false (nothing is added) where one of them is not
+ * possible by sets and columns. */
+bool pins_hold(struct scheme *scheme, const struct pair *pair, int pairs, const char *title,
+               struct error *error);
 
 #endif

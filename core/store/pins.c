@@ -25,6 +25,21 @@ static const char *target_of(const void *owner, const struct term_members *membe
     return talloc_strdup(owner, db_column_text(query, 6));
 }
 
+/* The target as it was given: the id, the window's name, the group. */
+static const char *target_given(const void *owner, const struct term_members *members, struct query *query)
+{
+    if (db_column_is_null(query, 5))
+        return talloc_strdup(owner, db_column_text(query, db_column_is_null(query, 4) ? 6 : 4));
+    int window = members_window(members, db_column_integer(query, 5));
+    return window < 0 ? "" : members->window[window].name;
+}
+
+static int64_t window_now(const struct term_members *members, int64_t number)
+{
+    int window = number ? members_window_now(members, number) : -1;
+    return window < 0 ? 0 : members->window[window].number;
+}
+
 enum status pins_read(const void *owner, struct store *store, const struct term_members *members,
                       const char *date, struct pin_record **pin, int *pins, struct error *error)
 {
@@ -47,7 +62,10 @@ enum status pins_read(const void *owner, struct store *store, const struct term_
             .relation = talloc_strdup(owner, db_column_text(query, 2)),
             .source = source < 0 ? "" : members->member[source].value[ATTRIBUTE_ID],
             .target = target_of(owner, members, query),
+            .source_given = talloc_strdup(owner, db_column_text(query, 3)),
+            .target_given = target_given(owner, members, query),
             .window = db_column_integer(query, 5),
+            .window_now = window_now(members, db_column_integer(query, 5)),
             .is_member = !db_column_is_null(query, 4),
             .reason = talloc_strdup(owner, db_column_text(query, 7)),
             .made = talloc_strdup(owner, db_column_text(query, 8)),

@@ -11,12 +11,15 @@ struct pin_record {
     const char *relation; /* its name; "": any that allows the pair */
     const char *source;   /* id, as it is now (successors) */
     const char *target;   /* id of a member or name of a window, as they are now, or of a group */
-    int64_t window;       /* number of the target window as it was given; 0: it is no window */
-    bool is_member;       /* the target is a member */
+    const char *source_given, *target_given; /* the same as they were given; NULL in a new one */
+    int64_t window;     /* number of the target window as it was given; 0: it is no window */
+    int64_t window_now; /* of what it became */
+    bool is_member;     /* the target is a member */
     const char *reason, *made, *made_by;
     const char *until; /* the last day, or NULL */
     int draft;         /* made by an edit of this version; 0: by itself */
     bool ended;        /* `until` has passed, or the draft was discarded or taken back */
+    const char *over;  /* why it holds no longer though it has not ended so; NULL, as pins_read leaves it */
 };
 
 /* All pins in the order made. `date`: today. Owned by `owner`. */

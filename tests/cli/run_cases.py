@@ -59,7 +59,7 @@ def run(tongxin, folder):
             got["out"] += done.stdout
             got["err"] += done.stderr
             got["rc"] += f"{done.returncode}\n"
-        return {name: text.replace(program.TREE, "$TREE") for name, text in got.items()}
+        return {name: text.replace(program.TREE, "$TREE").replace(os.path.realpath(work), "$FOLDER") for name, text in got.items()}
     finally:
         shutil.rmtree(scratch)
 

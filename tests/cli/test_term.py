@@ -87,7 +87,7 @@ class Term(program.Case):
         self.does("window", "rename", "婺城", '婺"城', "--reason", '"')
         self.does("plan")
         self.does("restore", "1")
-        self.does("edit", "JH0356", "JH0166", "--reason", '"硬"改')
+        self.does("edit", "JH0166", "JH0356", "--reason", '"硬"改')
         self.does("export", "out")
         self.does("init", "out", "--db", "again.db")
         self.does("export", "again", "--db", "again.db")
@@ -187,8 +187,8 @@ class Term(program.Case):
         self.begin()
         self.does("plan")
         self.does("window", "rename", "婺城", "婺城区", "--reason", "改名")
-        self.does("edit", "JH0356", "JH0166", "--reason", "试")
-        self.does("edit", "婺城区", "JH0002", "--reason", "试")
+        self.does("edit", "JH0166", "JH0356", "--reason", "试")
+        self.does("edit", "JH0002", "婺城区", "--reason", "试")
         self.assertEqual({c["target"] for c in json.loads(self.does("diff", "1", "3", "--json"))}, {"JH0356", "婺城区"})
         self.does("restore", "1")
         self.assertEqual(json.loads(self.does("diff", "1", "4", "--json")), [])
@@ -204,7 +204,7 @@ class Term(program.Case):
                       ["member", "move", "JH0025", "经济委", "--reason", "试"],
                       ["member", "exempt", "JH0025", "--reason", "试"], ["member", "add", "新人", "党派=民建", "窗口=金东", "--reason", "试"],
                       ["window", "split", "金东", "金东二", "新人", "--reason", "试"],
-                      ["edit", "JH0356", "JH0166", "--reason", "试"]):
+                      ["edit", "JH0166", "JH0356", "--reason", "试"]):
             self.does(*words)
         for _ in range(11):
             self.does("undo")
