@@ -66,6 +66,8 @@ enum status script_clean_text(const void *owner, struct script_text *text, struc
     struct walk walk = {.text = text->bytes, .size = text->size, .row = 1, .column = 1, .error = error};
     char *out = talloc_array(owner, char, text->size + 1), *to = out;
     int before = error->count;
+    text->unseen = 0;
+    text->unseen_code = 0;
     if (!out)
         return error_add_memory(error);
     for (size_t at = 0, length; at < text->size; at += length) {
