@@ -132,6 +132,12 @@ static enum status meet_scheme(struct term *term, const struct term_case *made, 
                          _("The scheme has no relation “%s”. Nothing was changed."), pin->relation);
     if (pins_allowed(made->scheme, made->roster, &asked, &known) > 0)
         return STATUS_OK;
+    const struct pin other_way = {pin->forbids, pin->relation, pin->target, pin->source, ""};
+    if (pin->is_member && pins_allowed(made->scheme, made->roster, &other_way, &known) > 0)
+        return error_add(error, STATUS_INPUT, NULL,
+                         _("By the scheme “%s” this pair is possible only the other way round. Who contacts "
+                           "comes first: tongxin %s %s %s. Nothing was changed."),
+                         made->scheme->title, pin->forbids ? "forbid" : "pin", pin->target, pin->source);
     return error_add(error, STATUS_INPUT, NULL,
                      _("By the scheme “%s” this pair is not possible: %s. Nothing was changed."),
                      made->scheme->title, pins_words(term, pin));

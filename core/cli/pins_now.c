@@ -1,5 +1,6 @@
 #include "cli/pins_now.h"
 
+#include <assert.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -35,6 +36,14 @@ static const char *say_moved(const struct term *term, const struct pin_record *p
                            bare_name(term, given), bare_name(term, now));
 }
 
+/* Whether an end is somebody else than it was given, or another window. A pin that was read has both. */
+static bool has_moved(const struct pin_record *pin)
+{
+    assert(pin->source && pin->source_given && pin->target && pin->target_given);
+    return strcmp(pin->source, pin->source_given) != 0 ||
+           (pin->window ? pin->window_now != pin->window : strcmp(pin->target, pin->target_given) != 0);
+}
+
 /* Why the pin is over, or NULL. */
 static const char *why_over(const struct term *term, const struct roster *roster, const struct scheme *scheme,
                             const struct pin_record *pin)
@@ -51,9 +60,7 @@ static const char *why_over(const struct term *term, const struct roster *roster
         return talloc_asprintf(owner, _("the scheme has no relation “%s” any more"), pin->relation);
     const struct pin asked = {
         .forbids = pin->forbids, .relation = pin->relation, .source = pin->source, .target = pin->target};
-    bool known,
-        moved = strcmp(pin->source, pin->source_given) != 0 ||
-                (pin->window ? pin->window_now != pin->window : strcmp(pin->target, pin->target_given) != 0);
+    bool known, moved = has_moved(pin);
     bool possible = pins_allowed(scheme, roster, &asked, &known) > 0;
     if (!known && !pin->is_member && !pin->window)
         return talloc_asprintf(owner, _("there is no group “%s” any more"), pin->target);

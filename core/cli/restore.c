@@ -14,13 +14,15 @@
 #include "planning/pins.h"
 #include "planning/plan_file.h"
 #include "planning/solve.h"
+#include "planning/takeover.h"
 #include "store/log.h"
 #include "store/pins.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin restore VERSION"),
-    N_("Makes a new draft with the pairs of an earlier version. Pairs of people who have left since are left "
-       "out; the check says what is missing then, and that is filled with further pairs, all others "
+    N_("Makes a new draft with the pairs of an earlier version. Pairs of people who have left since, and "
+       "those that the scheme does not allow any more, are left out; the check says what is missing then, "
+       "and that is filled with further pairs, all others "
        "staying."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
@@ -61,6 +63,8 @@ struct restored {
     const struct pair *before; /* [before_pairs] those that were kept */
     int before_pairs;
     struct carried carried;       /* what became of the others */
+    int bars;                     /* of those that are left out since the scheme does not allow them */
+    char *barred;                 /* the first of them, in words */
     struct check_result *missing; /* what the kept ones alone break */
 };
 
@@ -91,6 +95,37 @@ static enum status drop_edits(struct term *term, const struct plan_version *vers
     return status;
 }
 
+static const char *pair_words(const void *owner, const struct term_case *made, const struct pair *pair)
+{
+    const struct relation *relation = &made->scheme->relation[pair->relation];
+    const struct member *source = &made->roster->member[pair->source];
+    const char *target = target_name(relation, made->roster, pair->target);
+    if (relation->target_kind == TARGET_MEMBER)
+        target = talloc_asprintf(owner, "%s %s", target, target_id(relation, made->roster, pair->target));
+    return talloc_asprintf(owner, _("%s by %s %s"), target, source->name, source->id);
+}
+
+/* Takes out the pairs that sets, columns or rules do not allow any more: of a successor, of who moved. */
+static enum status leave_out(struct term *term, struct restored *restored)
+{
+    const struct scheme *scheme = restored->made->scheme;
+    restored->kept = 0;
+    restored->barred = talloc_strdup(term->invocation->owner, "");
+    for (int p = 0; restored->barred && p < restored->pairs; p++) {
+        const struct pair pair = restored->pair[p];
+        int rule;
+        if (barrier_between(scheme, pair.relation, pair.source, whom_of(scheme, pair.relation, pair.target),
+                            &rule) == BARRIER_NONE)
+            restored->pair[restored->kept++] = pair;
+        else if (++restored->bars <= TOLD_MOST)
+            restored->barred =
+                talloc_asprintf_append(restored->barred, "%s%s", restored->bars > 1 ? _(", ") : "",
+                                       pair_words(term->invocation->owner, restored->made, &pair));
+    }
+    restored->pairs = restored->kept;
+    return restored->barred ? STATUS_OK : error_add_memory(term->invocation->error);
+}
+
 /* The version's pairs as they are now. */
 static enum status read_pairs(struct term *term, int chosen, const struct term_case *made,
                               struct restored *restored)
@@ -106,10 +141,10 @@ static enum status read_pairs(struct term *term, int chosen, const struct term_c
     if (status == STATUS_OK)
         status = plan_bind(owner, named, made->scheme, made->roster, BIND_KEPT, &restored->pair,
                            &restored->pairs, &row, error);
-    restored->kept = restored->pairs;
-    return status == STATUS_OK ? ended_find(owner, named, made->scheme, made->roster, row, restored->pairs,
-                                            &restored->carried, error)
-                               : status;
+    if (status == STATUS_OK)
+        status = ended_find(owner, named, made->scheme, made->roster, row, restored->pairs,
+                            &restored->carried, error);
+    return status == STATUS_OK ? leave_out(term, restored) : status;
 }
 
 /* Fills what is missing with further pairs, all of the version's staying. Where that cannot be the pairs stay
@@ -154,16 +189,6 @@ static enum status complete(struct term *term, struct restored *restored)
 
 /* ---- What is told ---- */
 
-static const char *pair_words(const void *owner, const struct term_case *made, const struct pair *pair)
-{
-    const struct relation *relation = &made->scheme->relation[pair->relation];
-    const struct member *source = &made->roster->member[pair->source];
-    const char *target = target_name(relation, made->roster, pair->target);
-    if (relation->target_kind == TARGET_MEMBER)
-        target = talloc_asprintf(owner, "%s %s", target, target_id(relation, made->roster, pair->target));
-    return talloc_asprintf(owner, _("%s by %s %s"), target, source->name, source->id);
-}
-
 static bool was_kept(const struct restored *restored, const struct pair *pair)
 {
     for (int p = 0; p < restored->before_pairs; p++)
@@ -183,6 +208,9 @@ static void tell_ended(const struct term *term, const struct restored *restored)
     if (restored->carried.ended_pairs > 0)
         prose(stdout, _("Left out, since one of them is not in the roster any more: %d (%s)."),
               restored->carried.ended_pairs, list ? list : "");
+    if (restored->bars > 0)
+        prose(stdout, _("Left out, since the scheme does not allow them any more: %d (%s)."), restored->bars,
+              restored->barred);
     carried_print(stdout, &restored->carried);
 }
 

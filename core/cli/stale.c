@@ -45,14 +45,24 @@ static bool is_needed(const struct scheme *scheme, const struct column *column)
     return false;
 }
 
-/* Heading of the first column that is another one now, or NULL. */
+static int64_t window_number(const struct roster *roster, const struct member *member)
+{
+    return member->window == WINDOW_NONE ? 0 : roster->window[member->window].number;
+}
+
+/* Heading of the first column that is another one now, or NULL. A window that is called otherwise is the same
+ * one. */
 static const char *changed_column(const struct comparison *comparison, const struct member *before,
                                   const struct member *now)
 {
     const struct roster *roster = comparison->before;
-    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
-        if (strcmp(before->value[a], now->value[a]) != 0)
+    for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++) {
+        bool same = a == ATTRIBUTE_WINDOW
+                        ? window_number(roster, before) == window_number(comparison->now, now)
+                        : strcmp(before->value[a], now->value[a]) == 0;
+        if (!same)
             return attribute_heading(a);
+    }
     for (int c = ATTRIBUTES_BUILT_IN; c < roster->columns; c++) {
         if (!is_needed(comparison->scheme, &roster->column[c]))
             continue;

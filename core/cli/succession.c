@@ -143,7 +143,7 @@ static void say_all(struct taking *taking)
         return;
     }
     if (taking->count == taking->pairs)
-        term_say(taking->term, _("%s cannot take over any of the %d pairs: the scheme does not allow it.\n"),
+        term_say(taking->term, _("%s takes over none of the pairs (%d); the scheme does not allow it:\n"),
                  name, taking->pairs);
     else
         term_say(taking->term, _("%s takes over pairs: %d. The scheme does not allow the other %d:\n"), name,
