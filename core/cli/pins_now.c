@@ -1,6 +1,5 @@
 #include "cli/pins_now.h"
 
-#include <assert.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -14,12 +13,12 @@ static const char *bare_name(const struct term *term, const char *id)
     return member < 0 ? id : term->members->member[member].value[ATTRIBUTE_NAME];
 }
 
-/* A member who is not in the roster, at either end; NULL: both ends are. */
-static const char *who_left(const struct roster *roster, const struct pin_record *pin)
+/* Whether a member at either end is not in the roster; *id is who. */
+static bool has_left(const struct roster *roster, const struct pin_record *pin, const char **id)
 {
-    if (roster_member(roster, pin->source) < 0)
-        return pin->source;
-    return pin->is_member && roster_member(roster, pin->target) < 0 ? pin->target : NULL;
+    bool source_left = roster_member(roster, pin->source) < 0;
+    *id = source_left ? pin->source : pin->target;
+    return source_left || (pin->is_member && roster_member(roster, pin->target) < 0);
 }
 
 /* The pair went along to somebody else, or to another window, and cannot be there. */
@@ -36,10 +35,9 @@ static const char *say_moved(const struct term *term, const struct pin_record *p
                            bare_name(term, given), bare_name(term, now));
 }
 
-/* Whether an end is somebody else than it was given, or another window. A pin that was read has both. */
+/* Whether an end is somebody else than it was given, or another window. */
 static bool has_moved(const struct pin_record *pin)
 {
-    assert(pin->source && pin->source_given && pin->target && pin->target_given);
     return strcmp(pin->source, pin->source_given) != 0 ||
            (pin->window ? pin->window_now != pin->window : strcmp(pin->target, pin->target_given) != 0);
 }
@@ -49,8 +47,8 @@ static const char *why_over(const struct term *term, const struct roster *roster
                             const struct pin_record *pin)
 {
     const void *owner = term->invocation->owner;
-    const char *left = who_left(roster, pin);
-    if (left)
+    const char *left;
+    if (has_left(roster, pin, &left))
         return talloc_asprintf(owner, _("%s left"), bare_name(term, left));
     if (pin->window && roster_window(roster, pin->target) < 0)
         return talloc_asprintf(owner, _("%s was closed"), pin->target);

@@ -1,5 +1,6 @@
 #include "cli/stale.h"
 
+#include <assert.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -25,6 +26,7 @@ static void add(struct comparison *comparison, const char *name, const char *wha
 
 static const char *with_id(const void *owner, const struct member *member)
 {
+    assert(member); /* the side that comes first has one */
     return talloc_asprintf(owner, "%s %s", member->name, member->id);
 }
 
