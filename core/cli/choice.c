@@ -33,14 +33,16 @@ int choice_pick(const char *question, const char *const *choice, int choices)
     for (int again = 0; again < 3; again++) {
         fprintf(stderr, _("Please choose [1-%d], Enter leaves it: "), choices);
         fflush(stderr);
-        if (!read_answer(answer) || !*answer)
-            return -1;
+        if (!read_answer(answer))
+            return CHOICE_END;
+        if (!*answer)
+            return CHOICE_NONE;
         char *end;
         long number = strtol(answer, &end, 10);
         if (!*end && number >= 1 && number <= choices)
             return (int)number - 1;
     }
-    return -1;
+    return CHOICE_NONE;
 }
 
 int choice_ask(struct invocation *invocation, const char *question, const char *const *choice, int choices,

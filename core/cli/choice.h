@@ -13,7 +13,10 @@ int choice_ask(struct invocation *invocation, const char *question, const char *
 /* Whether there is a terminal to ask on. */
 bool choice_can_ask(void);
 
-/* Shows the question and the choices and returns the index chosen; -1: none was. */
+enum { CHOICE_NONE = -1, CHOICE_END = -2 };
+
+/* Shows the question and the choices and returns the index chosen; CHOICE_NONE: none was; CHOICE_END: nobody
+ * answers any more. */
 int choice_pick(const char *question, const char *const *choice, int choices);
 
 /* Asks a question that is answered by yes or no; false where there is no terminal to ask on. */

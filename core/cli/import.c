@@ -6,8 +6,8 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "cli/choice.h"
 #include "cli/day.h"
+#include "cli/guards.h"
 #include "cli/inputs.h"
 #include "cli/lacks.h"
 #include "cli/lists.h"
@@ -39,7 +39,8 @@ static const char *const help[] = {
     N_("  --dry-run            only show what would change"),
     N_("  --date YYYY-MM-DD    the day from which it holds (today)"),
     N_("  --reason TEXT        why: 届中调整"),
-    N_("  --yes                do it although more than a third of the members would leave"),
+    N_("  --yes                do it although many would leave, or it looks as if ids or a column had "
+       "slipped"),
     "",
     N_("Example:"),
     "  tongxin import data/jinhua/roster.csv --dry-run",
@@ -191,26 +192,19 @@ static enum status check_days(struct term *term, const struct import_options *op
     return error->status;
 }
 
-/* A wrong file would make most of the members leave. */
-static enum status be_careful(struct term *term, const struct import_options *options,
-                              const struct import_plan *plan)
+/* What is more likely a slip of the file than meant is asked about. */
+static enum status be_careful(struct term *term, struct import_options *options,
+                              const struct import_plan *plan, const struct roster *roster)
 {
-    int present = 0;
-    for (int m = 0; m < term->members->members; m++)
-        present += term->members->member[m].leaving == NULL;
-    if (options->yes || options->dry_run || 3 * plan->left <= present || plan->left < 3)
+    struct import_guards *guards;
+    struct invocation *invocation = term->invocation;
+    if (options->yes)
         return STATUS_OK;
-    char *question = talloc_asprintf(
-        term->invocation->owner, _("%d of %d members would be marked as having left. Is that meant? [y/N]"),
-        plan->left, present);
-    if (question && choice_confirm(question))
-        return STATUS_OK;
-    const struct place place = {.file = options->file};
-    return error_add(
-        term->invocation->error, STATUS_INPUT, &place,
-        _("With this file %d of %d members would be marked as having left. Is it the whole roster? If so, "
-          "add --yes. Nothing was changed."),
-        plan->left, present);
+    enum status status =
+        import_guards(invocation->owner, term->members, roster, plan, true, &guards, invocation->error);
+    return status == STATUS_OK
+               ? guards_pass(invocation, guards, options->file, !options->dry_run, &options->lists.given)
+               : status;
 }
 
 static enum status apply(struct term *term, const struct import_options *options,
@@ -252,7 +246,7 @@ static enum status begin(struct term *term, const struct import_options *options
                        "in. Please import once more."));
 }
 
-static enum status take_in(struct term *term, const struct import_options *options, const struct lists *lists)
+static enum status take_in(struct term *term, struct import_options *options, const struct lists *lists)
 {
     struct import_plan *plan = NULL;
     struct invocation *invocation = term->invocation;
@@ -265,14 +259,16 @@ static enum status take_in(struct term *term, const struct import_options *optio
                                 options->date ? options->date : term->now.date, &plan, invocation->error);
     if (status == STATUS_OK)
         status = check_days(term, options, plan);
+    if (status == STATUS_OK && options->dry_run)
+        tell(term, options, plan, roster);
     if (status == STATUS_OK)
-        status = be_careful(term, options, plan);
+        status = be_careful(term, options, plan, roster);
     bool does = status == STATUS_OK && !options->dry_run && !is_nothing(plan);
     if (does)
         status = apply(term, options, plan, roster);
     if (!options->dry_run && (status != STATUS_OK || !does))
         term_give_up(term);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !options->dry_run)
         tell(term, options, plan, roster);
     return status;
 }

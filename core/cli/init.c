@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/guards.h"
 #include "cli/lacks.h"
 #include "cli/lists.h"
 #include "cli/pairs.h"
@@ -40,6 +41,7 @@ static const char *const help[] = {
     N_("  --title TEXT         what the term is called: 金华市政协第八届"),
     N_("  --prefix TEXT        what new ids begin with (the letters of the ids there are)"),
     N_("  --after OLD.db       the term before: its scheme, windows, ids and plan are taken over"),
+    N_("  --yes                with --after: do it although it looks as if ids or a column had slipped"),
     N_("  FOLDER               what tongxin export wrote: an equal term file is made of it"),
     "",
     N_("Example:"),
@@ -54,6 +56,7 @@ static const char usual_scheme[] = "county-model";
 
 struct init_options {
     const char *db, *title, *prefix, *after, *folder;
+    bool yes;
     struct lists_request lists;
     struct inputs inputs;
     /* with --after */
@@ -202,6 +205,22 @@ static enum status open_old(struct invocation *invocation, struct init_options *
     return status;
 }
 
+/* The plan of the term before goes by ids: they should mean the same people. */
+static enum status be_careful(struct invocation *invocation, struct init_options *options)
+{
+    struct import_plan *plan;
+    struct import_guards *guards;
+    struct error *error = invocation->error;
+    const struct roster *roster = options->inputs.roster;
+    const struct term_members *old = options->old.members;
+    enum status status = import_compare(invocation->owner, old, roster, options->lists.today, &plan, error);
+    if (status == STATUS_OK)
+        status = import_guards(invocation->owner, old, roster, plan, false, &guards, error);
+    return status == STATUS_OK
+               ? guards_pass(invocation, guards, options->inputs.roster_file, true, &options->lists.given)
+               : status;
+}
+
 /* The roster: the lists that were named, joined; else who is a member of the term before; else nobody. */
 static enum status read_roster(struct invocation *invocation, struct init_options *options)
 {
@@ -222,6 +241,8 @@ static enum status read_roster(struct invocation *invocation, struct init_option
         options->inputs.roster = lists.roster;
         options->lists.last = lists.last;
         options->inputs.roster_file = options->lists.files.value[0];
+        if (status == STATUS_OK && options->old.members && !options->yes)
+            status = be_careful(invocation, options);
     } else if (status == STATUS_OK && options->old.members) {
         status = members_roster(invocation->owner, options->old.members, options->after,
                                 &options->inputs.roster, error);
@@ -335,6 +356,7 @@ static enum status run(struct invocation *invocation)
         {"title", 0, &options.title, NULL},
         {"prefix", 0, &options.prefix, NULL},
         {"after", 0, &options.after, NULL},
+        {"yes", 0, NULL, &options.yes},
         {NULL, 0, NULL, NULL},
     };
     options_read(invocation, rows, &options.folder, 1, &words);

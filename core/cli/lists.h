@@ -3,6 +3,7 @@
 #define TONGXIN_CLI_LISTS_H
 
 #include "cli/inputs.h"
+#include "cli/inquiry.h"
 #include "roster/roster_join.h"
 
 struct lists_request {
@@ -13,9 +14,11 @@ struct lists_request {
         *also; /* [alsos], NULL behind: sheets wanted that would not be taken in; filled by lists_read */
     struct option_list columns; /* --columns COLUMN=HEADING, each */
     struct column_names
-        names;           /* which heading is which: as known so far, then with what is said and answered */
-    bool columns_taken;  /* --columns and --answers went into `names` */
-    const char *answers; /* --answers FILE: doubts answered there, and answers given are kept there; NULL */
+        names;            /* which heading is which: as known so far, then with what is said and answered */
+    bool columns_taken;   /* --columns and --answers went into `names` */
+    const char *answers;  /* --answers FILE: doubts answered there, and answers given are kept there; NULL */
+    struct answers given; /* the answers of that file, and those given since */
+    bool answers_taken;   /* they were read */
     const struct roster *known; /* the term's members, who have ids; NULL: none */
     const char *prefix;
     int64_t last;

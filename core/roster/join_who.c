@@ -295,7 +295,7 @@ int join_who(struct join *join, int list, const struct member *member, const cha
         return who;
     const char *key = key_of(&seeker), *answer = key ? answer_to(join, key) : NULL;
     int answered = answer && strcmp(answer, JOIN_NEW) != 0 ? people_with_id(&join->people, answer) : -1;
-    if (answered >= 0)
+    if (answered >= 0 && strcmp(join->people.person[answered].folded, folded) == 0)
         return answered;
     if (answer && strcmp(answer, JOIN_NEW) == 0)
         return WHO_NEW;
