@@ -77,8 +77,10 @@ struct roster {
     struct member *former_member;  /* [former_members] */
     struct window *closed_window;  /* [closed_windows] */
     const struct csv_table *lists; /* the sheet 代码 of a workbook, for the template alone; NULL: none */
-    const int *const
-        *code; /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text */
+    /* [columns][members] interned value of a cell; 0: empty; equal codes: equal text, in ascending order of
+     * text. Every code up to the greatest of its column is somebody's: lists by code need no room for gaps.
+     */
+    const int *const *code;
 };
 
 /* The script's name of a built-in attribute ("county") and its Chinese heading ("县市区"). */

@@ -15,6 +15,20 @@ static void *without(const void *owner, const void *list, int count, int i, size
     return copy;
 }
 
+/* Codes of a column without one member's. Codes have no gaps (model/roster.h), so where he alone had his the
+ * higher ones move down by one. */
+static const int *codes_without(const void *owner, const int *code, int members, int member)
+{
+    int *copy = without(owner, code, members, member, sizeof *code);
+    int gone = code[member];
+    for (int m = 0; m < members; m++)
+        if (m != member && code[m] == gone)
+            gone = 0;
+    for (int m = 0; copy && gone > 0 && m < members - 1; m++)
+        copy[m] -= copy[m] > gone;
+    return copy;
+}
+
 struct roster *roster_without(const void *owner, const struct roster *roster, int member)
 {
     struct roster *copy = talloc_memdup(owner, roster, sizeof *roster);
@@ -30,7 +44,7 @@ struct roster *roster_without(const void *owner, const struct roster *roster, in
     if (roster->windows > 0)
         memcpy(copy->window, roster->window, (size_t)roster->windows * sizeof *copy->window);
     for (int c = 0; c < roster->columns; c++) {
-        code[c] = without(copy, roster->code[c], roster->members, member, sizeof *roster->code[c]);
+        code[c] = codes_without(copy, roster->code[c], roster->members, member);
         if (!code[c])
             return NULL;
     }
