@@ -13,18 +13,22 @@ static int64_t sign_of(const struct checking *checking, int stage)
     return checking->problem->stage[stage].more_is_better ? -1 : 1;
 }
 
-/* What the file says of a value that the solver counts: of all parts together with what no choice changes. */
+/* What no choice changes: it is of all parts together, and of none. */
+static int64_t constant(const struct checking *checking, int stage)
+{
+    return checking->whole ? checking->problem->stage[stage].constant + checking->idle[stage] : 0;
+}
+
+/* What the file says of a value that the solver counts. */
 static int64_t figure(const struct checking *checking, int stage, int64_t value)
 {
-    return sign_of(checking, stage) *
-           (value + (checking->whole ? checking->problem->stage[stage].constant : 0));
+    return sign_of(checking, stage) * (value + constant(checking, stage));
 }
 
 /* The other way round; `figure` is within FARTHEST. */
 static int64_t counted(const struct checking *checking, int stage, int64_t figure)
 {
-    return sign_of(checking, stage) * figure -
-           (checking->whole ? checking->problem->stage[stage].constant : 0);
+    return sign_of(checking, stage) * figure - constant(checking, stage);
 }
 
 /* Whether the line's value is that of the pairs (*value, as the solver counts), and its bound may be one. */
@@ -134,6 +138,27 @@ static bool join(const void *owner, int components, struct dealt *dealt)
     return true;
 }
 
+/* Rows without any pair that fall short in every plan. False: memory ran out, or beyond 64 bits. */
+static bool find_idle(struct checking *checking, const void *owner)
+{
+    bool fits = true;
+    checking->idle = talloc_zero_array(owner, int64_t, (unsigned)checking->view->stages + 1);
+    *checking->failed = *checking->failed || !checking->idle;
+    for (int i = 0; checking->idle && i < checking->view->sums; i++) {
+        const struct solver_sum *sum = &checking->view->sum[i];
+        int64_t points;
+        if (sum->n > 0 || sum->stage == SOLVER_HARD || sum->lo <= 0)
+            continue;
+        fits = fits && !__builtin_mul_overflow(sum->under, sum->lo, &points) &&
+               !__builtin_add_overflow(checking->idle[sum->stage], points, &checking->idle[sum->stage]) &&
+               checking->idle[sum->stage] < FARTHEST;
+    }
+    if (!fits)
+        proof_fault(checking, _("In the proof of part %d, stage “%s”, the figures are too large."),
+                    PROOF_WHOLE, proof_stage(checking, checking->capped));
+    return checking->idle && fits;
+}
+
 void check_whole(const struct checking *checking, const void *owner)
 {
     struct checking whole = *checking;
@@ -144,6 +169,8 @@ void check_whole(const struct checking *checking, const void *owner)
         *checking->failed = true;
         return;
     }
+    if (!find_idle(&whole, owner))
+        return;
     whole.components = 1;
     whole.whole = true;
     whole.by_face = checking->all_by_face;

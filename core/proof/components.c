@@ -211,6 +211,12 @@ bool component_value(const struct checking *checking, const unsigned char *chose
     return fits;
 }
 
+bool curve_can_count(const struct checking *checking, const struct solver_curve *curve)
+{
+    const struct solver_sum *sum = &checking->view->sum[curve->sum];
+    return sum->stage != SOLVER_HARD || sum->hi > 0;
+}
+
 bool component_holds(const struct checking *checking, const unsigned char *chosen, int c)
 {
     for (int i = checking->sums.first[c]; i < checking->sums.first[c + 1]; i++) {

@@ -90,8 +90,11 @@ static void mark_coupled(const struct checking *checking, struct proof_network *
             continue;
         if (sum->stage != SOLVER_HARD)
             net->coupled[sum->stage] = true;
-        for (int k = checking->curves_of_sum.first[row]; k < checking->curves_of_sum.first[row + 1]; k++)
-            net->coupled[view->curve[checking->curves_of_sum.item[k]].stage] = true;
+        for (int k = checking->curves_of_sum.first[row]; k < checking->curves_of_sum.first[row + 1]; k++) {
+            const struct solver_curve *curve = &view->curve[checking->curves_of_sum.item[k]];
+            if (curve_can_count(checking, curve))
+                net->coupled[curve->stage] = true;
+        }
     }
     for (int i = checking->links.first[c]; i < checking->links.first[c + 1]; i++) {
         const struct solver_link *link = &view->link[checking->links.item[i]];

@@ -39,6 +39,7 @@ struct checking {
     bool *all_by_face;         /* [stages] before it: by_face of every part, done of every part */
     bool *all_done;
     int64_t *open; /* [stages] what the parts' bounds leave open, as the solver counts */
+    int64_t *idle; /* [stages] what rows without any pair come to: no part's, but of all parts together */
     bool *failed;  /* memory ran out */
 };
 
@@ -48,6 +49,8 @@ bool components_find(struct checking *checking, const void *owner);
 /* The component's share of the stage, worked out from rows, curves and links. False: beyond 64 bits. */
 bool component_value(const struct checking *checking, const unsigned char *chosen, int component, int stage,
                      int64_t *value);
+/* Whether any plan can have units of the curve: a row that allows none leaves it nothing to measure. */
+bool curve_can_count(const struct checking *checking, const struct solver_curve *curve);
 /* Whether the component's hard rows hold. */
 bool component_holds(const struct checking *checking, const unsigned char *chosen, int component);
 /* Pairs, or weight, of a sum. */

@@ -18,7 +18,7 @@
 #include "tests/base/random.h"
 #include "tests/planning/county.h"
 
-enum { COUNTIES = 1000, PAIRS_MOST = 13, STAGES_MOST = 5 };
+enum { COUNTIES = 1000, FALSIFIED = 8, PAIRS_MOST = 13, STAGES_MOST = 5 };
 
 /* A plan: which pairs, and what it is worth, less being better. */
 struct choice {
@@ -48,12 +48,13 @@ static void fill(const struct county *county, int rule, int percent, int most, u
                 ((int32_t *)(uintptr_t)made->value[k])[c] = 1 + random_below(random, most);
 }
 
-/* At most, or at least, so many of the pairs of each source, counted double for every second target. */
+/* At most, or at least, so many of the pairs of each source, counted double for every second target. In
+ * principle there may be a row that counts nobody and falls short in every plan. */
 static void fill_rows(struct county *county, int number, uint64_t *random)
 {
     struct rule *rule = &county->scheme->rule[number];
     const struct relation *relation = &county->scheme->relation[rule->relation[0]];
-    struct limit_row *row = talloc_zero_array(county, struct limit_row, (unsigned)relation->sources + 1);
+    struct limit_row *row = talloc_zero_array(county, struct limit_row, (unsigned)relation->sources + 2);
     int most = 1 + random_below(random, 3), twice = 1 + random_below(random, 2);
     for (int i = 0; i < relation->sources; i++) {
         struct counted_pair *pair = talloc_array(county, struct counted_pair, (unsigned)relation->pairs + 1);
@@ -65,6 +66,10 @@ static void fill_rows(struct county *county, int number, uint64_t *random)
     }
     rule->end = END_SOURCE;
     rule->rows = relation->sources;
+    if (rule->stage >= 0 && random_below(random, 2)) {
+        struct range range = {1 + random_below(random, 2), UNLIMITED, 1};
+        row[rule->rows++] = (struct limit_row){LIMIT_ALL, -1, "", "", range, 0, NULL};
+    }
     rule->row = row;
     rule->value = NULL;
 }
@@ -104,6 +109,7 @@ static struct county *make_county(const void *owner, uint64_t *random)
     county_relation(county, "head", 'L', 'N', (struct range){0, random_below(random, 2), 0},
                     (struct range){0, 1, 0}, false);
     county->scheme->relation[0].balance[END_SOURCE] = true;
+    county->scheme->relation[1].balance[END_SOURCE] = random_below(random, 3) == 0;
     if (branch)
         county_relation(county, "branch", 'P', '*', (struct range){0, 1, 0}, (struct range){0, 1, 0}, true);
     bool shortfall = random_below(random, 4) == 0 && scheme_stage(county->scheme, "coverage") >= 0;
@@ -437,6 +443,29 @@ static const struct choice *best_with(const struct instance *in, int change, int
     return best;
 }
 
+/* A figure of a line that is another, whatever the stage says: no plan can have it. */
+static void refuse_false_lines(const struct instance *in, const struct grounds *on,
+                               const struct frontier_line *line, const struct named_plan *named)
+{
+    for (int i = 0; i < named->proof->lines; i++) {
+        struct proof_line *claim = &named->proof->line[i];
+        int64_t *const figure[] = {&claim->value, &claim->bound, &claim->at_most};
+        if (claim->potentials >= 0)
+            continue;
+        for (int f = 0; f < (claim->capped ? 3 : 2); f++)
+            for (int by = -3; by <= 3; by++) {
+                int64_t before = *figure[f];
+                if (by == 0)
+                    continue;
+                *figure[f] += by;
+                if (accepts_on(on, line->pair, line->pairs, named))
+                    fail_msg("seed %d: of %d moves the line of “%s” may say %d instead of %d", (int)in->seed,
+                             (int)line->moves, claim->stage, (int)*figure[f], (int)before);
+                *figure[f] = before;
+            }
+    }
+}
+
 static void check_proof(const struct instance *in, const struct frontier *frontier,
                         const struct frontier_line *line)
 {
@@ -453,6 +482,8 @@ static void check_proof(const struct instance *in, const struct frontier *fronti
     assert_int_equal(plan_parse(in->county, "line.json", json, size, &named, in->error), STATUS_OK);
     if (!accepts_on(&on, line->pair, line->pairs, named))
         fail_msg("seed %d: the proof of %d moves does not hold", (int)in->seed, (int)line->moves);
+    if (in->seed % FALSIFIED == 0)
+        refuse_false_lines(in, &on, line, named);
 }
 
 static int check_frontier(const struct instance *in)

@@ -33,7 +33,7 @@ OCCURRING = {
     "apart": ["apart", "apart by set", "apart by predicate", "apart of sources' partners", "apart of targets' partners",
               "decided by apart"],
     "stages": ["own stage", "stages in an order of one's own", "fewest before others"],
-    "previous": ["previous plan"],
+    "previous": ["previous plan", "a plan of more moves, and a false line of its proof"],
 }
 
 
