@@ -224,7 +224,10 @@ enum status explain_pair(const void *owner, const struct question *question, int
         !add_points(question, relation, problem->candidate[number], made))
         return error_add_memory(error);
     const struct condition without = {.without = number};
-    enum status status = price_find(made, question, &without, PRICE_BY_STAGES, &made->without, error);
+    /* Of a plan that is not the best one, the best without the pair would be another list altogether. */
+    enum status status =
+        price_find(made, question, &without, question->is_best ? PRICE_BY_STAGES : PRICE_BY_NEARNESS,
+                   &made->without, error);
     if (status != STATUS_OK)
         return status;
     if (made->pinned_by >= 0 || question->is_best) {

@@ -104,6 +104,10 @@ static enum status find_best(struct question *question, struct error *error)
         memcpy(question->best, result.value, (size_t)question->problem->stages * sizeof *question->best);
     solver_result_clear(&result);
     question->is_best = question_compare(question->problem, question->value, question->best) == 0;
+    int near = question_near_place(question->problem);
+    for (question->near = 0; question->near < near; question->near++)
+        if (question->value[question->near] != question->best[question->near])
+            break;
     return status;
 }
 

@@ -16,6 +16,9 @@ struct question {
     unsigned char *chosen;   /* [problem pairs] */
     int64_t *value, *best;   /* [problem stages] of this plan; of the best ones */
     bool is_best;            /* they are the same */
+    /* Where the stage stands that keeps this plan as it is: question_near_place, or before the first stage in
+     * which a better plan is better; else a price would be that of the better plan. */
+    int near;
     struct solver_options options;
     int64_t *lost; /* [problem pairs] -1 for each pair of the plan: the stage that keeps the plan as it is */
 };
@@ -27,7 +30,7 @@ enum status question_open(const void *owner, const struct roster *roster, const 
                           const struct pair *pair, int pairs, const struct solve_request *request,
                           struct question **question, struct error *error);
 
-/* Where among the problem's stages a stage belongs that keeps a plan as it is: behind "change". */
+/* Where among the problem's stages a stage belongs that keeps a best plan as it is: behind "change". */
 int question_near_place(const struct problem *problem);
 
 /* A stage's figure as people read it. */

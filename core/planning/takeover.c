@@ -62,8 +62,7 @@ enum status price_find(const void *owner, const struct question *question, const
     if (variant && condition->without >= 0)
         variant_exclude(variant, condition->without);
     if (variant)
-        variant_insert(variant,
-                       order == PRICE_BY_NEARNESS ? question_near_place(question->problem) : variant->stages,
+        variant_insert(variant, order == PRICE_BY_NEARNESS ? question->near : variant->stages,
                        question->lost);
     return price(owner, question, variant, priced, error);
 }
@@ -174,15 +173,11 @@ static int compare_pairs(const void *a, const void *b)
     return pair_compare(a, b);
 }
 
-/* How many of the plan's pairs to him the other plan gives up. */
-static int own_lost(const struct question *question, const struct priced *priced, struct whom whom)
+/* Whether the other plan gives the plan's pair up. */
+static bool gives_up(const struct question *question, const struct priced *priced, int pair)
 {
-    int own = 0;
-    for (int i = 0; i < question->pairs; i++)
-        own += is_to(question, &question->pair[i], whom) &&
-               !bsearch(&question->pair[i], priced->pair, (size_t)priced->pairs, sizeof *priced->pair,
-                        compare_pairs);
-    return own;
+    return !bsearch(&question->pair[pair], priced->pair, (size_t)priced->pairs, sizeof *priced->pair,
+                    compare_pairs);
 }
 
 /* Whether a row of the problem keeps the two from being chosen together. */
@@ -208,7 +203,7 @@ static bool are_apart(const struct problem *problem, int one, int other)
 }
 
 /* The pair `number` in the place of the plan's pair `instead` (-1: of none). */
-static enum status add_takeover(const struct question *question, int number, int instead, struct whom whom,
+static enum status add_takeover(const struct question *question, int number, int instead,
                                 struct takeovers *list, struct error *error)
 {
     const struct problem *problem = question->problem;
@@ -232,7 +227,7 @@ static enum status add_takeover(const struct question *question, int number, int
                           .instead = instead,
                           .before = load_of(question->pair, question->pairs, relation, source),
                           .after = load_of(priced->pair, priced->pairs, relation, source),
-                          .others = priced->lost - own_lost(question, priced, whom),
+                          .others = priced->lost - (instead >= 0 && gives_up(question, priced, instead)),
                           .priced = priced};
     return STATUS_OK;
 }
@@ -277,11 +272,11 @@ enum status takeovers_find(const void *owner, const struct question *question, s
             scheme->relation[relation].pair_target[problem->candidate[p]] != target)
             continue;
         if (owns == 0)
-            status = add_takeover(question, p, -1, whom, list, error);
+            status = add_takeover(question, p, -1, list, error);
         for (int k = 0; k < owns && status == STATUS_OK; k++)
             if ((instead < 0 || instead == own[k]) &&
                 relations_share_cover(scheme, question->pair[own[k]].relation, relation))
-                status = add_takeover(question, p, own[k], whom, list, error);
+                status = add_takeover(question, p, own[k], list, error);
         if (status != STATUS_OK)
             return status;
     }

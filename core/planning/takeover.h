@@ -16,8 +16,8 @@ struct priced {
 /* What counts first where a choice is priced. */
 enum price_order {
     PRICE_BY_STAGES,   /* best in the stages; among those, nearest to the plan asked about */
-    PRICE_BY_NEARNESS, /* as few other pairs given up as can be, right behind "change"; then the other stages
-                        */
+    PRICE_BY_NEARNESS, /* as few other pairs given up as can be, at the place question.near; then the other
+                          stages */
 };
 
 /* What a choice asks for, in pairs as the problem numbers them. */

@@ -233,6 +233,20 @@ static struct order order_with_lost(const struct instance *in, int at)
     return order;
 }
 
+/* Where the fewest changes of the plan count: behind "change", or before the first stage in which the best
+ * plans are better than it. */
+static struct order order_near(const struct instance *in, unsigned plan)
+{
+    const struct order order = order_with_lost(in, -1);
+    const struct choice *best = best_of(in, &order, 0, 0, 0);
+    int place = question_near_place(in->problem);
+    for (int i = 0; i < in->choices; i++)
+        for (int s = 0; in->choice[i].mask == plan && s < place; s++)
+            if (in->choice[i].value[s] != best->value[s])
+                place = s;
+    return order_with_lost(in, place);
+}
+
 /* ---- Questions about a plan ---- */
 
 static unsigned mask_of(const struct instance *in, const struct pair *pair, int pairs)
@@ -260,7 +274,7 @@ static void assert_priced(const struct instance *in, const struct priced *priced
 
 static void check_prices(const struct instance *in, const struct question *question, unsigned plan)
 {
-    const struct order near = order_with_lost(in, question_near_place(in->problem));
+    const struct order near = order_near(in, plan);
     const struct order last = order_with_lost(in, in->problem->stages);
     for (int p = 0; p < in->problem->pairs; p++) {
         struct priced *priced;
@@ -325,7 +339,7 @@ static bool stands_in(const struct instance *in, int pair, int other)
 static void check_takeovers_of(const struct instance *in, const struct question *question, unsigned plan,
                                struct whom whom, int instead)
 {
-    const struct order near = order_with_lost(in, question_near_place(in->problem));
+    const struct order near = order_near(in, plan);
     struct takeovers *list;
     int possible = 0, impossible = 0;
     unsigned own = 0;
@@ -349,7 +363,7 @@ static void check_takeovers_of(const struct instance *in, const struct question 
         unsigned gone = one->instead < 0 ? 0 : 1u << question->number[one->instead];
         unsigned after = mask_of(in, one->priced->pair, one->priced->pairs);
         assert_priced(in, one->priced, best_of(in, &near, 1u << p, gone, plan), plan);
-        assert_int_equal(one->others, bits(plan & ~after & ~own));
+        assert_int_equal(one->others, bits(plan & ~after & ~gone));
         assert_true(own ? gone & own & ~after : !gone);
         if (i > 0)
             assert_true(
