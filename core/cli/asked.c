@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "cli/asked_term.h"
+#include "cli/prose.h"
 #include "cli/stages.h"
 #include "planning/plan_file.h"
 
@@ -37,6 +38,9 @@ enum status asked_open(struct invocation *invocation, struct asked *asked)
                                     .has_previous = asked->has_previous,
                                     .options = solver_defaults()};
     request.options.seconds = asked->seconds;
+    if (asked->joined > 0 && inputs->roster != asked_term_roster(asked))
+        return question_open_part(invocation->owner, inputs->roster, inputs->scheme, asked->pair,
+                                  asked->pairs, &request, asked->near, &asked->question, invocation->error);
     return question_open(invocation->owner, inputs->roster, inputs->scheme, asked->pair, asked->pairs,
                          &request, &asked->question, invocation->error);
 }
@@ -55,20 +59,45 @@ char *asked_price(const void *owner, const struct question *question, const stru
     return list && !*list ? talloc_strdup(owner, _("no stage changes")) : list;
 }
 
+bool asked_say_better(FILE *out, const void *owner, const struct question *question)
+{
+    const struct problem *problem = question->problem;
+    char *list = talloc_strdup(owner, "");
+    if (question->is_best || question->is_part)
+        return list != NULL;
+    for (int s = 0; list && s < problem->stages; s++)
+        if (question->best[s] != question->value[s])
+            list = talloc_asprintf_append(
+                list, _("%s%s %lld (here %lld)"), *list ? _(", ") : "",
+                stages_word(question->scheme->stage[problem->stage[s].scheme_stage].name),
+                (long long)question_figure(problem, s, question->best[s]),
+                (long long)question_figure(problem, s, question->value[s]));
+    prose(out,
+          _("All this is told of the list as it is, each change alone. It is not the best by the scheme: "
+            "somebody fixed pairs, or more moves were allowed. The best is another list and comes to: %s. "
+            "tongxin plan makes it in a term, tongxin solve of files."),
+          list ? list : "");
+    return list != NULL;
+}
+
 char *asked_member(const void *owner, const struct roster *roster, int member)
 {
     return talloc_asprintf(owner, "%s %s", roster->member[member].name, roster->member[member].id);
 }
 
-const char *asked_whom_id(const struct question *question, struct whom whom)
+const char *whom_id(const struct roster *roster, const struct scheme *scheme, struct whom whom)
 {
     int place;
     if (whom.kind == TARGET_GROUP) {
-        const struct relation *relation = scheme_group(question->scheme, whom.number, &place);
+        const struct relation *relation = scheme_group(scheme, whom.number, &place);
         return relation ? relation->group[place] : "";
     }
-    return whom.kind == TARGET_WINDOW ? question->roster->window[whom.number].name
-                                      : question->roster->member[whom.number].id;
+    return whom.kind == TARGET_WINDOW ? roster->window[whom.number].name : roster->member[whom.number].id;
+}
+
+const char *asked_whom_id(const struct question *question, struct whom whom)
+{
+    return whom_id(question->roster, question->scheme, whom);
 }
 
 char *asked_whom(const void *owner, const struct question *question, struct whom whom)

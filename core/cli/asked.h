@@ -18,6 +18,8 @@ struct asked {
     struct pair *pair;
     int pairs;
     struct question *question; /* NULL until asked_open */
+    int joined; /* members who are in it besides those of the version: asked_words (asked_joined.h) */
+    int near;   /* question.near of the version without them */
 };
 
 /* The rows of these options for options_read. */
@@ -54,12 +56,18 @@ const char *asked_term_options(const struct asked *asked);
 /* "便利 -3、均衡 +2" or "no stage is worse"; owned by `owner`. */
 char *asked_price(const void *owner, const struct question *question, const struct priced *priced);
 
+/* Of a list that is not the best by the scheme: that it is told of as it is, and what the best comes to.
+ * False where memory ran out. */
+bool asked_say_better(FILE *out, const void *owner, const struct question *question);
+
 /* "何燕国 JH0356". Owned by `owner`. */
 char *asked_member(const void *owner, const struct roster *roster, int member);
 /* The same, or the name of a window or group. */
 char *asked_whom(const void *owner, const struct question *question, struct whom whom);
 /* As files and commands name him: the id, or the name of a window or group. */
 const char *asked_whom_id(const struct question *question, struct whom whom);
+/* The same of a roster and scheme alone. */
+const char *whom_id(const struct roster *roster, const struct scheme *scheme, struct whom whom);
 /* "A、B": who contacts him in the plan; "" where nobody does. */
 char *asked_contacts(const void *owner, const struct question *question, struct whom whom);
 

@@ -7,19 +7,8 @@
 #include "base/language.h"
 #include "cli/named.h"
 #include "cli/prose.h"
-#include "cli/term_case.h"
+#include "store/pins.h"
 #include "store/roster_text.h"
-
-/* What is open while the version is asked about. */
-struct asked_term {
-    struct term term;
-    struct term_case made;
-    struct plan_version *version; /* all of them */
-    int versions, chosen;
-    bool changed;    /* members or windows are not what they were */
-    struct pin *pin; /* [pins] pairs that were put in by hand since the plan was made */
-    int pins;
-};
 
 void asked_refuse_parts(const struct invocation *invocation, const struct inputs *inputs)
 {
@@ -62,10 +51,8 @@ static enum status compare_members(struct asked_term *open)
     struct roster *roster;
     char *members, *windows;
     size_t members_size, windows_size;
-    enum status status = term_read_members(&open->term);
-    if (status == STATUS_OK)
-        status = members_roster(invocation->owner, open->term.members, open->term.file, &roster,
-                                invocation->error);
+    enum status status =
+        members_roster(invocation->owner, open->term.members, open->term.file, &roster, invocation->error);
     if (status == STATUS_OK)
         status = roster_to_text(invocation->owner, roster, &members, &members_size, &windows, &windows_size,
                                 invocation->error);
@@ -92,6 +79,29 @@ static bool has_pair(const struct asked *asked, const struct asked_term *open, c
     return false;
 }
 
+/* Who fixed it, when and why, as the pin tells that the edit left. */
+static enum status say_edit(struct asked_term *open, struct pin *pin, int version)
+{
+    struct term *term = &open->term;
+    const void *owner = term->invocation->owner;
+    struct pin_record *record;
+    int records;
+    enum status status = pins_read(owner, term->store, term->members, term->now.date, &record, &records,
+                                   term->invocation->error);
+    for (int i = 0; status == STATUS_OK && i < records; i++) {
+        if (record[i].draft != version)
+            continue;
+        int source = members_find(term->members, pin->source),
+            target = members_find(term->members, pin->target);
+        pin->what = talloc_asprintf(owner, _("Put in by hand in version %d: %s with %s"), version,
+                                    source < 0 ? pin->source : term_name(term, source),
+                                    target < 0 ? pin->target : term_name(term, target));
+        pin->reason = record[i].reason;
+        pin->by = talloc_asprintf(owner, _("%s, %.10s"), record[i].made_by, record[i].made);
+    }
+    return status;
+}
+
 /* What the edit of that version put in, where it is one and is still there. */
 static enum status add_edit(const struct asked *asked, struct asked_term *open, int version)
 {
@@ -110,10 +120,11 @@ static enum status add_edit(const struct asked *asked, struct asked_term *open, 
         pin.relation = talloc_strdup(owner, pin.relation);
         pin.source = talloc_strdup(owner, pin.source);
         pin.target = talloc_strdup(owner, pin.target);
+        status = say_edit(open, &pin, version);
         open->pin[open->pins++] = pin;
     }
     json_decref(object);
-    return STATUS_OK;
+    return status;
 }
 
 /* Edits are pins that came after the plan; what is asked about goes out from them. */
@@ -157,6 +168,8 @@ enum status asked_read_term(struct invocation *invocation, struct asked *asked)
     if (status == STATUS_OK)
         status = case_result(&open->term, &open->made, &claimed, &asked->pair, &asked->pairs);
     if (status == STATUS_OK)
+        status = term_read_members(&open->term);
+    if (status == STATUS_OK)
         status = add_edits(asked, open);
     if (status == STATUS_OK)
         status = compare_members(open);
@@ -190,6 +203,16 @@ const char *asked_term_options(const struct asked *asked)
     return asked->term ? term_options(&asked->term->term) : NULL;
 }
 
+int asked_term_version(const struct asked *asked)
+{
+    return asked->term->version[asked->term->chosen - 1].version;
+}
+
+const struct roster *asked_term_roster(const struct asked *asked)
+{
+    return asked->term->made.roster;
+}
+
 const char *asked_version(const void *owner, const struct asked *asked)
 {
     const struct asked_term *open = asked->term;
@@ -206,7 +229,7 @@ void asked_heading(FILE *out, const struct asked *asked)
     if (!open)
         return;
     prose(out, "%s", asked_version(open, asked));
-    if (open->changed)
+    if (open->changed && asked->joined == 0)
         prose(out,
               _("Members or windows have changed since it was made; what follows is told of those of then. "
                 "What they change: tongxin rebalance%s"),

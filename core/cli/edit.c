@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "cli/stages.h"
+#include "cli/term_absent.h"
 #include "cli/term_case.h"
 #include "cli/term_end.h"
 #include "cli/term_given.h"
@@ -48,6 +49,7 @@ struct edit {
     int relation, source, target; /* as the scheme numbers them */
     int replaced;                 /* index of the pair that goes; -1: none */
     const char *gone;             /* the name of its relation */
+    int version;                  /* that is edited */
     struct pin_record pin;
     const struct term_case *made;
     const struct pair *pair; /* [pairs] of the new version */
@@ -259,9 +261,9 @@ static enum status find_edit(struct term *term, const struct edit_options *optio
     const char *id = term->members->member[member].value[ATTRIBUTE_ID];
     edit->source = roster_member(made->roster, id);
     if (edit->source < 0)
-        return error_add(error, STATUS_INPUT, NULL,
-                         _("%s is not a member in this version. Nothing was changed."),
-                         term_name(term, member));
+        return term_absent(term, member, edit->version);
+    if (end.member >= 0 && roster_member(made->roster, end.id) < 0)
+        return term_absent(term, end.member, edit->version);
     int instead;
     if (!find_instead(term, options->instead, made, &instead))
         return error->status;
@@ -366,7 +368,7 @@ static enum status edit_version(struct term *term, const struct edit_options *op
     struct term_case made;
     struct named_plan *claimed;
     struct pair *pair;
-    struct edit edit = {0};
+    struct edit edit = {.version = chosen};
     struct plan plan;
     int pairs;
     enum status status = case_of_version(term, chosen, &made);

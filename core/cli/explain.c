@@ -4,7 +4,8 @@
 #include <talloc.h>
 
 #include "base/language.h"
-#include "cli/asked.h"
+#include "cli/asked_joined.h"
+#include "cli/asked_term.h"
 #include "cli/document_write.h"
 #include "cli/explain_print.h"
 #include "cli/explain_report.h"
@@ -109,6 +110,23 @@ static enum status explain_contacts(struct invocation *invocation, const struct 
     return STATUS_OK;
 }
 
+/* Of one who joined after the version was made: in no pair yet, and where to look for one. */
+static enum status explain_joined(struct invocation *invocation, const struct asked *asked, struct whom whom)
+{
+    const struct question *question = asked->question;
+    const struct whom_answer answer = {.whom = whom};
+    const char *db = asked_term_options(asked), *id = asked_whom_id(question, whom);
+    if (asked->json) {
+        json_t *object = explain_json_whom(question, &answer);
+        json_object_set_new(object, "added_since", json_integer(asked_term_version(asked)));
+        return print_object(invocation, object);
+    }
+    printf("%s\n  tongxin options %s%s\n%s\n  tongxin plan%s\n",
+           _("So there is no pair yet to be explained. Who could contact this member, with the price:"),
+           shell_word(invocation->owner, id), db, _("A plan with this member:"), db);
+    return STATUS_OK;
+}
+
 static enum status explain_whom(struct invocation *invocation, const struct asked *asked, struct whom whom)
 {
     const struct question *question = asked->question;
@@ -162,8 +180,8 @@ static enum status run(struct invocation *invocation)
     const char *word[1] = {NULL}, *other_word = NULL, *format = NULL;
     struct output output = {.kind = OUTPUT_REPORT};
     bool all = false;
-    int words, other = -1;
-    struct whom whom;
+    int words;
+    struct asked_word found[2];
     const struct option_row rows[] = {ASKED_OPTIONS(&asked),  {"why-not", 0, &other_word, NULL},
                                       {"all", 0, NULL, &all}, {"output", 'o', &output.name, NULL},
                                       OUTPUT_FORCE(output),   {NULL, 0, NULL, NULL}};
@@ -180,11 +198,8 @@ static enum status run(struct invocation *invocation)
     enum status status = asked_read(invocation, &asked);
     if (status != STATUS_OK)
         return status;
-    if (!all)
-        asked_named(invocation, &asked, word[0], &whom);
-    if (other_word)
-        other = named_member(invocation, asked.inputs.roster, other_word);
-    if (invocation->error->status != STATUS_OK)
+    const char *const named[] = {word[0], other_word};
+    if (!asked_words(invocation, &asked, named, 2, found))
         return invocation->error->status;
     status = output_check(invocation, &output);
     if (status == STATUS_OK)
@@ -193,10 +208,14 @@ static enum status run(struct invocation *invocation)
         return status;
     if (all)
         return explain_all(invocation, &asked, &output, format);
-    if (!asked.json)
+    if (!asked.json) {
         asked_heading(stdout, &asked);
-    return other >= 0 ? explain_why_not(invocation, &asked, whom, other)
-                      : explain_whom(invocation, &asked, whom);
+        asked_say_joined(stdout, &asked, found, 2);
+    }
+    if (other_word)
+        return explain_why_not(invocation, &asked, found[0].whom, found[1].whom.number);
+    return found[0].joined >= 0 ? explain_joined(invocation, &asked, found[0].whom)
+                                : explain_whom(invocation, &asked, found[0].whom);
 }
 
 const struct command command_explain = {

@@ -82,14 +82,25 @@ static char *say_points(const void *owner, const struct question *question, cons
     return list && !*list ? talloc_strdup(owner, _("no rule speaks for anybody in particular")) : list;
 }
 
+/* Of a list that is not the best: the price of leaving the pair out and as much as can be as it is. */
+static char *say_without_here(const void *owner, const struct question *question,
+                              const struct explanation *why)
+{
+    const struct priced *without = why->without;
+    if (question_compare(question->problem, without->value, question->value) == 0)
+        return talloc_asprintf(owner, _("costs nothing: a plan as good has others (pairs that differ: %d)"),
+                               without->lost);
+    return talloc_asprintf(owner, _("against this list: %s (pairs that differ: %d)"),
+                           asked_price(owner, question, without), without->lost);
+}
+
 /* What the best plan without the pair loses, at the first stage that is worse. */
 static char *say_without(const void *owner, const struct question *question, const struct explanation *why)
 {
     if (!why->without->exists)
         return talloc_strdup(owner, _("without this pair there is no plan"));
-    if (question_compare(question->problem, why->without->value, question->value) < 0)
-        return talloc_asprintf(owner, _("would be better: a better plan has others (pairs that differ: %d)"),
-                               why->without->lost);
+    if (!question->is_best)
+        return say_without_here(owner, question, why);
     for (int s = 0; s < question->problem->stages; s++) {
         int64_t worse = why->without->value[s] - question->best[s];
         if (worse > 0)
@@ -101,7 +112,8 @@ static char *say_without(const void *owner, const struct question *question, con
                            why->without->lost);
 }
 
-static char *say_next(const void *owner, const struct question *question, const struct takeovers *list)
+static char *say_next(const void *owner, const struct question *question, const struct takeovers *list,
+                      bool pinned)
 {
     char *text = talloc_strdup(owner, "");
     for (int i = 0; text && i < list->count && i < NEXT_BEST; i++) {
@@ -114,23 +126,31 @@ static char *say_next(const void *owner, const struct question *question, const 
         else
             text = talloc_asprintf_append(text, _("%s%s (%s)"), before, who, price);
     }
-    return text && !*text ? talloc_strdup(owner, _("nobody else can")) : text;
+    if (!text || *text)
+        return text;
+    return talloc_strdup(owner, pinned ? _("the pin leaves nobody else; tongxin options prices them as if "
+                                           "it were lifted")
+                                       : _("nobody else can"));
 }
 
 static char *say_standing(const void *owner, const struct question *question, const struct explanation *why)
 {
+    bool here = question->is_best;
     switch (why->standing) {
     case STANDING_PINNED:
         return talloc_asprintf(owner, _("pinned: “%s” asks for this pair"),
                                question->scheme->rule[why->pinned_by].origin.title);
     case STANDING_FORCED:
-        return talloc_strdup(owner, _("forced: every best plan has this pair"));
+        return talloc_strdup(owner, here ? _("forced: every best plan has this pair")
+                                         : _("every plan that is best by the scheme has it as well"));
     case STANDING_FREE:
         return talloc_strdup(
-            owner, _("free: other plans are as good; between equals the order of ids decides, or the "
-                     "way the search went"));
+            owner, here ? _("free: other plans are as good; between equals the order of ids decides, "
+                            "or the way the search went")
+                        : _("of the plans that are best by the scheme some have it, some do not"));
     default:
-        return talloc_strdup(owner, _("dearer than need be: no best plan has this pair"));
+        return talloc_strdup(owner, here ? _("dearer than need be: no best plan has this pair")
+                                         : _("no plan that is best by the scheme has it"));
     }
 }
 
@@ -158,7 +178,7 @@ static bool print_pair(FILE *out, const void *owner, const struct question *ques
                           _("Without it"),
                           say_without(owner, question, why),
                           _("Moving fewest, next"),
-                          say_next(owner, question, takeovers),
+                          say_next(owner, question, takeovers, why->pinned_by >= 0),
                           _("Standing"),
                           say_standing(owner, question, why)};
     enum { ROWS = sizeof cell / sizeof cell[0] / 2 };
@@ -226,11 +246,7 @@ bool explain_print_whom(FILE *out, const void *owner, const struct question *que
     }
     if (answer->pairs == 0 && contacts == 0)
         prose(out, _("%s is in no pair of this plan."), name);
-    if (!question->is_best)
-        prose(out, _("This plan is not the best one by the scheme: somebody fixed pairs, or more moves were "
-                     "allowed. "
-                     "“Forced” and “free” are told of the best plans."));
-    return true;
+    return asked_say_better(out, owner, question);
 }
 
 bool explain_print_all(FILE *out, const void *owner, const struct question *question,

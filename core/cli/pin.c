@@ -7,6 +7,7 @@
 #include "cli/day.h"
 #include "cli/json_lines.h"
 #include "cli/pins_now.h"
+#include "cli/term_absent.h"
 #include "cli/term_case.h"
 #include "cli/term_end.h"
 #include "cli/terminal.h"
@@ -121,6 +122,16 @@ static bool was_given(const struct pin_record *known, const struct pin_record *a
     return strcmp(known->source_given, asked->source) == 0 && strcmp(known->target_given, asked->target) == 0;
 }
 
+/* Whoever has left can be in no plan. */
+static enum status meet_roster(struct term *term, const struct roster *roster, const struct pin_record *pin)
+{
+    if (roster_member(roster, pin->source) < 0)
+        return term_absent(term, members_find(term->members, pin->source), 0);
+    if (pin->is_member && roster_member(roster, pin->target) < 0)
+        return term_absent(term, members_find(term->members, pin->target), 0);
+    return STATUS_OK;
+}
+
 /* What the scheme says to the pair: a pin that no plan could have is refused when it is made. */
 static enum status meet_scheme(struct term *term, const struct term_case *made, const struct pin_record *pin)
 {
@@ -154,6 +165,8 @@ static enum status pin(struct term *term, const struct pin_options *options, boo
     enum status status = case_now(term, &(struct case_request){.fresh = true}, &now);
     if (status == STATUS_OK)
         status = find_ends(term, options, now.scheme, &made);
+    if (status == STATUS_OK)
+        status = meet_roster(term, now.roster, &made);
     if (status == STATUS_OK)
         status = meet_scheme(term, &now, &made);
     const struct pin_record *known = now.pin;

@@ -5,10 +5,12 @@
 
 #include "base/language.h"
 #include "base/text.h"
-#include "cli/asked.h"
+#include "cli/asked_joined.h"
+#include "cli/asked_term.h"
 #include "cli/prose.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
+#include "planning/pins.h"
 
 static const char *const help[] = {
     N_("Usage: tongxin options WHOM [options]"),
@@ -162,8 +164,28 @@ static bool print_table(FILE *out, const void *owner, const struct question *que
     return true;
 }
 
+/* Pins of him that were lifted to price the others. */
+struct lifted {
+    const struct pinned **pinned; /* [count] */
+    int count;
+};
+
+static void print_lifted(FILE *out, const struct lifted *lifted)
+{
+    for (int i = 0; i < lifted->count; i++) {
+        const struct pinned *pinned = lifted->pinned[i];
+        if (*pinned->by)
+            prose(out, _("%s (%s; %s)."), pinned->what, pinned->reason, pinned->by);
+        else
+            prose(out, "%s.", pinned->what);
+    }
+    if (lifted->count > 0)
+        prose(out, _("As long as that holds nobody else may. What follows tells of the others as if it were "
+                     "lifted."));
+}
+
 static bool print(FILE *out, const void *owner, const struct question *question, const struct takeovers *list,
-                  struct whom whom)
+                  struct whom whom, const struct lifted *lifted)
 {
     const char *now = asked_contacts(owner, question, whom);
     const char *name = asked_whom(owner, question, whom);
@@ -187,12 +209,7 @@ static bool print(FILE *out, const void *owner, const struct question *question,
     if (list->impossible > 0)
         prose(out, _("With %d further candidates there is no plan: tongxin explain … --why-not says why."),
               list->impossible);
-    if (!question->is_best)
-        prose(
-            out,
-            _("This plan is not the best one by the scheme; what is gained or lost is told against it as it "
-              "is."));
-    return true;
+    return lifted->count > 0 || asked_say_better(out, owner, question);
 }
 
 /* Whether the pair alone takes the other's place, everything else being as it is. */
@@ -203,7 +220,8 @@ static bool is_plain(const struct question *question, const struct takeover *one
 }
 
 /* How the cheapest of a term's is taken: by hand, or, where others must move as well, by a plan. */
-static void print_next(const struct asked *asked, const struct takeovers *list, struct whom whom)
+static void print_next(const struct asked *asked, const struct takeovers *list, struct whom whom,
+                       const struct lifted *lifted)
 {
     const char *db = asked_term_options(asked);
     const struct question *question = asked->question;
@@ -214,10 +232,20 @@ static void print_next(const struct asked *asked, const struct takeovers *list, 
     const char *target = shell_word(question, asked_whom_id(question, whom)), *instead = "";
     while (at < list->count && !is_plain(question, &list->takeover[at]))
         at++;
-    if (at == list->count) {
+    if (lifted->count > 0) {
+        printf("%s\n", _("To settle it, lift what was fixed, pin the other pair and plan anew:"));
+        for (int i = 0; i < lifted->count; i++)
+            printf("  tongxin unpin %s %s%s\n", lifted->pinned[i]->source, target, db);
+        printf("  tongxin pin %s %s --reason …%s\n  tongxin plan%s\n",
+               member[list->takeover[at == list->count ? 0 : at].source].id, target, db, db);
+        return;
+    }
+    if (at == list->count || asked->joined > 0) {
         printf("%s\n  tongxin pin %s %s --reason …%s\n  tongxin plan%s\n",
-               _("Others have to move as well. To settle it all the same, pin the pair and plan anew:"),
-               member[list->takeover[0].source].id, target, db, db);
+               at == list->count
+                   ? _("Others have to move as well. To settle it all the same, pin the pair and plan anew:")
+                   : _("To settle it, pin the pair and plan anew:"),
+               member[list->takeover[at == list->count ? 0 : at].source].id, target, db, db);
         return;
     }
     if (contacts_of_whom(question, whom) > 1)
@@ -242,14 +270,29 @@ static json_t *takeover_json(const struct question *question, const struct takeo
                      one->after, "others", one->others, "stages", stages);
 }
 
-static bool print_json(FILE *out, const struct question *question, const struct takeovers *list,
-                       struct whom whom)
+static json_t *lifted_json(const struct lifted *lifted)
 {
+    json_t *list = json_array();
+    for (int i = 0; i < lifted->count; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "source", lifted->pinned[i]->source,
+                                              "what", lifted->pinned[i]->what, "reason",
+                                              lifted->pinned[i]->reason, "by", lifted->pinned[i]->by));
+    return list;
+}
+
+static bool print_json(FILE *out, const struct asked *asked, const struct takeovers *list, struct whom whom,
+                       const struct lifted *lifted)
+{
+    const struct question *question = asked->question;
     json_t *all = json_array();
     for (int i = 0; i < list->count; i++)
         json_array_append_new(all, takeover_json(question, &list->takeover[i]));
     json_t *object = json_pack("{s:s, s:o, s:i, s:b}", "asked", asked_whom_id(question, whom), "options", all,
                                "impossible", list->impossible, "plan_is_best", question->is_best);
+    if (lifted->count > 0)
+        json_object_set_new(object, "lifted_pins", lifted_json(lifted));
+    if (asked->joined > 0)
+        json_object_set_new(object, "added_since", json_integer(asked_term_version(asked)));
     bool done = object && json_dumpf(object, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER) == 0;
     fputc('\n', out);
     json_decref(object);
@@ -267,21 +310,32 @@ static enum status run(struct invocation *invocation)
         error_add(invocation->error, STATUS_INPUT, NULL,
                   _("About whom? Please name a member, by id or name, or a window, behind “%s”."), "options");
     enum status status = asked_read(invocation, &asked);
-    struct whom whom;
-    if (status != STATUS_OK || !asked_named(invocation, &asked, word[0], &whom))
+    struct asked_word found;
+    if (status != STATUS_OK || !asked_words(invocation, &asked, (const char *const *)word, 1, &found))
         return invocation->error->status;
+    const struct whom whom = found.whom;
+    struct lifted lifted;
+    struct inputs *inputs = &asked.inputs;
+    inputs->scheme = pins_lift(invocation->owner, inputs->scheme,
+                               whom_id(inputs->roster, inputs->scheme, whom), &lifted.pinned, &lifted.count);
+    if (!inputs->scheme)
+        return error_add_memory(invocation->error);
     status = asked_open(invocation, &asked);
     struct takeovers *list;
     if (status == STATUS_OK)
         status = takeovers_find(invocation->owner, asked.question, whom, -1, &list, invocation->error);
     if (status != STATUS_OK)
         return status;
-    if (!asked.json)
+    bool left = false;
+    if (!asked.json) {
         asked_heading(stdout, &asked);
-    bool done = asked.json ? print_json(stdout, asked.question, list, whom)
-                           : print(stdout, invocation->owner, asked.question, list, whom);
-    if (!asked.json)
-        print_next(&asked, list, whom);
+        left = asked_say_joined(stdout, &asked, &found, 1);
+        print_lifted(stdout, &lifted);
+    }
+    bool done = asked.json ? print_json(stdout, &asked, list, whom, &lifted)
+                           : print(stdout, invocation->owner, asked.question, list, whom, &lifted);
+    if (!asked.json && !left)
+        print_next(&asked, list, whom, &lifted);
     if (!done)
         return error_add_memory(invocation->error);
     return list->count > 0 ? STATUS_OK : STATUS_NO;

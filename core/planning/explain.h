@@ -37,7 +37,7 @@ struct explanation {
     int rulings;
     int points;
     struct pair_points *point; /* [points] */
-    struct priced *without;    /* the best plan without the pair */
+    struct priced *without; /* the best plan without the pair; of a list that is not the best: the nearest */
 };
 
 /* Owned by `owner`. */

@@ -230,3 +230,26 @@ bool pins_hold(struct scheme *scheme, const struct pair *pair, int pairs, const 
     scheme->rule[scheme->rules++] = rule;
     return true;
 }
+
+struct scheme *pins_lift(const void *owner, const struct scheme *scheme, const char *target,
+                         const struct pinned ***lifted, int *count)
+{
+    struct scheme *copy = talloc_memdup(owner, scheme, sizeof *scheme);
+    *count = 0;
+    if (!copy)
+        return NULL;
+    copy->rule = talloc_array(copy, struct rule, (unsigned)scheme->rules + 1);
+    *lifted = talloc_array(copy, const struct pinned *, (unsigned)scheme->rules + 1);
+    if (!copy->rule || !*lifted)
+        return NULL;
+    for (int r = 0; r < scheme->rules; r++) {
+        struct rule *rule = &copy->rule[r];
+        *rule = scheme->rule[r];
+        if (!rule->pinned || rule->kind == RULE_FORBID || rule->relations == 0 ||
+            strcmp(rule->pinned->target, target) != 0)
+            continue;
+        (*lifted)[(*count)++] = rule->pinned;
+        set_nothing(rule);
+    }
+    return copy;
+}

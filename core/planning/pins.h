@@ -36,4 +36,10 @@ int pins_allowed(const struct scheme *scheme, const struct roster *roster, const
 bool pins_hold(struct scheme *scheme, const struct pair *pair, int pairs, const char *title,
                struct error *error);
 
+/* A copy of the scheme in which the pins of this target ask for nothing (what is forbidden stays so); *lifted
+ * are they, [*count]. It shares all else with `scheme`, which must live as long. Owned by `owner`; NULL where
+ * memory ran out. */
+struct scheme *pins_lift(const void *owner, const struct scheme *scheme, const char *target,
+                         const struct pinned ***lifted, int *count);
+
 #endif

@@ -83,7 +83,7 @@ static enum status number_plan(struct question *question, struct error *error)
         question->chosen[number] = 1;
         question->lost[number] = -1;
     }
-    if (!solver_verify(&problem->solver, question->chosen, question->value))
+    if (!solver_verify(&problem->solver, question->chosen, question->value) && !question->is_part)
         return error_add(
             error, STATUS_INPUT, NULL,
             _("The plan does not keep to the scheme: a load, a cover or a rule does not hold. For all "
@@ -111,32 +111,54 @@ static enum status find_best(struct question *question, struct error *error)
     return status;
 }
 
-enum status question_open(const void *owner, const struct roster *roster, const struct scheme *scheme,
-                          const struct pair *pair, int pairs, const struct solve_request *request,
-                          struct question **question, struct error *error)
+static enum status open_question(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                                 const struct solve_request *request, struct question **question,
+                                 struct error *error)
 {
-    struct question *made = talloc_zero(owner, struct question);
+    struct question *made = *question = talloc_zero(owner, struct question);
     if (!made)
         return error_add_memory(error);
     enum status status = problem_build(made, roster, scheme, request->previous, request->previous_pairs,
                                        request->has_previous, &made->problem, error);
-    if (status != STATUS_OK)
-        return status;
     made->roster = roster;
     made->scheme = scheme;
+    made->options = request->options;
+    return status;
+}
+
+static enum status take_plan(struct question *made, const struct pair *pair, int pairs, struct error *error)
+{
+    unsigned stages = (unsigned)made->problem->stages + 1, room = (unsigned)made->problem->pairs + 1;
     made->pair = pair;
     made->pairs = pairs;
-    made->options = request->options;
     made->number = talloc_array(made, int, (unsigned)pairs + 1);
-    made->chosen = talloc_zero_array(made, unsigned char, (unsigned)made->problem->pairs + 1);
-    made->lost = talloc_zero_array(made, int64_t, (unsigned)made->problem->pairs + 1);
-    made->value = talloc_zero_array(made, int64_t, (unsigned)made->problem->stages + 1);
-    made->best = talloc_zero_array(made, int64_t, (unsigned)made->problem->stages + 1);
+    made->chosen = talloc_zero_array(made, unsigned char, room);
+    made->lost = talloc_zero_array(made, int64_t, room);
+    made->value = talloc_zero_array(made, int64_t, stages);
+    made->best = talloc_zero_array(made, int64_t, stages);
     if (!made->number || !made->chosen || !made->lost || !made->value || !made->best)
         return error_add_memory(error);
-    status = number_plan(made, error);
-    if (status == STATUS_OK)
-        status = find_best(made, error);
-    *question = made;
+    enum status status = number_plan(made, error);
+    return status == STATUS_OK ? find_best(made, error) : status;
+}
+
+enum status question_open(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                          const struct pair *pair, int pairs, const struct solve_request *request,
+                          struct question **question, struct error *error)
+{
+    enum status status = open_question(owner, roster, scheme, request, question, error);
+    return status == STATUS_OK ? take_plan(*question, pair, pairs, error) : status;
+}
+
+enum status question_open_part(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                               const struct pair *pair, int pairs, const struct solve_request *request,
+                               int near, struct question **question, struct error *error)
+{
+    enum status status = open_question(owner, roster, scheme, request, question, error);
+    if (status != STATUS_OK)
+        return status;
+    (*question)->is_part = true;
+    status = take_plan(*question, pair, pairs, error);
+    (*question)->near = near;
     return status;
 }

@@ -16,6 +16,7 @@ struct question {
     unsigned char *chosen;   /* [problem pairs] */
     int64_t *value, *best;   /* [problem stages] of this plan; of the best ones */
     bool is_best;            /* they are the same */
+    bool is_part;            /* duties need not hold: somebody has joined */
     /* Where the stage stands that keeps this plan as it is: question_near_place, or before the first stage in
      * which a better plan is better; else a price would be that of the better plan. */
     int near;
@@ -29,6 +30,12 @@ struct question {
 enum status question_open(const void *owner, const struct roster *roster, const struct scheme *scheme,
                           const struct pair *pair, int pairs, const struct solve_request *request,
                           struct question **question, struct error *error);
+
+/* The same of a plan that still lacks what somebody needs who has joined: duties need not hold, and prices
+ * are told against it as it is. near: that of the question about the plan before he joined. */
+enum status question_open_part(const void *owner, const struct roster *roster, const struct scheme *scheme,
+                               const struct pair *pair, int pairs, const struct solve_request *request,
+                               int near, struct question **question, struct error *error);
 
 /* Where among the problem's stages a stage belongs that keeps a best plan as it is: behind "change". */
 int question_near_place(const struct problem *problem);
