@@ -14,9 +14,9 @@
 
 static const char *const help[] = {
     N_("Usage: tongxin diff [OLD [NEW]]"),
-    N_("Shows whose contacts are other in NEW than in OLD, and why: the version in force against the newest "
-       "draft, "
-       "where none is named."),
+    N_("Shows whose contacts are other in NEW than in OLD, and why. Where none is named: the version in "
+       "force "
+       "against the newest draft, or, without a draft, the last two."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --json               as JSON, one change a line"),
@@ -239,18 +239,20 @@ static const char *pinned(const struct term *term, const struct side *new, const
     return NULL;
 }
 
-/* The first stage that is better in the new version: a pair that had to go for no other reason went for it.
- */
+/* The first stage that is other in the new version: where it is better, a pair that had to go for no other
+ * reason went for it. What it comes to stands below the table. */
 static const char *better_stage(const struct term *term, const struct side *old, const struct side *new)
 {
     for (int n = 0; n < new->claimed->stages; n++)
         for (int o = 0; o < old->claimed->stages; o++) {
             const struct stage_value *now = &new->claimed->stage[n], *before = &old->claimed->stage[o];
             if (strcmp(now->name, before->name) == 0 && strcmp(now->name, "change") != 0 &&
-                now->value != before->value)
-                return talloc_asprintf(term->invocation->owner, _("%s: %lld, was %lld"),
-                                       stages_word(now->name), (long long)now->value,
-                                       (long long)before->value);
+                now->value != before->value) {
+                bool better = now->more_is_better ? now->value > before->value : now->value < before->value;
+                return better ? talloc_asprintf(term->invocation->owner, _("for the sake of “%s”"),
+                                                stages_word(now->name))
+                              : _("follows from the others");
+            }
         }
     return _("follows from the others");
 }
@@ -380,13 +382,69 @@ static int collect(const struct term *term, const struct side *old, const struct
     return changes;
 }
 
-static int distinct_targets(const struct pair_change *change, int changes)
+static bool same_target(const struct pair_change *one, const struct pair_change *other)
 {
-    int count = 0;
-    for (int c = 0; c < changes; c++)
-        count += !change[c].joined &&
-                 (c == 0 || compare_targets(change[c].any, change[c - 1].any) != 0 || change[c - 1].joined);
-    return count;
+    return compare_targets(one->any, other->any) == 0;
+}
+
+/* Of one target a pair of one relation that went and a pair of another that came are one change. */
+static int join_changes(const struct term *term, const struct side *old, const struct side *new,
+                        struct pair_change *change, int changes)
+{
+    for (int i = 0; i < changes; i++) {
+        bool went = change[i].gone && !change[i].come && !change[i].joined;
+        for (int k = 0; went && k < changes; k++) {
+            if (change[k].gone || !same_target(&change[i], &change[k]))
+                continue;
+            change[i] = change_of(term, old, new, change[i].gone, change[k].come);
+            memmove(&change[k], &change[k + 1], (size_t)(changes - k - 1) * sizeof *change);
+            changes--;
+            i -= k < i;
+            went = false;
+        }
+    }
+    return changes;
+}
+
+/* Targets by what became of them: still there and contacted otherwise, not there any more, or new. */
+struct target_counts {
+    int otherwise, gone, come;
+};
+
+static bool has_target(const struct side *side, const struct end_pair *pair)
+{
+    if (pair->number)
+        return has_window(side, pair->number);
+    if (roster_member(side->made.roster, pair->target) >= 0)
+        return true;
+    for (int p = 0; p < side->pairs; p++) /* a group is there while somebody contacts it */
+        if (compare_targets(&side->pair[p], pair) == 0)
+            return true;
+    return false;
+}
+
+static struct target_counts count_targets(const struct term *term, const struct side *old,
+                                          const struct side *new, const struct pair_change *change,
+                                          int changes)
+{
+    struct target_counts counts = {0, 0, 0};
+    for (int c = 0; c < changes; c++) {
+        const struct end_pair *any = change[c].any;
+        const struct end_pair *gone = change[c].gone, *come = change[c].come;
+        bool again = change[c].joined || (gone && come && strcmp(gone->source, come->source) == 0);
+        for (int k = 0; k < c; k++)
+            again = again || (!change[k].joined && same_target(&change[k], &change[c]));
+        bool is_end = any->number || members_find(term->members, any->target) >= 0;
+        if (again)
+            continue;
+        if (is_end && !has_target(new, any))
+            counts.gone++;
+        else if (is_end && !has_target(old, any))
+            counts.come++;
+        else
+            counts.otherwise++;
+    }
+    return counts;
 }
 
 /* ---- as a table, as JSON ---- */
@@ -417,6 +475,8 @@ static void print_table(const struct term *term, const struct pair_change *chang
         row[1] = source_of(owner, change[i].gone);
         row[2] = source_of(owner, change[i].come);
         row[3] = change[i].any->title;
+        if (change[i].gone && strcmp(change[i].gone->title, change[i].any->title) != 0)
+            row[3] = talloc_asprintf(owner, _("%s, before: %s"), row[3], change[i].gone->title);
         row[4] = change[i].why;
     }
     if (cell)
@@ -460,19 +520,38 @@ static enum status diff(struct term *term, const struct plan_version *one, const
         talloc_array(term->invocation->owner, struct pair_change, (unsigned)(old.pairs + new.pairs) + 1);
     if (!change)
         return error_add_memory(term->invocation->error);
-    int changes = collect(term, &old, &new, change);
+    int changes = join_changes(term, &old, &new, change, collect(term, &old, &new, change));
     if (json)
         return print_json(term, change, changes);
     if (changes == 0) {
         printf(_("Versions %d and %d have the same pairs (%d).\n"), one->version, other->version, new.pairs);
         return STATUS_OK;
     }
-    printf(_("From version %d to %d: pairs %d, were %d; people or windows contacted otherwise: %d.\n\n"),
-           one->version, other->version, new.pairs, old.pairs, distinct_targets(change, changes));
+    const struct target_counts counts = count_targets(term, &old, &new, change, changes);
+    printf(_("From version %d to %d: pairs %d, were %d; people or windows contacted otherwise: %d"),
+           one->version, other->version, new.pairs, old.pairs, counts.otherwise);
+    if (counts.gone > 0)
+        printf(_("; not there any more: %d"), counts.gone);
+    if (counts.come > 0)
+        printf(_("; new: %d"), counts.come);
+    printf(_(".\n\n"));
     print_table(term, change, changes);
     putchar('\n');
     print_stages(&old, &new);
     return STATUS_OK;
+}
+
+/* The last two versions that were in force, where there are two. */
+static void last_two(const struct plan_version *version, int versions, int *chosen)
+{
+    int found = 0, last[2] = {0, 0};
+    for (int v = versions - 1; v >= 0 && found < 2; v--)
+        if (version[v].state == PLAN_PUBLISHED || version[v].state == PLAN_SUPERSEDED)
+            last[found++] = version[v].version;
+    if (found == 2) {
+        chosen[0] = last[1];
+        chosen[1] = last[0];
+    }
 }
 
 static enum status run(struct invocation *invocation)
@@ -492,6 +571,9 @@ static enum status run(struct invocation *invocation)
         return status;
     chosen[0] = case_current(version, versions);
     chosen[1] = case_draft(version, versions);
+    bool stale = chosen[1] < chosen[0]; /* no draft at all, or one that something else was put in force for */
+    if (!word[0] && stale)
+        last_two(version, versions, chosen);
     if (!word[0] && chosen[1] == chosen[0] && chosen[1])
         chosen[0] = version[chosen[1] - 1].base;
     for (int i = 0; i < 2; i++)

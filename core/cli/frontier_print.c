@@ -212,7 +212,9 @@ static bool print_lines(FILE *out, const struct invocation *invocation, const st
     if (first.gaps > 0)
         prose(out, _("The gaps: %s."), list_changes(owner, view, &first, true, first.gaps));
     fprintf(out, "%s\n", _("To take a line:"));
-    print_command(out, invocation, owner, view, view->frontier->line[view->frontier->lines - 1].moves, "");
+    const struct frontier_line *line = view->frontier->line;
+    /* The first line that buys anything: plan makes what stands in line 0. */
+    print_command(out, invocation, owner, view, line[view->frontier->lines > 1].moves, "");
     talloc_free(owner);
     return true;
 }
