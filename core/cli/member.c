@@ -87,9 +87,8 @@ static const char *const help_return[] = {
 
 static const char *const help_exempt[] = {
     N_("Usage: tongxin member exempt MEMBER --reason TEXT | --lift --reason TEXT"),
-    N_("Takes a member out of the contact work (免联系), as clause 一（一）3 allows in special "
-       "circumstances, or back into "
-       "it."),
+    N_("Takes a member out of the contact work (免联系) in special circumstances, or "
+       "back into it."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
     N_("  --reason TEXT        why: 长期在境外, 因病"),

@@ -41,7 +41,7 @@ static const char *const help_discard[] = {
 
 static const char *const help_file[] = {
     N_("Usage: tongxin file [VERSION] --with OFFICE"),
-    N_("Records that a version of the plan was filed (报备), as clause 四2 asks: the one in force, where "
+    N_("Records that a version of the plan was filed (报备): the one in force, where "
        "none is named."),
     "",
     N_("  --db FILE            the term file (TONGXIN_DB, else tongxin.db in this folder)"),
@@ -169,12 +169,12 @@ static enum status publish(struct term *term, const struct state_options *option
     printf(_("Version %d is in force since %s. Pairs: %d.\n"), chosen, term->now.date,
            version[chosen - 1].pairs);
     if (was_filed_before(version, versions))
-        printf(_("An earlier version was filed, so this one must be filed anew (clause 四2): tongxin file %d "
+        printf(_("An earlier version was filed, so this one must be filed anew: tongxin file %d "
                  "--with "
                  "办公室%s\n"),
                chosen, term_options(term));
     else
-        printf(_("To record that it was filed (clause 四2): tongxin file %d --with 办公室%s\n"), chosen,
+        printf(_("To record that it was filed: tongxin file %d --with 办公室%s\n"), chosen,
                term_options(term));
     return STATUS_OK;
 }

@@ -112,11 +112,11 @@ static char *filing_line(const struct term *term, const struct standing *standin
 {
     const void *owner = term->invocation->owner;
     if (!standing->filed)
-        return talloc_strdup(owner, _("not filed yet (clause 四2)"));
+        return talloc_strdup(owner, _("not filed yet"));
     if (standing->filed == standing->in_force)
         return talloc_asprintf(owner, _("version %d, %.10s, %s"), standing->filed->version,
                                standing->filed->filed, standing->filed->office);
-    return talloc_asprintf(owner, _("version %d was filed; version %d must be filed anew (clause 四2)"),
+    return talloc_asprintf(owner, _("version %d was filed; version %d must be filed anew"),
                            standing->filed->version, standing->in_force ? standing->in_force->version : 0);
 }
 
