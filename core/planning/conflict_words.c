@@ -210,6 +210,43 @@ static char *cut_place(const void *owner, const struct problem *problem, const s
                                                    window_word(owner, problem->roster->window[window].name));
 }
 
+/* How many members, windows or groups ask to be contacted; 0 where the rows are about anything else. */
+static int asking_ends(const struct problem *problem, const struct clash *cut)
+{
+    int count = 0;
+    for (int i = 0; i < cut->demands; i++) {
+        const struct duty *duty = &problem->duty[cut->demand[i]];
+        bool again = false;
+        if (duty->kind == DUTY_LOAD || duty->kind == DUTY_RULE)
+            return 0;
+        for (int k = 0; k < i; k++) {
+            const struct duty *other = &problem->duty[cut->demand[k]];
+            again |= other->end == duty->end && end_kind(problem, other) == end_kind(problem, duty);
+        }
+        count += !again;
+    }
+    return count;
+}
+
+/* "People who need a contact: 20. There is room for 18": those who ask, not pairs, are counted. */
+static char *count_asking(const void *owner, const struct problem *problem, const struct clash *cut, int ends,
+                          const char *title)
+{
+    long long asked = (long long)demanded(problem, cut), room = (long long)granted(problem, cut);
+    bool people = true;
+    for (int i = 0; i < cut->demands; i++)
+        people = people && duty_ends_in_member(problem, &problem->duty[cut->demand[i]]);
+    if (asked != ends)
+        return talloc_asprintf(
+            owner, _("Those who need a contact by “%s”: %d, %lld contacts in all. There is room for %lld."),
+            title, ends, asked, room);
+    return talloc_asprintf(
+        owner,
+        people ? _("People who need a contact by “%s”: %d. There is room for %lld.")
+               : _("Windows or groups that need a contact by “%s”: %d. There is room for %lld."),
+        title, ends, room);
+}
+
 char *conflict_cut(const void *owner, const struct problem *problem, const struct clash *cut)
 {
     char *who = name_ends(owner, problem, cut->demand, cut->demands);
@@ -218,6 +255,13 @@ char *conflict_cut(const void *owner, const struct problem *problem, const struc
     char *title = titles(owner, problem, cut, &count), *text = cut_place(owner, problem, cut);
     if (!who || !limits || !title || !text)
         return NULL;
+    int ends = asking_ends(problem, cut);
+    const char *counted = ends > 0 ? count_asking(owner, problem, cut, ends, title) : NULL;
+    if (counted)
+        return cut->limits > 0
+                   ? talloc_asprintf_append(text, _("%s They are: %s. These are at their limit: %s."),
+                                            counted, who, limits)
+                   : talloc_asprintf_append(text, _("%s They are: %s."), counted, who);
     if (cut->limits > 0)
         return talloc_asprintf_append(
             text,

@@ -143,8 +143,8 @@ static void too_few_places_name_those_who_need_one_and_those_who_are_full(void *
     const struct conflict *conflict = solve(county, 1)->conflict;
     names_people(county, conflict, "P1 N1 N2 N3");
     assert_int_equal(conflict->windows, 1);
-    says(conflict, "In window 甲: “everyone” asks for at least 3 pairs here, but at most 2 can be made. They "
-                   "need a pair: 某N1 "
+    says(conflict, "In window 甲: People who need a contact by “everyone”: 3. There is room for 2. They are: "
+                   "某N1 "
                    "N1, 某N2 N2, 某N3 N3. These are at their limit: 某P1 P1.");
     talloc_free(county);
 }
@@ -213,7 +213,7 @@ static void more_windows_than_leaders_can_take_name_windows_and_leaders(void **u
     names_people(county, conflict, "L1 L2");
     assert_int_equal(conflict->windows, 3);
     says(conflict,
-         "“branch” asks for at least 3 pairs here, but at most 2 can be made. They need a pair: 丙, 乙, "
+         "Windows or groups that need a contact by “branch”: 3. There is room for 2. They are: 丙, 乙, "
          "甲. These are at their limit: 某L1 L1, 某L2 L2.");
     talloc_free(county);
 }
