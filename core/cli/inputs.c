@@ -57,6 +57,27 @@ void inputs_tell_unseen(const struct script_text *text)
     talloc_free(file);
 }
 
+static enum status set_anew(const struct inputs *inputs, const void *owner, const struct script_setting *set,
+                            struct scheme **scheme, struct error *error)
+{
+    struct script_request request = inputs->request;
+    struct roster *roster = talloc_memdup(owner, inputs->roster, sizeof *roster);
+    struct script_setting *setting =
+        talloc_array(owner, struct script_setting, (unsigned)request.settings + 1);
+    int settings = 0;
+    if (!roster || !setting)
+        return error_add_memory(error);
+    for (int i = 0; i < request.settings; i++)
+        if (strcmp(request.setting[i].name, set->name) != 0)
+            setting[settings++] = request.setting[i];
+    setting[settings++] = *set;
+    request.text = &inputs->text;
+    request.roster = roster;
+    request.settings = settings;
+    request.setting = setting;
+    return script_load_scheme(owner, &request, scheme, error);
+}
+
 static enum status read_scheme(struct invocation *invocation, struct inputs *inputs)
 {
     struct script_setting *setting;
@@ -69,6 +90,7 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
     if (invocation->error->status != STATUS_OK || !inputs->roster)
         return status;
     inputs->rerun = (struct rerun){.run = run_anew, .context = inputs};
+    inputs->set_anew = set_anew;
     inputs->request = (struct script_request){.text = &inputs->text,
                                               .roster = inputs->roster,
                                               .no_roster = inputs->no_roster && !inputs->roster_file,

@@ -33,8 +33,11 @@ struct inputs {
     struct carried carried; /* what was left out */
     int repair;             /* roster and scheme are those under this repair; 0: as given */
     struct rerun rerun;     /* how the scheme is run anew on a changed roster */
-    const char *command;    /* the command, to be given again with --repair; NULL: solve with these inputs */
-    const char *term;       /* " --db FILE" as commands on the term need it, or ""; NULL: not on a term */
+    /* The scheme run anew with one parameter other than it is; NULL where that cannot be asked. */
+    enum status (*set_anew)(const struct inputs *inputs, const void *owner, const struct script_setting *set,
+                            struct scheme **scheme, struct error *error);
+    const char *command; /* the command, to be given again with --repair; NULL: solve with these inputs */
+    const char *term;    /* " --db FILE" as commands on the term need it, or ""; NULL: not on a term */
     struct script_request request; /* of the scheme */
     struct script_text text;
 };

@@ -187,6 +187,11 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
                 inputs->previous_file ? shell_word(invocation->owner, inputs->previous_file) : "");
         fprintf(out, _("To see the plan under one of them, without changing anything:\n  %s --repair 1\n"),
                 command);
+        for (int i = 0; i < repairs->count; i++)
+            if (repairs->repair[i].set)
+                paragraph(out, talloc_asprintf(NULL,
+                                               _("Repair %d is what the scheme's parameter gives: --set %s."),
+                                               i + 1, repairs->repair[i].set));
         print_unpins(out, invocation, inputs, repairs);
     } else if (repairs->whole) {
         paragraph(out, talloc_asprintf(

@@ -1,5 +1,7 @@
 /* tongxin plan: the next version of the plan. */
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -87,6 +89,25 @@ static enum status run_anew(void *context, const void *owner, struct roster *ros
 {
     const struct anew *anew = context;
     return case_run_anew(anew->term, anew->made, owner, roster, scheme, error);
+}
+
+static enum status set_anew(const struct inputs *inputs, const void *owner, const struct script_setting *set,
+                            struct scheme **scheme, struct error *error)
+{
+    const struct anew *anew = inputs->rerun.context;
+    struct term_case other = *anew->made;
+    struct plan_bytes *part = &other.part[PLAN_SETTINGS];
+    struct roster *roster = talloc_memdup(owner, inputs->roster, sizeof *roster);
+    json_t *object = json_loadb(part->bytes, part->size, 0, NULL);
+    json_object_set_new(object, set->name, json_string(set->value));
+    char *text = json_dumps(object, JSON_SORT_KEYS);
+    json_decref(object);
+    const char *kept = text ? talloc_strdup(owner, text) : NULL;
+    free(text);
+    if (!kept || !roster)
+        return error_add_memory(error);
+    *part = (struct plan_bytes){kept, strlen(kept)};
+    return case_run_anew(anew->term, &other, owner, roster, scheme, error);
 }
 
 /* The plan; where there is none, its repairs too, or the plan under one of them: then *without is what they
@@ -200,7 +221,10 @@ static enum status plan_case(struct term *term, struct plan_options *options, in
                             .carried = made->carried,
                             .pairs = made->pairs_said,
                             .lacks = lacks_find(term->invocation->owner, made->roster, made->scheme),
+                            .previous = made->previous,
+                            .previous_pairs = made->previous_pairs,
                             .rerun = {.run = run_anew, .context = &anew},
+                            .set_anew = set_anew,
                             .command = again(term, options),
                             .term = term_options(term)};
     FILE *notices = options->json ? stderr : stdout;

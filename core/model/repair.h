@@ -42,6 +42,7 @@ struct repair {
     int *member;       /* [members] ... and who */
     const char *text;  /* in the reader's language */
     const char *exact; /* the same of those alone who stand in `change` */
+    const char *set;   /* "max_load=4": what a parameter of the scheme makes of it; NULL: there is none */
 };
 
 struct repairs {

@@ -227,6 +227,10 @@ static void put_repair(struct growing_text *buffer, const struct repair *repair,
     growing_add_json(buffer, repair->text);
     growing_add(buffer, ", \"ways\": ");
     growing_add_number(buffer, repair->alternatives);
+    if (repair->set) {
+        growing_add(buffer, ", \"set\": ");
+        growing_add_json(buffer, repair->set);
+    }
     growing_add(buffer, ",\n        \"members\": [");
     for (int i = 0; i < repair->members; i++) {
         growing_add(buffer, i > 0 ? ", " : "");

@@ -205,7 +205,7 @@ enum status repairs_find(const void *owner, const struct roster *roster, const s
     measure_found(&hunt);
     made->whole = whole;
     made->smallest = made->size <= hunt.least || (!hunt.unsure && made->size <= proven);
-    if (hunt.failed || !repairs_tell(made, roster, scheme, &hunt.found)) {
+    if (hunt.failed || !repairs_tell(made, roster, scheme, options->load, &hunt.found)) {
         talloc_free(made);
         return error_add_memory(error);
     }

@@ -24,8 +24,10 @@ struct repair_options {
     double seconds;
     int few_moves; /* where members times windows are no more, everybody's window is taken to matter (else it
                     * is judged, see repair_dependence.c) */
-    int trials_more;      /* once there is one, so many more trials are made at most */
-    int most_changes;     /* all repairs up to this size are looked for ... */
+    int trials_more;  /* once there is one, so many more trials are made at most */
+    int most_changes; /* all repairs up to this size are looked for ... */
+    const int *load;  /* [members] people that each contacts now; NULL: not known. The example of several who
+                       * could move is the one who contacts fewest */
     int most_by_examples; /* ... and up to this one some, of people who are alike only a few moving */
 };
 struct repair_options repair_defaults(void);

@@ -79,8 +79,11 @@ struct hunt {
 /* Adds the repairs of this size that are not among `found` yet; `examples`: some of them. */
 void hunt_size(struct hunt *hunt, int size, bool examples);
 
-/* Turns sets into lines with sentences. */
+/* The greater, the likelier the move helps; 0 where the change is none. */
+int change_promise(const struct roster *roster, const struct change *change);
+
+/* Turns sets into lines with sentences. load: as in repair_options. */
 bool repairs_tell(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
-                  const struct change_list *found);
+                  const int *load, const struct change_list *found);
 
 #endif

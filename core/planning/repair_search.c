@@ -187,7 +187,7 @@ static int surplus(const struct roster *roster, int window)
 
 /* The greater, the likelier the move helps: who comes should be missed least where he was, and who goes
  * should find many who can contact him. */
-static int promise(const struct roster *roster, const struct change *change)
+int change_promise(const struct roster *roster, const struct change *change)
 {
     if (change->kind != CHANGE_MOVE)
         return 0;
@@ -205,7 +205,7 @@ static bool take_examples(const void *owner, const struct roster *roster, struct
     if (!rank || !taken)
         return false;
     for (int i = 0; i < list->count; i++)
-        rank[i] = promise(roster, &list->set[i].change[0]);
+        rank[i] = change_promise(roster, &list->set[i].change[0]);
     for (int i = 0; i < list->count; i++) {
         int better = 0;
         for (int k = 0; k < list->count && better < EXAMPLES; k++)

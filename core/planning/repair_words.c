@@ -223,10 +223,46 @@ static bool take_members(struct repairs *repairs, struct repair *repair, const s
     return true;
 }
 
-static bool take_line(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
-                      const struct change_list *found, int first, int alternatives)
+/* Who of the two should be the example: who contacts fewer, or else is missed less. */
+static bool is_better_example(const struct roster *roster, const int *load, const struct change *one,
+                              const struct change *other)
 {
-    const struct change_set *set = &found->set[first];
+    int left = load ? load[one->member] : 0, right = load ? load[other->member] : 0;
+    if (left != right)
+        return left < right;
+    return change_promise(roster, one) > change_promise(roster, other);
+}
+
+static const struct change *only_move(const struct change_set *set)
+{
+    const struct change *move = NULL;
+    for (int i = 0; i < set->count; i++) {
+        if (set->change[i].kind != CHANGE_MOVE)
+            continue;
+        if (move)
+            return NULL;
+        move = &set->change[i];
+    }
+    return move;
+}
+
+/* Of the sets that are one line with the first, the one that stands for them. Where several move it is the
+ * first. */
+static const struct change_set *example_of(const struct roster *roster, const int *load,
+                                           const struct change_list *found, int first)
+{
+    const struct change_set *best = &found->set[first];
+    for (int i = first + 1; i < found->count && only_move(best); i++)
+        if (one_line(roster, &found->set[first], &found->set[i]) &&
+            is_better_example(roster, load, only_move(&found->set[i]), only_move(best)))
+            best = &found->set[i];
+    return best;
+}
+
+static bool take_line(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
+                      const int *load, const struct change_list *found, int first, int alternatives)
+{
+    const struct change_set *set = example_of(roster, load, found, first);
     struct repair *repair = &repairs->repair[repairs->count++];
     *repair = (struct repair){.changes = set->count, .alternatives = alternatives};
     repair->change = talloc_array(repairs, struct change, (unsigned)set->count + 1);
@@ -247,7 +283,7 @@ static bool take_line(struct repairs *repairs, const struct roster *roster, cons
 }
 
 bool repairs_tell(struct repairs *repairs, const struct roster *roster, const struct scheme *scheme,
-                  const struct change_list *found)
+                  const int *load, const struct change_list *found)
 {
     bool *told = talloc_zero_array(repairs, bool, (unsigned)found->count + 1);
     repairs->repair = talloc_array(repairs, struct repair, REPAIRS_MOST);
@@ -264,7 +300,7 @@ bool repairs_tell(struct repairs *repairs, const struct roster *roster, const st
         if (repairs->count == REPAIRS_MOST)
             repairs->left_out++;
         else
-            ok = take_line(repairs, roster, scheme, found, i, alternatives);
+            ok = take_line(repairs, roster, scheme, load, found, i, alternatives);
     }
     talloc_free(told);
     return ok;
