@@ -139,11 +139,11 @@ bool asked_words(struct invocation *invocation, struct asked *asked, const char 
                  struct asked_word *found)
 {
     struct error *error = invocation->error;
+    const struct term_members *now = asked->term ? asked->term->term.members : NULL;
     struct roster *today = NULL;
     for (int i = 0; i < words; i++)
         found[i] = (struct asked_word){{TARGET_MEMBER, -1}, -1};
-    if (asked->term && members_roster(invocation->owner, asked->term->term.members, asked->term->term.file,
-                                      &today, error) != STATUS_OK)
+    if (now && members_roster(invocation->owner, now, asked->term->term.file, &today, error) != STATUS_OK)
         return false;
     for (int i = 0; i < words; i++)
         if (today && word[i])
@@ -157,9 +157,9 @@ bool asked_words(struct invocation *invocation, struct asked *asked, const char 
     for (int i = 0; i < words; i++) {
         if (!word[i])
             continue;
-        if (found[i].joined >= 0)
-            found[i].whom.number = roster_member(
-                asked->inputs.roster, asked->term->term.members->member[found[i].joined].value[ATTRIBUTE_ID]);
+        if (now && found[i].joined >= 0)
+            found[i].whom.number =
+                roster_member(asked->inputs.roster, now->member[found[i].joined].value[ATTRIBUTE_ID]);
         else if (i == 0)
             asked_named(invocation, asked, word[i], &found[i].whom);
         else

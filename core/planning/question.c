@@ -147,7 +147,7 @@ enum status question_open(const void *owner, const struct roster *roster, const 
                           struct question **question, struct error *error)
 {
     enum status status = open_question(owner, roster, scheme, request, question, error);
-    return status == STATUS_OK ? take_plan(*question, pair, pairs, error) : status;
+    return status == STATUS_OK && *question ? take_plan(*question, pair, pairs, error) : status;
 }
 
 enum status question_open_part(const void *owner, const struct roster *roster, const struct scheme *scheme,
@@ -155,7 +155,7 @@ enum status question_open_part(const void *owner, const struct roster *roster, c
                                int near, struct question **question, struct error *error)
 {
     enum status status = open_question(owner, roster, scheme, request, question, error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || !*question)
         return status;
     (*question)->is_part = true;
     status = take_plan(*question, pair, pairs, error);
