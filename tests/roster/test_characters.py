@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""All of Unicode's control, format and default ignorable characters in every text of a roster, as CSV and as a
-workbook.  test_characters.py DUMP_ROSTER"""
+"""All of Unicode's control, format and default ignorable characters in every text of a roster, as CSV and as
+workbooks.  test_characters.py DUMP_ROSTER"""
 import csv
 import io
 import os
@@ -12,6 +12,7 @@ import unicodedata
 import unittest
 
 sys.dont_write_bytecode = True
+from old_workbook import Writer  # noqa: E402
 from workbook import pack, parts, sheet  # noqa: E402
 
 DUMP = None
@@ -61,7 +62,13 @@ def as_xlsx(rows):
     return pack(parts([("名册", sheet([HEADINGS, *[[escaped(value) for value in each] for each in rows]]))]))
 
 
-FORMATS = (("in.csv", as_csv), ("in.xlsx", as_xlsx))
+def as_xls(rows):
+    writer = Writer()
+    cells = {r: {c: (value, 0) for c, value in enumerate(each)} for r, each in enumerate([HEADINGS, *rows])}
+    return writer.book([("名册", 0, writer.sheet(cells))])
+
+
+FORMATS = (("in.csv", as_csv), ("in.xlsx", as_xlsx), ("in.xls", as_xls))
 
 
 class Characters(unittest.TestCase):
