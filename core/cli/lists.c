@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "cli/choice.h"
@@ -113,6 +114,17 @@ static enum status settle_sheets(struct invocation *invocation, struct lists_req
                 status = settle_sheet(invocation, request, &layout->withheld[i]);
     }
     return status;
+}
+
+/* Whether an earlier version took in an id with what is not seen: the join knows who is meant. */
+static bool has_unseen_ids(const struct roster *known)
+{
+    void *scratch = talloc_new(NULL);
+    bool has = false;
+    for (int m = 0; known && !has && m < known->members; m++)
+        has = characters_clean(scratch, known->member[m].id, NULL) != known->member[m].id;
+    talloc_free(scratch);
+    return has;
 }
 
 static bool all_have_ids(const struct roster *roster)
@@ -295,7 +307,7 @@ enum status lists_read(struct invocation *invocation, struct lists_request *requ
         status = read_files(invocation, request, true, roster, lists);
     if (status != STATUS_OK)
         return status;
-    if (files > 1 || !all_have_ids(roster[0]))
+    if (files > 1 || !all_have_ids(roster[0]) || has_unseen_ids(request->known))
         return join(invocation, request, roster, lists);
     status = read_files(invocation, request, false, roster, lists);
     lists->roster = roster[0];

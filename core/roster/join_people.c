@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "roster/person_name.h"
 #include "roster/tidy.h"
 
@@ -46,6 +47,14 @@ static bool grow(struct people *people)
     return true;
 }
 
+static bool is_unclean(const char *id)
+{
+    void *scratch = talloc_new(NULL);
+    bool unclean = characters_clean(scratch, id, NULL) != id;
+    talloc_free(scratch);
+    return unclean;
+}
+
 bool people_add(struct people *people, const struct person *person)
 {
     if (people->count == people->room && !grow(people))
@@ -54,6 +63,7 @@ bool people_add(struct people *people, const struct person *person)
     while (people->by_name[at])
         at = (at + 1) % people->slots;
     people->person[people->count++] = *person;
+    people->unseen = people->unseen || is_unclean(person->id);
     people->by_name[at] = people->count;
     return true;
 }
@@ -75,6 +85,9 @@ int people_with_id(const struct people *people, const char *id)
 {
     for (int p = 0; *id && p < people->count; p++)
         if (strcmp(people->person[p].id, id) == 0)
+            return p;
+    for (int p = 0; *id && people->unseen && p < people->count; p++)
+        if (is_unclean(people->person[p].id) && person_name_meant(people->person[p].id, id))
             return p;
     return -1;
 }

@@ -27,6 +27,7 @@ struct people {
     struct person *person; /* [count] in the order met */
     int *by_name;          /* [slots] index + 1, hashed by folded name; 0: free */
     unsigned slots;
+    bool unseen; /* somebody's id holds what is not seen, which an earlier version took in */
 };
 
 bool people_add(struct people *people, const struct person *person);

@@ -21,7 +21,7 @@ static int compare(const void *a, const void *b)
 
 static bool is_window(const struct names *names, const char *text)
 {
-    return bsearch(&text, names->name, names->count, sizeof *names->name, compare) != NULL;
+    return names->name && bsearch(&text, names->name, names->count, sizeof *names->name, compare);
 }
 
 /* Whether the text is a list with a window among its parts. */

@@ -181,6 +181,12 @@ static bool same_window(const struct window_record *before, const struct window 
            same_text(before->phone, now->phone);
 }
 
+/* Whether that is a name of the window to the letter, what is not seen included. */
+static bool is_named(const struct window_record *window, const char *name)
+{
+    return strcmp(window->name, name) == 0 || strcmp(window->full_name, name) == 0;
+}
+
 /* Whether the term knows a closed window of that name and date. */
 static bool is_closed(const struct term_members *members, const struct window *window)
 {
@@ -196,7 +202,8 @@ static bool compare_windows(struct import_plan *plan, const struct term_members 
     plan->window = talloc_array(plan, int, (unsigned)roster->windows + 1);
     for (int w = 0; plan->window && w < roster->windows; w++) {
         int known = members_find_window(members, roster->window[w].name);
-        if (known < 0 || !same_window(&members->window[known], &roster->window[w]))
+        if (known < 0 || !same_window(&members->window[known], &roster->window[w]) ||
+            !is_named(&members->window[known], roster->window[w].name))
             plan->window[plan->windows++] = w;
         plan->new_windows += known < 0;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/characters.h"
 #include "base/language.h"
 #include "store/db.h"
 
@@ -246,6 +247,16 @@ int members_find(const struct term_members *members, const char *id)
     return -1;
 }
 
+/* Whether the name is the text but for what is not seen, which an earlier version took in. */
+static bool is_but_unseen(const char *text, const char *name)
+{
+    void *scratch = talloc_new(NULL);
+    const char *clean = characters_clean(scratch, text, NULL);
+    bool same = clean && clean != text && strcmp(clean, name) == 0;
+    talloc_free(scratch);
+    return same;
+}
+
 int members_find_window(const struct term_members *members, const char *name)
 {
     for (int by_full_name = 0; by_full_name < 2; by_full_name++)
@@ -254,6 +265,9 @@ int members_find_window(const struct term_members *members, const char *name)
             if (!window->closed && strcmp(by_full_name ? window->full_name : window->name, name) == 0)
                 return w;
         }
+    for (int w = 0; w < members->windows; w++)
+        if (!members->window[w].closed && is_but_unseen(members->window[w].name, name))
+            return w;
     return -1;
 }
 
