@@ -11,6 +11,7 @@ static const struct action_words {
     const char *action, *words;
 } actions[] = {
     {"init", N_("began the term %s")},
+    {"migrate", N_("brought the file up to date for a newer tongxin")},
     {"import", N_("took in the list %s")},
     {"plan", N_("made version %s of the plan")},
     {"rebalance", N_("made version %s of the plan by rebalance")},
@@ -73,6 +74,8 @@ static const char *say(const struct term *term, const struct action_words *actio
     const char *blank = strchr(subject, ' ');
     if (!*subject && strcmp(action->action, "init") == 0)
         return _("began the term");
+    if (places(action->words) == 0)
+        return _(action->words);
     if (places(action->words) == 1)
         return talloc_asprintf(owner, _(action->words), with_names(term, subject));
     if (!blank)
