@@ -45,3 +45,21 @@ void arena_clear(struct arena *arena)
         arena->first = next;
     }
 }
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = NULL;
+    while (arena->first) {
+        struct arena_block *next = arena->first->next;
+        if (!kept && arena->first->size == BLOCK)
+            kept = arena->first;
+        else
+            free(arena->first);
+        arena->first = next;
+    }
+    if (kept) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->first = kept;
+}

@@ -16,6 +16,8 @@ struct arena {
 /* `count` zeroed items of `size` bytes (one item where count is 0). Never NULL. */
 void *arena_get(struct arena *arena, size_t count, size_t size);
 void arena_clear(struct arena *arena);
+/* Everything in it is gone; a block is kept for what comes next. */
+void arena_reset(struct arena *arena);
 
 #define ARENA(arena, count, type) ((type *)arena_get((arena), (size_t)(count), sizeof(type)))
 

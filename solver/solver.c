@@ -56,6 +56,15 @@ static void solve_all(struct solving *solving)
         return;
     }
     struct component *component = split(solving, &components);
+    for (int c = 0; c < components; c++)
+        if (component[c].part[PART_PAIRS].n > result->refused_pairs)
+            result->refused_pairs = component[c].part[PART_PAIRS].n;
+    if (result->refused_pairs > SOLVER_TOGETHER_MOST) {
+        snprintf(result->message, sizeof result->message, "too many pairs hang together");
+        result->status = SOLVER_REFUSED;
+        return;
+    }
+    result->refused_pairs = 0;
     unsigned char *chosen = ARENA(solving->arena, problem->pairs, unsigned char);
     solving->found = ARENA(solving->arena, problem->pairs, unsigned char);
     result->components = components;
@@ -64,6 +73,7 @@ static void solve_all(struct solving *solving)
     result->status = SOLVER_OPTIMAL;
     for (int c = 0; c < components; c++) {
         enum solver_status status = stages_solve(solving, &component[c], c, chosen, problem->rank);
+        arena_reset(solving->scratch);
         result->status = graver(result->status, status);
         if (result->status >= SOLVER_REFUSED)
             return;
@@ -87,21 +97,27 @@ enum solver_status solver_solve(const struct solver_problem *problem, const stru
     struct solver_options defaults = solver_defaults();
     jmp_buf failed;
     memset(result, 0, sizeof *result);
-    struct arena *arena = calloc(1, sizeof *arena);
+    struct arena *arena = calloc(1, sizeof *arena), *scratch = calloc(1, sizeof *scratch);
     result->status = SOLVER_FAILED;
     snprintf(result->message, sizeof result->message, "memory ran out");
-    if (!arena)
+    if (!arena || !scratch) {
+        free(arena);
+        free(scratch);
         return result->status;
+    }
     result->memory = arena;
-    arena->failed = &failed;
+    arena->failed = scratch->failed = &failed;
     if (setjmp(failed) == 0) {
         struct solver_problem measured = *problem;
         if (problem->stages == 0) { /* a stage in which every choice is as good finds one all the same */
             measured.stages = 1;
             measured.cost = NULL;
         }
-        struct solving solving = {
-            .problem = &measured, .options = options ? options : &defaults, .result = result, .arena = arena};
+        struct solving solving = {.problem = &measured,
+                                  .options = options ? options : &defaults,
+                                  .result = result,
+                                  .arena = arena,
+                                  .scratch = scratch};
         solving.deadline = clock_seconds() + solving.options->seconds;
         result->message[0] = '\0';
         solve_all(&solving);
@@ -111,6 +127,8 @@ enum solver_status solver_solve(const struct solver_problem *problem, const stru
         snprintf(result->message, sizeof result->message, "memory ran out");
     }
     guard_close();
+    arena_clear(scratch);
+    free(scratch);
     return result->status;
 }
 

@@ -11,6 +11,9 @@
 #define SOLVER_HARD (-1)           /* as a stage: must hold */
 #define SOLVER_UNBOUNDED INT64_MAX /* as an upper bound */
 
+/* Pairs of one component: GLPK's flows take some 400 bytes for each, 2 GB in all. */
+enum { SOLVER_TOGETHER_MOST = 5 * 1000 * 1000 };
+
 /* Bounds on the number (or weight) of chosen pairs of a set: load, cover, limit. */
 struct solver_sum {
     int n;
@@ -56,7 +59,8 @@ enum solver_status {
     SOLVER_FEASIBLE,   /* a valid choice; the clock stopped the proof, or GLPK did: then see message */
     SOLVER_NONE_YET,   /* the clock ran out before a choice was found */
     SOLVER_INFEASIBLE, /* there is none; see conflict */
-    SOLVER_REFUSED,    /* the numbers are too large for exact work: see refused_stage */
+    SOLVER_REFUSED,    /* the numbers are too large for exact work, or too many pairs hang together: see
+                        * refused_stage, refused_pairs */
     SOLVER_FAILED,     /* memory or a library failed: see message */
 };
 
@@ -93,7 +97,8 @@ struct solver_result {
     struct solver_conflict *conflict; /* [conflicts] */
     int proofs;
     struct solver_proof *proof; /* [proofs] by component, then stage */
-    int refused_stage;
+    int refused_stage;          /* -1: too many pairs */
+    int refused_pairs;          /* so many hang together, more than SOLVER_TOGETHER_MOST; else 0 */
     char message[200];
     void *memory; /* private: owns all of the above */
 };

@@ -15,7 +15,7 @@ static enum solver_status solve_by_flow(struct task *task, int stage)
         task->bound[stage] = task_value_at(task, task->chosen, stage);
         return SOLVER_OPTIMAL; /* every choice is as good */
     }
-    int64_t *potential = ARENA(task->solving->arena, net->nodes, int64_t);
+    int64_t *potential = ARENA(task->solving->scratch, net->nodes, int64_t);
     enum flow_status status = task_run_flow(task, stage, potential);
     if (status != FLOW_OPTIMAL)
         return task_flow_trouble(task, status, stage);
@@ -50,7 +50,7 @@ static enum solver_status run_stages(struct task *task)
 static enum solver_status settle_rest(struct task *task)
 {
     struct network *net = task->net;
-    int64_t *potential = ARENA(task->solving->arena, net->nodes, int64_t);
+    int64_t *potential = ARENA(task->solving->scratch, net->nodes, int64_t);
     for (int p = 0; p < task->component->part[PART_PAIRS].n; p++) {
         int a = net->arc_of_pair[p];
         if (task->coupled[p])
@@ -73,7 +73,7 @@ static enum solver_status settle_rest(struct task *task)
 static enum solver_status settle_tie(struct task *task, const int *rank)
 {
     struct solving *solving = task->solving;
-    int64_t *before = ARENA(solving->arena, 2 * solving->problem->stages, int64_t);
+    int64_t *before = ARENA(solving->scratch, 2 * solving->problem->stages, int64_t);
     int64_t *after = before + solving->problem->stages;
     verify_add_values(solving->problem, task->component, task->chosen, before);
     if (task->first_branched < solving->problem->stages) {
@@ -82,7 +82,7 @@ static enum solver_status settle_tie(struct task *task, const int *rank)
             return status;
     }
     network_load_choice(task->net, task->chosen); /* it lies on every face by now */
-    solving->result->tied += tie_decide(solving->arena, task->net, rank);
+    solving->result->tied += tie_decide(solving->scratch, task->net, rank);
     task_take_flow(task, task->chosen);
     verify_add_values(solving->problem, task->component, task->chosen, after);
     bool same = verify_holds(solving->problem, task->component, task->chosen);
@@ -103,13 +103,13 @@ enum solver_status stages_solve(
 {
     const struct solver_problem *problem = solving->problem;
     struct task task = {.solving = solving, .component = component, .number = number, .chosen = chosen};
-    task.bound = ARENA(solving->arena, problem->stages, int64_t);
-    task.row = ARENA(solving->arena, 2 * problem->stages, struct value_row);
-    task.proven = ARENA(solving->arena, problem->stages, bool);
+    task.bound = ARENA(solving->scratch, problem->stages, int64_t);
+    task.row = ARENA(solving->scratch, 2 * problem->stages, struct value_row);
+    task.proven = ARENA(solving->scratch, problem->stages, bool);
     int first_proof = solving->result->proofs;
     task.first_branched = problem->stages;
-    task.net = network_build(solving->arena, problem, component);
-    task.coupled = ARENA(solving->arena, component->part[PART_PAIRS].n, bool);
+    task.net = network_build(solving->scratch, problem, component);
+    task.coupled = ARENA(solving->scratch, component->part[PART_PAIRS].n, bool);
     branch_coupled_pairs(task.net, task.coupled);
     for (int p = 0; p < component->part[PART_PAIRS].n; p++)
         if (task.coupled[p]) {

@@ -10,9 +10,10 @@ struct solving {
     const struct solver_problem *problem;
     const struct solver_options *options;
     struct solver_result *result;
-    struct arena *arena;
-    double deadline;      /* on the monotonic clock */
-    unsigned char *found; /* [problem pairs] a choice that may be taken over */
+    struct arena *arena;   /* lives as long as the result */
+    struct arena *scratch; /* of one component */
+    double deadline;       /* on the monotonic clock */
+    unsigned char *found;  /* [problem pairs] a choice that may be taken over */
     int proof_room, conflict_room;
 };
 

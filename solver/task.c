@@ -61,7 +61,7 @@ void task_finish_proofs(const struct task *task, int first)
 {
     const struct solver_problem *problem = task->solving->problem;
     struct solver_result *result = task->solving->result;
-    int64_t *value = ARENA(task->solving->arena, problem->stages, int64_t);
+    int64_t *value = ARENA(task->solving->scratch, problem->stages, int64_t);
     verify_add_values(problem, task->component, task->chosen, value);
     for (int s = 0; s < problem->stages; s++)
         if (!task->proven[s] && (task->net->cost[s] || task->net->coupling_stage[s]))
@@ -90,7 +90,7 @@ void task_take_choice(struct task *task, const unsigned char *found)
 
 int64_t task_value_at(const struct task *task, const unsigned char *chosen, int stage)
 {
-    int64_t *value = ARENA(task->solving->arena, task->solving->problem->stages, int64_t);
+    int64_t *value = ARENA(task->solving->scratch, task->solving->problem->stages, int64_t);
     verify_add_values(task->solving->problem, task->component, chosen, value);
     return value[stage];
 }
@@ -176,6 +176,6 @@ enum flow_status task_run_flow(struct task *task, int stage, int64_t *potential)
 {
     struct solver_result *result = task->solving->result;
     result->flows++;
-    return flow_solve(task->solving->arena, task->net, stage, potential, result->message,
+    return flow_solve(task->solving->scratch, task->net, stage, potential, result->message,
                       sizeof result->message);
 }

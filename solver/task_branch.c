@@ -80,7 +80,7 @@ static enum solver_status branch_stage(struct task *task, int stage, bool measur
     enum branch_status status = BRANCH_NONE_YET;
     if (call.deadline > clock_seconds()) {
         solving->result->branch_and_cuts++;
-        status = branch_solve(solving->arena, &call);
+        status = branch_solve(solving->scratch, &call);
     }
     task->bound[stage] = call.bound;
     switch (status) {
@@ -118,7 +118,7 @@ enum solver_status task_branch(struct task *task, int stage)
     struct solving *solving = task->solving;
     struct network *net = task->net;
     bool measured = net->coupling_stage[stage];
-    int64_t *potential = ARENA(solving->arena, net->nodes, int64_t);
+    int64_t *potential = ARENA(solving->scratch, net->nodes, int64_t);
     if (task->first_branched == solving->problem->stages)
         task->first_branched = stage;
     if (!measured && !net->cost[stage] && task->has_choice) {

@@ -11,7 +11,7 @@ bool task_is_capped(const struct task *task, int stage)
  * best in this stage; where that breaks a coupling row, the next search finds one. */
 enum solver_status task_cap(struct task *task, int stage)
 {
-    int64_t *potential = ARENA(task->solving->arena, task->net->nodes, int64_t);
+    int64_t *potential = ARENA(task->solving->scratch, task->net->nodes, int64_t);
     task->row[task->rows++] = (struct value_row){stage, task->solving->options->cap[stage]};
     task->narrowed = true;
     if (task->first_branched > stage)

@@ -145,33 +145,47 @@ bool relation_allows(const struct relation *relation, const struct roster *roste
            within_allows(relation, roster, source, target);
 }
 
-int relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster, int most)
+/* The candidate pairs, into source[] and target[] where these are given. Returns how many there are, or -1
+ * where they would pass `most`. */
+static int list_pairs(const struct relation *relation, const struct roster *roster, int most, int *source,
+                      int *target)
 {
-    int room = 256, pairs = 0;
-    int *source = talloc_array(owner, int, (unsigned)room),
-        *target = talloc_array(owner, int, (unsigned)room);
+    int pairs = 0;
     for (int i = 0; i < relation->sources; i++) {
         for (int k = 0; k < relation->targets; k++) {
             int s = relation->source[i], t = relation->target[k];
             if (is_himself(relation, s, t) || !within_allows(relation, roster, s, t))
                 continue;
             if (pairs == most)
-                return 0;
-            if (pairs == room) {
-                room *= 2;
-                source = talloc_realloc(owner, source, int, (unsigned)room);
-                target = talloc_realloc(owner, target, int, (unsigned)room);
+                return -1;
+            if (source && target) {
+                source[pairs] = s;
+                target[pairs] = t;
             }
-            if (!source || !target)
-                return 0;
-            source[pairs] = s;
-            target[pairs++] = t;
+            pairs++;
         }
     }
+    return pairs;
+}
+
+enum enumeration relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster,
+                                    int most)
+{
+    int pairs = list_pairs(relation, roster, most, NULL, NULL); /* counted first: a list holds no more */
+    if (pairs < 0)
+        return ENUMERATION_TOO_MANY;
+    int *source = talloc_array(owner, int, (unsigned)pairs + 1),
+        *target = talloc_array(owner, int, (unsigned)pairs + 1);
+    if (!source || !target) {
+        talloc_free(source);
+        talloc_free(target);
+        return ENUMERATION_NO_MEMORY;
+    }
+    list_pairs(relation, roster, most, source, target);
     relation->pairs = pairs;
     relation->pair_source = source;
     relation->pair_target = target;
-    return source && target;
+    return ENUMERATED;
 }
 
 int relation_pair(const struct relation *relation, int source, int target)

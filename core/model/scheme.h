@@ -244,8 +244,10 @@ int scheme_relation(const struct scheme *scheme, const char *text);
 int scheme_relation_was(const struct scheme *scheme, const char *text, int from);
 
 /* Fills relation->pairs, pair_source and pair_target from its sets and columns; nobody contacts himself.
- * Owned by `owner`. Returns 0 where memory ran out or the pairs would pass `most`. */
-int relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster, int most);
+ * Owned by `owner`, 8 bytes a pair. Where the pairs would pass `most` nothing is allocated. */
+enum enumeration { ENUMERATED = 1, ENUMERATION_NO_MEMORY = 0, ENUMERATION_TOO_MANY = -1 };
+enum enumeration relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster,
+                                    int most);
 
 /* Index of the candidate (source, target) of the relation (binary search), or -1. */
 int relation_pair(const struct relation *relation, int source, int target);

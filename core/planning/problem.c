@@ -311,37 +311,36 @@ static int add_fewest(struct problem *problem)
 
 /* ---- The tie's order: by target (members, windows, groups), relation, source ---- */
 
-struct ranked {
-    int kind, target, relation, source, pair;
-};
-
-static int compare_ranked(const void *a, const void *b)
+/* Where the pair's target stands among all targets. */
+static int target_place(const struct problem *problem, int pair)
 {
-    const struct ranked *one = a, *other = b;
-    const int left[] = {one->kind, one->target, one->relation, one->source};
-    const int right[] = {other->kind, other->target, other->relation, other->source};
-    for (int i = 0; i < 4; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
+    const struct roster *roster = problem->roster;
+    const struct relation *r = &problem->scheme->relation[problem->relation[pair]];
+    int target = r->pair_target[problem->candidate[pair]];
+    return target + (r->target_kind == TARGET_MEMBER   ? 0
+                     : r->target_kind == TARGET_WINDOW ? roster->members
+                                                       : roster->members + roster->windows);
 }
 
+/* Pairs are numbered by relation, source and target, so that sorting by counting, which keeps the order of
+ * what has the same target, is all it takes. */
 static int *rank_pairs(struct problem *problem)
 {
-    struct ranked *list = talloc_array(problem, struct ranked, (unsigned)problem->pairs + 1);
+    const struct scheme *scheme = problem->scheme;
+    int places = problem->roster->members + problem->roster->windows;
+    for (int r = 0; r < scheme->relations; r++)
+        places += scheme->relation[r].groups; /* more than enough: relations count the same groups */
+    int *first = talloc_zero_array(problem, int, (unsigned)places + 2);
     int *rank = talloc_array(problem, int, (unsigned)problem->pairs + 1);
-    if (!list || !rank)
+    if (!first || !rank)
         return NULL;
-    for (int p = 0; p < problem->pairs; p++) {
-        const struct relation *r = &problem->scheme->relation[problem->relation[p]];
-        int c = problem->candidate[p];
-        list[p] = (struct ranked){(int)r->target_kind, r->pair_target[c], problem->relation[p],
-                                  r->pair_source[c], p};
-    }
-    qsort(list, (size_t)problem->pairs, sizeof *list, compare_ranked);
     for (int p = 0; p < problem->pairs; p++)
-        rank[list[p].pair] = p;
-    talloc_free(list);
+        first[target_place(problem, p) + 1]++;
+    for (int place = 0; place < places; place++)
+        first[place + 1] += first[place];
+    for (int p = 0; p < problem->pairs; p++)
+        rank[p] = first[target_place(problem, p)]++;
+    talloc_free(first);
     return rank;
 }
 
@@ -423,4 +422,20 @@ enum status problem_build(const void *owner, const struct roster *roster, const 
     }
     *problem = made;
     return STATUS_OK;
+}
+
+enum status problem_too_large(const struct problem *problem, int pairs, struct error *error)
+{
+    const struct scheme *scheme = problem->scheme;
+    int largest = 0;
+    for (int r = 1; r < scheme->relations; r++)
+        if (scheme->relation[r].pairs > scheme->relation[largest].pairs)
+            largest = r;
+    const struct origin *origin = &scheme->relation[largest].origin;
+    const struct place place = {.file = origin->file, .row = origin->line};
+    return error_add(
+        error, STATUS_INPUT, &place,
+        _("%d possible pairs depend on one another, and %d at most can be planned together. “%s” "
+          "has most of them: please narrow its “from”, “to” or “within”."),
+        pairs, SOLVER_TOGETHER_MOST, origin->title);
 }

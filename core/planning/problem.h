@@ -65,4 +65,8 @@ int problem_add_cost(struct problem *problem, int stage, int pair, int64_t cost)
 int problem_add_sum(struct problem *problem, const struct solver_sum *sum, const struct duty *duty);
 int problem_add_link(struct problem *problem, const struct solver_link *link, const struct duty *duty);
 
+/* So many candidate pairs hang together, more than the solver takes: STATUS_INPUT, at the relation that has
+ * most of them. */
+enum status problem_too_large(const struct problem *problem, int pairs, struct error *error);
+
 #endif

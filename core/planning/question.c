@@ -44,6 +44,8 @@ enum status question_trouble(const struct problem *problem, const struct solver_
     const struct place place = {.file = problem->scheme->file};
     switch (result->status) {
     case SOLVER_REFUSED:
+        if (result->refused_pairs > 0)
+            return problem_too_large(problem, result->refused_pairs, error);
         return error_add(
             error, STATUS_INPUT, &place,
             _("The points of a stage are too large to be worked out exactly. Use smaller points: only "

@@ -21,8 +21,11 @@ static int compare_pairs(const void *a, const void *b)
 static int take_pairs(struct plan *plan, const struct problem *problem, const unsigned char *chosen,
                       const struct solve_request *request)
 {
+    int count = 0;
+    for (int p = 0; p < problem->pairs; p++)
+        count += chosen[p] != 0;
     struct pair *before = talloc_array(plan, struct pair, (unsigned)request->previous_pairs + 1);
-    plan->pair = talloc_array(plan, struct pair, (unsigned)problem->pairs + 1);
+    plan->pair = talloc_array(plan, struct pair, (unsigned)count + 1);
     if (!before || !plan->pair)
         return 0;
     if (request->previous_pairs > 0)
@@ -66,6 +69,8 @@ static enum status refused(const struct problem *problem, const struct solver_re
                            struct error *error)
 {
     const struct place place = {.file = problem->scheme->file};
+    if (result->refused_pairs > 0)
+        return problem_too_large(problem, result->refused_pairs, error);
     const char *stage = problem->scheme->stage[problem->stage[result->refused_stage].scheme_stage].name;
     return error_add(
         error, STATUS_INPUT, &place,

@@ -106,6 +106,7 @@ struct host {
     int stages, declarations, orders;
     bool stages_broken;
     bool files_unsound;               /* a column that is read is missing, or has faults: no rule is asked */
+    bool pairs_told;                  /* that the relations have more candidate pairs than there may be */
     bool loaded;                      /* the script has run: its functions are asked, nothing is declared */
     const char **stage;               /* [stages] */
     struct declaration **declaration; /* [declarations] in their order */

@@ -47,18 +47,27 @@ struct range *resolve_ranges(const void *owner, const struct field_value *value,
 static void enumerate_pairs(struct host *host, struct relation *relation, int line)
 {
     int room = PAIRS_MOST;
+    if (host->pairs_told) /* once: every relation behind it would pass the bound, too */
+        return;
     for (int i = 0; i < host->scheme->relations; i++)
         room -= host->scheme->relation[i].pairs;
-    if (relation_enumerate(host->scheme->relation, relation, host->roster, room))
+    switch (relation_enumerate(host->scheme->relation, relation, host->roster, room)) {
+    case ENUMERATED:
         return;
-    if ((int64_t)relation->sources * relation->targets <= room)
-        error_add_memory(host->error);
-    else
+    case ENUMERATION_TOO_MANY:
         host_fault(
             host, line,
             _("The relations up to “%s” have more than %d possible pairs. Please narrow “from”, “to” or "
               "“within”."),
             relation->origin.name, PAIRS_MOST);
+        break;
+    case ENUMERATION_NO_MEMORY:
+        host_fault(host, line,
+                   _("The relations up to “%s” have more possible pairs (%d before it) than a script's "
+                     "memory holds. Please narrow “from”, “to” or “within”."),
+                   relation->origin.name, PAIRS_MOST - room);
+    }
+    host->pairs_told = true;
     relation->pairs = 0;
 }
 

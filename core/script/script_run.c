@@ -75,7 +75,7 @@ enum status script_run_scheme(const void *owner, const struct script_request *re
     if (watch->opened)
         watch->opened(watch->argument, host->L, error);
     run(host, owner, watch);
-    if (error->status != STATUS_OK && watch->failed)
+    if (error->status == STATUS_MACHINE && watch->failed)
         watch->failed(watch->argument);
     if (close)
         sandbox_close(host->L);

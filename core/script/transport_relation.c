@@ -86,7 +86,7 @@ static void get_pairs(struct scheme_reading *reading, struct relation *relation)
     stream_get_block(in, &sum, sizeof sum);
     if (in->trouble != STREAM_FINE)
         return;
-    bool whole = relation_enumerate(reading->scheme, relation, reading->roster, pairs);
+    bool whole = relation_enumerate(reading->scheme, relation, reading->roster, pairs) == ENUMERATED;
     if (!whole || relation->pairs != pairs || transport_pair_sum(relation) != sum)
         stream_refuse(in);
     else

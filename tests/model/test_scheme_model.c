@@ -97,7 +97,7 @@ static void candidates_are_exactly_the_pairs_that_the_relation_allows(void **sta
         uint64_t random = seed * 104729;
         struct roster *roster = random_roster(&random);
         struct relation relation = random_relation(roster, &random);
-        assert_true(relation_enumerate(roster, &relation, roster, ENOUGH));
+        assert_int_equal(relation_enumerate(roster, &relation, roster, ENOUGH), ENUMERATED);
         int ends = relation.target_kind == TARGET_WINDOW ? roster->windows : roster->members, pairs = 0;
         for (int s = 0; s < roster->members; s++)
             for (int t = 0; t < ends; t++) {
@@ -125,9 +125,10 @@ static void too_many_candidates_are_refused(void **state)
         talloc_free(roster);
     static const int all[] = {0, 1, 2, 3, 4};
     struct relation relation = {.sources = 5, .source = all, .targets = 5, .target = all};
-    assert_true(relation_enumerate(roster, &relation, roster, 20)); /* 5 x 5 without oneself */
+    assert_int_equal(relation_enumerate(roster, &relation, roster, 20),
+                     ENUMERATED); /* 5 x 5 without oneself */
     assert_int_equal(relation.pairs, 20);
-    assert_false(relation_enumerate(roster, &relation, roster, 19));
+    assert_int_equal(relation_enumerate(roster, &relation, roster, 19), ENUMERATION_TOO_MANY);
     talloc_free(roster);
 }
 

@@ -151,7 +151,7 @@ int county_relation(struct county *county, const char *name, char from, char to,
     relation->cover = same_range(county, relation->targets, cover);
     relation->within_count = within;
     relation->within = &window;
-    assert_true(relation_enumerate(scheme, relation, county->roster, 1000000));
+    assert_int_equal(relation_enumerate(scheme, relation, county->roster, 1000000), ENUMERATED);
     return scheme->relations++;
 }
 

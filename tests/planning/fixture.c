@@ -156,7 +156,7 @@ static void set_relations(struct scheme *scheme, struct roster *roster)
     scheme->relation[LIAISON].within_count = 1;
     scheme->relation[LIAISON].within = &window;
     for (int r = 0; r < scheme->relations; r++)
-        assert_true(relation_enumerate(scheme, &scheme->relation[r], roster, 10000));
+        assert_int_equal(relation_enumerate(scheme, &scheme->relation[r], roster, 10000), ENUMERATED);
 }
 
 static void set_covers(struct scheme *scheme, struct roster *roster)
