@@ -4,6 +4,7 @@
 
 #include "base/language.h"
 #include "cli/options.h"
+#include "cli/stages.h"
 #include "cli/term_rerun.h"
 #include "cli/version.h"
 
@@ -24,29 +25,71 @@ static const char *const help[] = {
     NULL,
 };
 
-static enum status compare(struct term *term, const struct plan_version *version)
+static const struct stage_value *stage_named(const struct stage_value *stage, int stages, const char *name)
 {
-    enum rerun result;
-    int other;
-    bool same_program = strcmp(version->program, VERSION_NUMBER) == 0;
-    enum status status = term_rerun(term, version, &result, &other);
-    if (status != STATUS_OK)
-        return status;
-    if (result == RERUN_SAME_BYTES)
-        printf(_("Version %d comes out again as it is kept, byte by byte (%d pairs).\n"), version->version,
-               version->pairs);
-    else if (result == RERUN_SAME_VALUES && !same_program)
+    for (int s = 0; s < stages; s++)
+        if (strcmp(stage[s].name, name) == 0)
+            return &stage[s];
+    return NULL;
+}
+
+/* The stages that have another value now, or are there on one side alone. */
+static void tell_stages(const struct rerun *rerun)
+{
+    const struct named_plan *kept = rerun->kept;
+    for (int s = 0; s < kept->stages; s++) {
+        const struct stage_value *now =
+            stage_named(rerun->again->stage, rerun->again->stages, kept->stage[s].name);
+        const char *word = stages_word(kept->stage[s].name);
+        if (!now)
+            printf(_("  %s: %lld, not measured now\n"), word, (long long)kept->stage[s].value);
+        else if (now->value != kept->stage[s].value)
+            printf(_("  %s: %lld, now %lld\n"), word, (long long)kept->stage[s].value, (long long)now->value);
+    }
+    for (int s = 0; s < rerun->again->stages; s++)
+        if (!stage_named(kept->stage, kept->stages, rerun->again->stage[s].name))
+            printf(_("  %s: not measured then, now %lld\n"), stages_word(rerun->again->stage[s].name),
+                   (long long)rerun->again->stage[s].value);
+}
+
+/* What another version of the program made comes out otherwise: by which, and what differs. */
+static void tell_other_program(const struct plan_version *version, const struct rerun *rerun)
+{
+    if (rerun->answer == RERUN_SAME_VALUES) {
         printf(_("Version %d was made by tongxin %s, this is %s: every stage has the same value; %d of %d "
                  "pairs are "
                  "others that are as good.\n"),
-               version->version, version->program, VERSION_NUMBER, other, version->pairs);
+               version->version, version->program, VERSION_NUMBER, rerun->others, version->pairs);
+        return;
+    }
+    printf(
+        _("Version %d was made by tongxin %s, this is %s, which makes another plan: %d of its %d pairs are "
+          "not in version %d. What is kept stays as it is.\n"),
+        version->version, version->program, VERSION_NUMBER, rerun->others, rerun->again->pairs,
+        version->version);
+    tell_stages(rerun);
+}
+
+static enum status compare(struct term *term, const struct plan_version *version)
+{
+    struct rerun rerun;
+    bool same_program = strcmp(version->program, VERSION_NUMBER) == 0;
+    enum status status = term_rerun(term, version, &rerun);
+    if (status != STATUS_OK)
+        return status;
+    if (rerun.answer == RERUN_SAME_BYTES)
+        printf(_("Version %d comes out again as it is kept, byte by byte (%d pairs).\n"), version->version,
+               version->pairs);
+    else if (!same_program && rerun.again)
+        tell_other_program(version, &rerun);
     else
         printf(_("Version %d does not come out again as it is kept: %d of %d pairs are others. Please run "
                  "tongxin "
                  "verify.\n"),
-               version->version, other, version->pairs);
-    return result == RERUN_SAME_BYTES || (result == RERUN_SAME_VALUES && !same_program) ? STATUS_OK
-                                                                                        : STATUS_NO;
+               version->version, rerun.others, version->pairs);
+    return rerun.answer == RERUN_SAME_BYTES || (rerun.answer == RERUN_SAME_VALUES && !same_program)
+               ? STATUS_OK
+               : STATUS_NO;
 }
 
 static enum status run(struct invocation *invocation)

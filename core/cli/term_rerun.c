@@ -61,31 +61,34 @@ static int count_others(const struct pair *one, int ones, const struct plan *pla
     return others;
 }
 
-enum status term_rerun(struct term *term, const struct plan_version *version, enum rerun *result, int *other)
+enum status term_rerun(struct term *term, const struct plan_version *version, struct rerun *rerun)
 {
     struct term_case made;
-    struct named_plan *claimed;
+    struct named_plan *claimed = NULL;
     struct pair *pair;
-    struct plan plan;
+    struct plan *plan = talloc_zero(term->invocation->owner, struct plan);
     int pairs;
-    *other = 0;
-    *result = RERUN_OTHER;
+    if (!plan)
+        return error_add_memory(term->invocation->error);
+    *rerun = (struct rerun){.answer = RERUN_OTHER};
     enum status status = case_of_version(term, version->version, &made);
     if (status == STATUS_OK)
         status = case_result(term, &made, &claimed, &pair, &pairs);
     const struct plan_bytes kept = made.part[PLAN_RESULT];
     if (status == STATUS_OK)
-        status = make_again(term, version, &made, claimed, pair, pairs, &plan);
+        status = make_again(term, version, &made, claimed, pair, pairs, plan);
+    rerun->kept = claimed;
     if (status == STATUS_NO)
         return STATUS_OK;
     if (status != STATUS_OK)
         return status;
     const struct plan_bytes *again = &made.part[PLAN_RESULT];
-    *other = count_others(pair, pairs, &plan);
+    rerun->again = plan;
+    rerun->others = count_others(pair, pairs, plan);
     if (again->size == kept.size && memcmp(again->bytes, kept.bytes, kept.size) == 0)
-        *result = RERUN_SAME_BYTES;
-    else if (same_values(claimed, &plan))
-        *result = RERUN_SAME_VALUES;
+        rerun->answer = RERUN_SAME_BYTES;
+    else if (same_values(claimed, plan))
+        rerun->answer = RERUN_SAME_VALUES;
     return STATUS_OK;
 }
 

@@ -4,12 +4,18 @@
 
 #include "cli/term_case.h"
 
-enum rerun { RERUN_SAME_BYTES, RERUN_SAME_VALUES, RERUN_OTHER };
+enum rerun_answer { RERUN_SAME_BYTES, RERUN_SAME_VALUES, RERUN_OTHER };
+
+struct rerun {
+    enum rerun_answer answer;
+    int others;                    /* pairs that the version does not have */
+    const struct named_plan *kept; /* what the version claims */
+    const struct plan *again;      /* what came out now; NULL: what is kept breaks its own rules */
+};
 
 /* Solves the case of the version again, or works it out again where it was made by hand, and compares with
- * what is kept. *other: how many pairs are others (the tie fell otherwise). Fails only where the parts cannot
- * be read. */
-enum status term_rerun(struct term *term, const struct plan_version *version, enum rerun *result, int *other);
+ * what is kept. *rerun points into what the invocation owns. Fails only where the parts cannot be read. */
+enum status term_rerun(struct term *term, const struct plan_version *version, struct rerun *rerun);
 
 /* Checks the version without the solver: its pairs against its roster and scheme, its stages' values, and the
  * tables against its result. *violations: how many faults; 0: all is well. */

@@ -5,6 +5,7 @@
 """
 import contextlib
 import filecmp
+import hashlib
 import json
 import os
 import sqlite3
@@ -78,6 +79,26 @@ class Term(program.Case):
         self.assert_same_folder("out", "again")
         self.does("backup", "copy.db")
         self.does("verify", "--db", "copy.db")
+
+    def test_what_another_program_made_otherwise_is_told_by_which_and_how(self):
+        self.begin()
+        self.does("plan")
+        with contextlib.closing(sqlite3.connect(self.path("tongxin.db"))) as file:
+            for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+                file.execute(f"DROP TRIGGER {name}")
+            said, = file.execute("SELECT bytes FROM content JOIN plan_content USING (hash) WHERE version = 1 AND name = 'plan'"
+                                 ).fetchone()
+            other = said.decode("utf-8").replace('"name": "preference", "value": 692, "bound": 692',
+                                                 '"name": "preference", "value": 700, "bound": 700')
+            digest = hashlib.sha256(other.encode("utf-8")).hexdigest()
+            file.execute("INSERT INTO content VALUES (?, ?)", (digest, other.encode("utf-8")))
+            file.execute("UPDATE plan_content SET hash = ? WHERE version = 1 AND name = 'plan'", (digest,))
+            file.execute("UPDATE plan SET program = '0.0.9' WHERE version = 1")
+            file.commit()
+        told = self.does("rerun", "1", status=1, TONGXIN_LANG="en")
+        self.assertRegex(told, r"Version 1 was made by tongxin 0\.0\.9, this is [0-9.]+, which makes another plan: "
+                               r"0 of its 265 pairs are not in version 1\.")
+        self.assertIn("preference: 700, now 692", told)
 
     def test_an_export_keeps_every_character(self):
         self.begin()
