@@ -14,8 +14,9 @@
 static const char *const help[] = {
     N_("Usage: tongxin report NAME|FILE [--version V] [options]"),
     N_("       tongxin report NAME --scheme S --roster R --plan PLAN"),
-    N_("Writes a report about a plan: annex1 (the table of Annex 1), windows (window by window), or your own "
-       "Lua script."),
+    N_("Writes a report about a plan: list (every relation of any scheme), annex1 (the table of Annex 1), "
+       "windows "
+       "(window by window), or your own Lua script."),
     "",
     N_("  NAME|FILE            the report: a name that travels with the program, or a Lua file"),
     N_("  --version V          of the term file: this version of the plan; else the one in force, else the "

@@ -300,14 +300,30 @@ static void print_proof(FILE *out, const struct plan *plan)
                       plan->pairs));
 }
 
-/* The report that shows the plan: Annex 1 where the scheme has what its table shows. */
+/* The report that shows the plan: Annex 1 where the scheme has what its table shows, of the kinds that it
+ * shows.
+ */
 static bool has_annex1(const struct scheme *scheme)
 {
     static const char *const shown[] = {"branch", "sector_head", "heads", "unaffiliated", "religious"};
-    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
-        if (scheme_relation(scheme, shown[i]) < 0)
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        int r = scheme_relation(scheme, shown[i]);
+        if (r < 0 || scheme->relation[r].target_kind != (i == 0 ? TARGET_WINDOW : TARGET_MEMBER))
             return false;
+    }
     return true;
+}
+
+/* What scripts/reports/windows.lua asks for. */
+static bool has_windows(const struct scheme *scheme)
+{
+    for (int r = 0; r < scheme->relations; r++) {
+        const struct relation *relation = &scheme->relation[r];
+        for (int i = 0; i < relation->within_count && relation->target_kind == TARGET_MEMBER; i++)
+            if (relation->within[i] == ATTRIBUTE_WINDOW)
+                return true;
+    }
+    return false;
 }
 
 static void print_next(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
@@ -323,8 +339,11 @@ static void print_next(FILE *out, const struct invocation *invocation, const str
         fprintf(out, _("To keep the plan, add: -o %s. "), name);
     if (has_annex1(inputs->scheme))
         fprintf(out, _("Annex 1:\n  tongxin report annex1 %s --plan %s -o annex1.html\n"), options, name);
-    else
+    else if (has_windows(inputs->scheme))
         fprintf(out, _("Window by window:\n  tongxin report windows %s --plan %s -o windows.html\n"), options,
+                name);
+    else
+        fprintf(out, _("Who contacts whom:\n  tongxin report list %s --plan %s -o list.html\n"), options,
                 name);
 }
 

@@ -37,6 +37,10 @@ const struct report_view *report_test_view(lua_State *L, int index); /* NULL whe
 /* Pushes a list of views of list[0..count). */
 void report_push_views(lua_State *L, enum report_view_kind kind, const int *list, int count);
 
+/* The stack holds a filter ({ field = value, ... }, a function, or nil) and a list of views: pushes the views
+ * that it lets through, in their order; with nil the list stays on top. Raises where the filter is none. */
+void report_filter(lua_State *L, const char *word);
+
 /* ---- reading the script's values ---- */
 
 /* Fills the paragraph, or the cell, from the value at `index`; raises where it can hold no such thing. */

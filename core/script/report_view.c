@@ -202,18 +202,23 @@ static int view_text(lua_State *L)
 
 static int word_members(lua_State *L)
 {
+    lua_settop(L, 1);
     push_members_of(L, WINDOW_NONE);
+    report_filter(L, "members");
     return 1;
 }
 
 static int word_windows(lua_State *L)
 {
     const struct roster *roster = report_host_of(L)->input->roster;
+    lua_settop(L, 1);
     int *list = lua_newuserdatauv(L, (size_t)(roster->windows + 1) * sizeof *list, 0);
     for (int w = 0; w < roster->windows; w++)
         list[w] = w;
     name_order_windows(roster, list, roster->windows);
     report_push_views(L, VIEW_WINDOW, list, roster->windows);
+    lua_remove(L, 2); /* the list of numbers */
+    report_filter(L, "windows");
     return 1;
 }
 

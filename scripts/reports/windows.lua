@@ -15,7 +15,18 @@ for _, kind in ipairs(relations()) do
   if is_within_window(kind) then kinds[#kinds + 1] = kind end
 end
 if #kinds == 0 then
-  error("办法“" .. scheme.title .. "”没有限于本窗口的联系类别，所以没有可以按窗口列出的名单。")
+  error("办法“" .. scheme.title .. "”没有限于本窗口的联系类别，所以没有可以按窗口列出的名单。请用：tongxin report list")
+end
+
+-- who contacts and who is contacted, in the words that are true of them
+local function words_of(kind)
+  for _, m in ipairs(kind.sources) do
+    if not m:in_party "中共" then return { "联系人", "联系对象" } end
+  end
+  for _, m in ipairs(kind.targets) do
+    if m:in_party "中共" then return { "联系人", "联系对象" } end
+  end
+  return { "党员委员", "党外委员" }
 end
 
 -- by window's name: the members of one side of a relation, in the order on paper
@@ -44,23 +55,26 @@ end
 local function read_windows(kind)
   local groups, found = by_window(kind.sources), {}
   for _, w in ipairs(windows()) do found[w.name] = read_window(kind, groups[w.name] or {}) end
+  found[""] = read_window(kind, groups[""] or {}) -- who is in no window, and may contact by another column
   return found
 end
 
-local function summary(found)
+local function summary(found, words)
   local t = r:table {
     columns = {
       { title = "窗口", width = 30 },
-      { title = "党员委员", width = 14, align = "right" },
-      { title = "联系党外委员", width = 13, align = "right" },
+      { title = words[1], width = 14, align = "right" },
+      { title = words[2] == "党外委员" and "联系党外委员" or words[2], width = 13, align = "right" },
       { title = "最多联系", width = 14, align = "right" },
       { title = "最少联系", width = 14, align = "right" },
     },
   }
   local sources, targets, most, least = 0, 0, 0, nil
-  for _, w in ipairs(windows()) do
+  local all = windows()
+  if #found[""].sources > 0 then all[#all + 1] = { name = "" } end
+  for _, w in ipairs(all) do
     local one = found[w.name]
-    t:row { w, #one.sources, one.targets, one.most or "", one.least or "" }
+    t:row { w.name == "" and "没有窗口的" or w, #one.sources, one.targets, one.most or "", one.least or "" }
     sources, targets = sources + #one.sources, targets + one.targets
     most = math.max(most, one.most or 0)
     if one.least then least = math.min(least or one.least, one.least) end
@@ -69,12 +83,12 @@ local function summary(found)
   t:row { total "合计", total(sources), total(targets), total(most), total(least or "") }
 end
 
-local function one_window(found)
+local function one_window(found, words)
   local t = r:table {
     columns = {
-      { title = "党员委员", width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
+      { title = words[1], width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
       { title = "人数", width = 13, align = "centre" },
-      { title = "党外委员", width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
+      { title = words[2], width = 30 }, { title = "界别", width = 24 }, { title = "单位", width = 52 },
     },
   }
   local function person(m) return { m, " ", m.id } end
@@ -98,9 +112,9 @@ local function one_window(found)
   end
   t:row {
     cell { "合计", bold = true },
-    cell { "党员委员 " .. #found.sources .. " 名", columns = 2 },
+    cell { words[1] .. " " .. #found.sources .. " 名", columns = 2 },
     cell { found.targets, bold = true },
-    cell { "党外委员 " .. found.targets .. " 名", columns = 3 },
+    cell { words[2] .. " " .. found.targets .. " 名", columns = 3 },
   }
 end
 
@@ -116,8 +130,13 @@ local function other_contacts(kind, target)
 end
 
 local function the_others(kind, targets)
-  local elsewhere, nobody = {}, {}
+  local elsewhere, nobody, outside = {}, {}, {}
   for _, m in ipairs(targets) do
+    for _, source in ipairs(kind:sources_of(m)) do
+      if source.window ~= m.window then
+        outside[#outside + 1] = { m.name, "（", source, source.window ~= "" and " " .. source.window or "", "）" }
+      end
+    end
     if #kind:sources_of(m) == 0 then
       local contacts = other_contacts(kind, m)
       if #contacts > 0 then
@@ -127,20 +146,42 @@ local function the_others(kind, targets)
       end
     end
   end
+  if #outside > 0 then r:paragraph { "由别的窗口的人联系，列在那个窗口（括号里是联系人）：", join(outside, "、"), "。" } end
   if #elsewhere > 0 then r:paragraph { "由其他类别联系，不在表内（括号里是联系人）：", join(elsewhere, "、"), "。" } end
   if #nobody > 0 then r:paragraph { "没有联系人：", join(nobody, "、"), "。" } end
 end
 
+-- pairs of relations that go by no window stand in no table above: that is said, with their number
+local function not_shown()
+  local others = {}
+  for _, kind in ipairs(relations()) do
+    if not is_within_window(kind) then
+      local count = 0
+      for _, m in ipairs(kind.sources) do count = count + #kind:targets_of(m) end
+      others[#others + 1] = kind.title .. " " .. count .. " 对"
+    end
+  end
+  if #others > 0 then
+    r:paragraph { "不限于本窗口的联系类别不在本表：", join(others, "、"), "；见《联系名单》。" }
+  end
+end
+
 for _, kind in ipairs(kinds) do
-  local found, targets = read_windows(kind), by_window(kind.targets)
+  local found, targets, words = read_windows(kind), by_window(kind.targets), words_of(kind)
   r:heading { kind.title }
-  summary(found)
+  summary(found, words)
   for _, w in ipairs(windows()) do
     if #found[w.name].sources > 0 or targets[w.name] then
       r:heading { w.full_name, level = 2 }
-      if #found[w.name].sources > 0 then one_window(found[w.name]) end
+      if #found[w.name].sources > 0 then one_window(found[w.name], words) end
       the_others(kind, targets[w.name] or {})
     end
   end
+  if #found[""].sources > 0 or targets[""] then
+    r:heading { "没有窗口的", level = 2 }
+    if #found[""].sources > 0 then one_window(found[""], words) end
+    the_others(kind, targets[""] or {})
+  end
 end
+not_shown()
 if today ~= "" then r:paragraph { today, align = "right" } end

@@ -190,7 +190,8 @@ class Windows(unittest.TestCase):
 
 class Formats(unittest.TestCase):
     def test_small_reports_equal_their_golden_files(self):
-        for report, name in (("annex1", "annex1"), ("windows", "windows"), (SMALL / "everything.lua", "everything")):
+        for report, name in (("annex1", "annex1"), ("windows", "windows"), ("list", "list"),
+                             (SMALL / "everything.lua", "everything"), (SMALL / "filters.lua", "filters")):
             for format_ in ("html", "md", "csv"):
                 done = small(report, format_, today="2022年6月28日")
                 self.assertEqual((done.returncode, done.stderr), (0, b""), (name, format_))
@@ -248,7 +249,7 @@ class Formats(unittest.TestCase):
     def test_a_misspelt_report_is_answered_with_the_nearest(self):
         done = small("anex1", "html")
         self.assertEqual(done.returncode, 2)
-        self.assertIn("Did you mean “annex1”? There are: annex1, windows.", done.stderr.decode("utf-8"))
+        self.assertIn("Did you mean “annex1”? There are: annex1, list, windows.", done.stderr.decode("utf-8"))
 
 
 class Guide(unittest.TestCase):
