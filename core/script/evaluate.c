@@ -17,16 +17,19 @@ static bool evaluate_relation(struct asking *asking, const struct rule *rule, in
     const struct field_value *expect = declaration_value(asking->declaration, "expect");
     const struct field_value *points = declaration_value(asking->declaration, "points");
     int32_t applies = rule->kind == RULE_PREFER && !points->is_function ? points->number : 1;
+    bool applies_to_all = rule->kind == RULE_PREFER && !points->is_function;
     if (when) {
         asking->field = "when";
         if (!ask_all_hold(asking, &when->condition, false, applies, 0, values))
             return false;
     }
+    for (int p = 0; !when && applies_to_all && p < asking->relation->pairs; p++)
+        values[p] = applies; /* where how many pairs there are is open */
     bool names_pairs = rule->kind == RULE_FORBID || rule->kind == RULE_MUST;
     for (int p = 0; names_pairs && !when && p < asking->relation->pairs; p++)
         values[p] = 0; /* those that are named one by one come after */
     if (names_pairs || (rule->kind == RULE_PREFER && !points->is_function))
-        return true; /* the latter always have a `when` */
+        return true;
     if (rule->kind == RULE_PREFER) {
         asking->field = "points";
         return ask_all_numbers(asking, &points->condition, when, -POINTS_MOST, POINTS_MOST, values);

@@ -290,6 +290,48 @@ static void resolve_named_pairs(struct host *host, struct declaration *declarati
     declaration->broken = true;
 }
 
+/* Exactly so many for everybody, in the declaration itself. */
+static bool is_exact(const struct declaration *declaration, const char *field)
+{
+    const struct field_value *value = declaration_value(declaration, field);
+    return value && !value->is_function && value->range.points == 0 && value->range.lo == value->range.hi;
+}
+
+/* Whether a cover without shortfall says how many pairs lead to all the relation's targets, by relations that
+ * the rule is on, too. */
+static bool is_covered_exactly(const struct host *host, const struct rule *rule, int r)
+{
+    const struct scheme *scheme = host->scheme;
+    for (int i = 0; i < host->declarations; i++) {
+        const struct declaration *declaration = host->declaration[i];
+        if (declaration->word->declares != DECLARES_COVER || declaration->broken ||
+            !is_exact(declaration, "times") || declaration_value(declaration, "shortfall"))
+            continue;
+        const struct cover *cover = &scheme->cover[declaration->index];
+        bool whole = index_in(cover->relation, cover->relations, r) >= 0;
+        for (int k = 0; k < cover->relations; k++)
+            whole = whole && index_in(rule->relation, rule->relations, cover->relation[k]) >= 0;
+        for (int k = 0; k < scheme->relation[r].targets; k++)
+            whole = whole && index_in(cover->target, cover->targets, scheme->relation[r].target[k]) >= 0;
+        if (whole)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the scheme fixes how many pairs the rule's relations have: then the same points for all say
+ * nothing. */
+static bool number_is_fixed(const struct host *host, const struct rule *rule)
+{
+    for (int k = 0; k < rule->relations; k++) {
+        const struct declaration *relation = blame_declaration(host, rule->relation[k]);
+        bool fixed = relation && (is_exact(relation, "load") || is_exact(relation, "cover"));
+        if (!fixed && !(is_covered_exactly(host, rule, rule->relation[k]) && !host->request->no_roster))
+            return false;
+    }
+    return rule->relations > 0;
+}
+
 static void resolve_rule(struct host *host, struct declaration *declaration)
 {
     struct rule *rule = &host->scheme->rule[declaration->index];
@@ -317,12 +359,12 @@ static void resolve_rule(struct host *host, struct declaration *declaration)
     if (rule->kind == RULE_FORBID || rule->kind == RULE_MUST)
         resolve_named_pairs(host, declaration);
     if (rule->kind == RULE_PREFER && points && !points->is_function &&
-        !declaration_value(declaration, "when") && !declaration->broken) {
-        host_fault(
-            host, declaration->origin.line,
-            _("%s gives every pair the same points, which prefers nothing. Please say “when”, or give points "
-              "as a function of the pair."),
-            declaration->subject);
+        !declaration_value(declaration, "when") && !declaration->broken && number_is_fixed(host, rule)) {
+        host_fault(host, declaration->origin.line,
+                   _("%s gives every pair the same points, and how many pairs there are is fixed, so that it "
+                     "prefers "
+                     "nothing. Please say “when”, or give points as a function of the pair."),
+                   declaration->subject);
         declaration->broken = true;
     }
 }
