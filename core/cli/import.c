@@ -14,6 +14,7 @@
 #include "cli/term.h"
 #include "cli/term_case.h"
 #include "cli/terminal.h"
+#include "script/bundle.h"
 #include "store/ids.h"
 #include "store/import.h"
 #include "store/log.h"
@@ -273,6 +274,22 @@ static enum status take_in(struct term *term, struct import_options *options, co
     return status;
 }
 
+/* What the term's scheme goes by, with its usual settings. */
+static struct goes_by what_it_goes_by(struct term *term)
+{
+    const void *owner = term->invocation->owner;
+    struct error *unheard = error_new(owner);
+    struct script_text text;
+    struct script_bases *bases;
+    char *bytes;
+    size_t size;
+    if (!unheard ||
+        store_content(owner, term->store, term->record.scheme, &bytes, &size, unheard) != STATUS_OK ||
+        script_unbundle(owner, term->file, bytes, size, &text, &bases, unheard) != STATUS_OK)
+        return (struct goes_by){NULL, NULL};
+    return goes_by_scheme(term->invocation, &(struct script_request){.text = &text, .bases = bases});
+}
+
 /* The lists as one roster; people of the term keep their ids. */
 static enum status read_lists(struct term *term, struct import_options *options, struct lists *lists)
 {
@@ -287,6 +304,7 @@ static enum status read_lists(struct term *term, struct import_options *options,
     if (status == STATUS_OK && !options->lists.columns_taken)
         status = columns_read(invocation->owner, term->store, &options->lists.names, invocation->error);
     options->lists.known = known;
+    options->lists.by = what_it_goes_by(term);
     options->lists.today = term->now.date;
     options->lists.prefix = term->record.id_prefix;
     options->lists.last = term->record.id_last;

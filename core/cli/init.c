@@ -144,7 +144,9 @@ static void tell(const struct term *term, const struct init_options *options)
     const struct roster *roster = options->inputs.roster;
     char *text = talloc_asprintf(term->invocation->owner, _("The term is begun: %s. Scheme: %s. "),
                                  term->file, options->inputs.scheme->title);
-    if (!options->inputs.no_roster)
+    if (!options->inputs.no_roster && roster->windows == 0)
+        text = talloc_asprintf_append(text, _("Members: %d."), roster->members);
+    else if (!options->inputs.no_roster)
         text = talloc_asprintf_append(text, _("Members: %d, windows: %d."), roster->members, roster->windows);
     else
         text = talloc_asprintf_append(text, "%s", _("There are no members yet."));
@@ -221,6 +223,19 @@ static enum status be_careful(struct invocation *invocation, struct init_options
                : status;
 }
 
+static struct goes_by what_it_goes_by(struct invocation *invocation, const struct init_options *options)
+{
+    struct script_text text;
+    struct script_bases *bases;
+    struct error *unheard = error_new(invocation->owner);
+    if (!options->scheme.bytes)
+        return goes_by_name(invocation, options->inputs.scheme_name, 0, NULL);
+    if (!unheard || script_unbundle(invocation->owner, options->after, options->scheme.bytes,
+                                    options->scheme.size, &text, &bases, unheard) != STATUS_OK)
+        return (struct goes_by){NULL, NULL};
+    return goes_by_scheme(invocation, &(struct script_request){.text = &text, .bases = bases});
+}
+
 /* The roster: the lists that were named, joined; else who is a member of the term before; else nobody. */
 static enum status read_roster(struct invocation *invocation, struct init_options *options)
 {
@@ -237,6 +252,7 @@ static enum status read_roster(struct invocation *invocation, struct init_option
         options->lists.prefix = options->old.record.id_prefix;
     options->lists.last = options->old.record.id_last;
     if (status == STATUS_OK && options->lists.files.count > 0) {
+        options->lists.by = what_it_goes_by(invocation, options);
         status = lists_read(invocation, &options->lists, &lists);
         options->inputs.roster = lists.roster;
         options->lists.last = lists.last;

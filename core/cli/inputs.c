@@ -6,8 +6,10 @@
 
 #include "base/language.h"
 #include "base/text.h"
+#include "cli/goes_by.h"
 #include "cli/lacks.h"
 #include "cli/options.h"
+#include "planning/blanks.h"
 #include "planning/plan_file.h"
 #include "roster/pairs_read.h"
 #include "script/script.h"
@@ -101,7 +103,7 @@ static enum status read_scheme(struct invocation *invocation, struct inputs *inp
 }
 
 /* What stands for any roster: the built-in columns and nobody. */
-static struct roster *empty_roster(const void *owner)
+struct roster *inputs_empty_roster(const void *owner)
 {
     struct roster *roster = talloc_zero(owner, struct roster);
     if (!roster)
@@ -116,18 +118,41 @@ static struct roster *empty_roster(const void *owner)
     return roster->column && roster->member && roster->window && roster_finish(roster) ? roster : NULL;
 }
 
+/* So that cells that are empty are told with the roster's other faults. */
+static void ask_scheme(struct invocation *invocation, const struct inputs *inputs,
+                       struct roster_request *request)
+{
+    struct script_setting *setting;
+    struct invocation quiet = *invocation;
+    quiet.error = error_new(invocation->owner);
+    if (!quiet.error || read_settings(&quiet, &inputs->set, &setting) != STATUS_OK)
+        return;
+    const struct goes_by found = goes_by_name(invocation, inputs->scheme_name, inputs->set.count, setting);
+    request->by_party = found.party;
+    request->by_window = found.window;
+}
+
 static enum status read_roster(struct invocation *invocation, struct inputs *inputs)
 {
     if (inputs->roster_file) {
-        const struct roster_request request = {.file = inputs->roster_file,
-                                               .windows_file = inputs->windows_file,
-                                               .sheet = inputs->sheet,
-                                               .names = &inputs->names};
-        if (roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report,
-                             invocation->error) == STATUS_OK)
+        struct roster_request request = {.file = inputs->roster_file,
+                                         .windows_file = inputs->windows_file,
+                                         .sheet = inputs->sheet,
+                                         .names = &inputs->names};
+        struct error *tried = error_new(invocation->owner);
+        if (!tried)
+            return error_add_memory(invocation->error);
+        enum status status =
+            roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report, tried);
+        if (status != STATUS_OK) {
+            ask_scheme(invocation, inputs, &request);
+            status = roster_read_with(invocation->owner, &request, &inputs->roster, &inputs->report,
+                                      invocation->error);
+        }
+        if (status == STATUS_OK)
             columns_are_met(invocation, &inputs->names, &inputs->roster, 1);
     } else {
-        inputs->roster = empty_roster(invocation->owner);
+        inputs->roster = inputs_empty_roster(invocation->owner);
         if (!inputs->roster)
             return error_add_memory(invocation->error);
     }
@@ -181,6 +206,8 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
     } while (ask_columns(invocation, inputs, given));
     if (inputs->lacks && !inputs->lacks_are_asked)
         lacks_refuse(invocation, inputs->lacks, &inputs->names, inputs->roster->file);
+    if (inputs->lacks)
+        blanks_refuse(inputs->roster, inputs->scheme, invocation->error);
     if (inputs->previous_file)
         read_previous(invocation, inputs);
     return invocation->error->status;

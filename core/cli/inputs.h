@@ -56,4 +56,7 @@ char *shell_word(const void *owner, const char *word);
 /* Says on the standard error stream that the script's texts held what is not seen. */
 void inputs_tell_unseen(const struct script_text *text);
 
+/* What stands for any roster: the built-in columns and nobody. NULL where memory ran out. */
+struct roster *inputs_empty_roster(const void *owner);
+
 #endif

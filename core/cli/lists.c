@@ -44,6 +44,8 @@ static enum status read_files(struct invocation *invocation, struct lists_reques
                                              .sheet = request->sheet,
                                              .also = request->also,
                                              .part = part,
+                                             .by_party = part ? NULL : request->by.party,
+                                             .by_window = part ? NULL : request->by.window,
                                              .today = request->today,
                                              .names = &request->names};
         roster_read_with(invocation->owner, &asked, &roster[f], &lists->report[f], invocation->error);
@@ -226,6 +228,8 @@ static enum status join_and_ask(struct invocation *invocation, struct lists_requ
     enum status status;
     do {
         const struct join_request wanted = {
+            .by_party = request->by.party,
+            .by_window = request->by.window,
             .lists = request->files.count,
             .list = roster,
             .known = request->known,

@@ -2,11 +2,13 @@
 #ifndef TONGXIN_CLI_LISTS_H
 #define TONGXIN_CLI_LISTS_H
 
+#include "cli/goes_by.h"
 #include "cli/inputs.h"
 #include "cli/inquiry.h"
 #include "roster/roster_join.h"
 
 struct lists_request {
+    struct goes_by by;        /* what the scheme goes by */
     struct option_list files; /* at least one */
     const char *windows, *sheet;
     int alsos;

@@ -81,11 +81,51 @@ static int further_column(struct term *term, const char *heading)
     return -1;
 }
 
+/* Whether everybody else who is a member has something there, and somebody is. */
+static bool all_others_have(const struct term *term, const struct member_record *record, int attribute)
+{
+    int others = 0;
+    for (int m = 0; m < term->members->members; m++) {
+        const struct member_record *other = &term->members->member[m];
+        bool is_free = other->leaving || (attribute == ATTRIBUTE_WINDOW && *other->value[ATTRIBUTE_EXEMPT]);
+        if (is_free || (record->value[ATTRIBUTE_ID] &&
+                        strcmp(other->value[ATTRIBUTE_ID], record->value[ATTRIBUTE_ID]) == 0))
+            continue;
+        if (!*other->value[attribute])
+            return false;
+        others++;
+    }
+    return others > 0;
+}
+
+/* A party or window that everybody else has is not left out unnoticed; whether the scheme goes by it, plan
+ * says. */
+static enum status check_blanks(struct term *term, const struct roster_row *row,
+                                const struct member_record *record)
+{
+    static const int asked[] = {ATTRIBUTE_PARTY, ATTRIBUTE_WINDOW};
+    for (int i = 0; i < 2 && !record->leaving; i++) {
+        bool exempt = asked[i] == ATTRIBUTE_WINDOW && *row->value[ATTRIBUTE_EXEMPT];
+        if (*row->value[asked[i]] || exempt || !all_others_have(term, record, asked[i]))
+            continue;
+        error_add(
+            term->invocation->error, STATUS_INPUT, NULL,
+            asked[i] == ATTRIBUTE_PARTY
+                ? _("%s (%s) has no party, and everybody else has one. Fill it in: 党派=...")
+                : _("%s (%s) has no window and no reason to be exempt, and everybody else has one. Fill "
+                    "in the one or the other: 窗口=... or 免联系理由=..."),
+            row->value[ATTRIBUTE_NAME], row->value[ATTRIBUTE_ID]);
+    }
+    return term->invocation->error->status;
+}
+
 /* Puts the row, which is tidied and checked, into the record. */
 static enum status fill(struct term *term, const struct roster_row *row, struct member_record *record)
 {
     struct error *error = term->invocation->error;
     const char *window = row->value[ATTRIBUTE_WINDOW], *known = record->value[ATTRIBUTE_WINDOW];
+    if (check_blanks(term, row, record) != STATUS_OK)
+        return error->status;
     bool stays =
         known && strcmp(known, window) == 0; /* who left may have been in one that is closed by now */
     const char *id = record->value[ATTRIBUTE_ID];

@@ -194,11 +194,15 @@ static void print_ways_out(FILE *out, const struct invocation *invocation, const
                                                i + 1, repairs->repair[i].set));
         print_unpins(out, invocation, inputs, repairs);
     } else if (repairs->whole) {
-        paragraph(out, talloc_asprintf(
-                           NULL,
-                           _("No repair of up to %d changes gives a plan: neither moving members to other "
-                             "windows nor what the scheme allows to relax."),
-                           repairs->size));
+        paragraph(
+            out, talloc_asprintf(
+                     NULL,
+                     inputs->roster->windows > 0
+                         ? _("No repair of up to %d changes gives a plan: neither moving members to other "
+                             "windows nor what the scheme allows to relax.")
+                         : _("No repair of up to %d changes gives a plan: the scheme allows to relax nothing "
+                             "that would do (relax = ...)."),
+                     repairs->size));
     } else {
         paragraph(out, talloc_strdup(NULL, _("No repair was found in time.")));
     }

@@ -12,6 +12,7 @@
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "cli/unasked_print.h"
+#include "planning/blanks.h"
 #include "report/name_order.h"
 
 /* ---- Roster ---- */
@@ -32,8 +33,20 @@ static void sentence(FILE *out, const char *text)
     paragraph(out, talloc_strdup(NULL, text));
 }
 
-static void print_roster(FILE *out, const struct roster *roster)
+/* Of a committee whose scheme asks for no party: how many people, and windows where there are some. */
+static void print_plain_roster(FILE *out, const struct roster *roster, int exempt, int windows)
 {
+    char *text = talloc_asprintf(NULL, _("Roster: members %d"), roster->members);
+    if (exempt > 0)
+        text = talloc_asprintf_append(text, _(" (exempt %d)"), exempt);
+    if (windows > 0)
+        text = talloc_asprintf_append(text, _(", windows %d"), windows);
+    paragraph(out, talloc_strdup_append(text, _(".")));
+}
+
+static void print_roster(FILE *out, const struct roster *roster, const struct scheme *scheme)
+{
+    const struct origin *origin;
     int leaders = 0, party = 0, others = 0, exempt = 0, windows = 0;
     for (int m = 0; m < roster->members; m++) {
         const struct member *member = &roster->member[m];
@@ -48,7 +61,9 @@ static void print_roster(FILE *out, const struct roster *roster)
     }
     for (int w = 0; w < roster->windows; w++)
         windows += roster->window[w].members > 0;
-    if (exempt == 0)
+    if (leaders == 0 && !scheme_goes_by(scheme, ATTRIBUTE_PARTY, &origin))
+        print_plain_roster(out, roster, exempt, windows);
+    else if (exempt == 0)
         paragraph(out, talloc_asprintf(NULL,
                                        _("Roster: members %d (leaders %d, other Party members %d, non-Party "
                                          "members %d), windows %d."),
@@ -350,7 +365,7 @@ static void print_next(FILE *out, const struct invocation *invocation, const str
 void summary_print(FILE *out, const struct invocation *invocation, const struct inputs *inputs,
                    const struct plan *plan, const struct unasked *unasked, const char *output)
 {
-    print_roster(out, inputs->roster);
+    print_roster(out, inputs->roster, inputs->scheme);
     reading_print(out, inputs);
     if (plan->status == PLAN_INFEASIBLE) {
         carried_print(out, &inputs->carried);

@@ -8,6 +8,7 @@
 
 #include "base/language.h"
 #include "cli/pins_now.h"
+#include "planning/blanks.h"
 #include "planning/ended.h"
 #include "planning/plan_file.h"
 #include "roster/pairs_read.h"
@@ -192,14 +193,15 @@ static enum status open_scheme(struct term *term, struct term_case *made)
             script_unbundle(owner_of(term), term->file, scheme->bytes, scheme->size, &text, &bases, error);
     if (status != STATUS_OK)
         return status;
-    return script_load_scheme(owner_of(term),
-                              &(struct script_request){.text = &text,
-                                                       .roster = made->roster,
-                                                       .pairs = made->pairs_said,
-                                                       .settings = settings,
-                                                       .setting = setting,
-                                                       .bases = bases},
-                              &made->scheme, error);
+    status = script_load_scheme(owner_of(term),
+                                &(struct script_request){.text = &text,
+                                                         .roster = made->roster,
+                                                         .pairs = made->pairs_said,
+                                                         .settings = settings,
+                                                         .setting = setting,
+                                                         .bases = bases},
+                                &made->scheme, error);
+    return status == STATUS_OK ? blanks_refuse(made->roster, made->scheme, error) : status;
 }
 
 static enum status open_pins(struct term *term, struct term_case *made)

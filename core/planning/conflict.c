@@ -249,8 +249,9 @@ static void add_grounds_of(struct draft *draft, const struct element *element)
 
 /* ---- Which clashes are told together ---- */
 
-/* The window that a clash is about: that of its first row that asks for something, or of its first row. */
-static int clash_window(const struct problem *problem, const struct clash *clash)
+/* The window, or group, that a clash is about: that of its first row that asks for something, or of its first
+ * row. */
+static int64_t clash_window(const struct problem *problem, const struct clash *clash)
 {
     for (int pass = 0; pass < 2; pass++)
         for (int e = 0; e < clash->elements; e++) {
@@ -259,7 +260,7 @@ static int clash_window(const struct problem *problem, const struct clash *clash
                 continue;
             if (duty_ends_in_window(problem, &element->duty) || element->duty.kind == DUTY_RULE)
                 return -2; /* windows, and rows of one rule, are told together wherever they are */
-            return duty_window(problem, &element->duty);
+            return duty_place(problem, &element->duty);
         }
     return WINDOW_NONE;
 }

@@ -23,8 +23,17 @@ const char *duty_title(const struct problem *problem, const struct duty *duty);
 bool duty_ends_in_member(const struct problem *problem, const struct duty *duty);
 bool duty_ends_in_window(const struct problem *problem, const struct duty *duty);
 
-/* The window that the row is of, or its member is in; or WINDOW_NONE. */
+/* The window that the row is of, or its member is in; or WINDOW_NONE, also where the row's relations stay
+ * within another column. */
 int duty_window(const struct problem *problem, const struct duty *duty);
+
+/* The one column other than 窗口 within which the row's relations stay, or -1. Its member's cell is the
+ * place. */
+int duty_column(const struct problem *problem, const struct duty *duty);
+
+/* A number for the row's window or group: rows of one place have the same, WINDOW_NONE where there is none.
+ */
+int64_t duty_place(const struct problem *problem, const struct duty *duty);
 
 /* Whether the element takes pairs away. */
 bool element_forbids(const struct problem *problem, const struct element *element);

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/language.h"
+#include "planning/blanks.h"
 #include "planning/rules/rules.h"
 
 static enum target_kind end_kind(const struct problem *problem, const struct duty *duty)
@@ -41,10 +42,50 @@ const char *duty_title(const struct problem *problem, const struct duty *duty)
     return pinned ? pinned->what : duty_origin(problem, duty)->title;
 }
 
+/* The relation's one column, or -1. */
+static int within_of(const struct relation *relation)
+{
+    return relation->within_count == 1 ? relation->within[0] : -1;
+}
+
+int duty_column(const struct problem *problem, const struct duty *duty)
+{
+    const struct scheme *scheme = problem->scheme;
+    int column = -1;
+    if (!duty_ends_in_member(problem, duty) || duty->kind == DUTY_RULE)
+        return -1;
+    if (duty->kind == DUTY_LOAD || duty->kind == DUTY_COVER) {
+        column = within_of(&scheme->relation[duty->owner]);
+        return column == ATTRIBUTE_WINDOW ? -1 : column;
+    }
+    const struct cover *cover = &scheme->cover[duty->owner];
+    bool first = true;
+    for (int k = 0; k < cover->relations; k++) {
+        const struct relation *relation = &scheme->relation[cover->relation[k]];
+        if (index_in(relation->target, relation->targets, duty->end) < 0)
+            continue;
+        if (!first && within_of(relation) != column)
+            return -1;
+        column = within_of(relation);
+        first = false;
+    }
+    return column == ATTRIBUTE_WINDOW ? -1 : column;
+}
+
+int64_t duty_place(const struct problem *problem, const struct duty *duty)
+{
+    int column = duty_column(problem, duty);
+    if (column < 0)
+        return duty_window(problem, duty);
+    return ((int64_t)column + 1) << 32 | problem->roster->code[column][duty->end];
+}
+
 int duty_window(const struct problem *problem, const struct duty *duty)
 {
     if (duty_ends_in_window(problem, duty))
         return duty->end;
+    if (duty_column(problem, duty) >= 0)
+        return WINDOW_NONE;
     return duty_ends_in_member(problem, duty) ? problem->roster->member[duty->end].window : WINDOW_NONE;
 }
 
@@ -99,6 +140,12 @@ static bool window_has_party_member(const struct roster *roster, int window)
     return false;
 }
 
+static bool goes_by_party(const struct problem *problem)
+{
+    const struct origin *origin;
+    return scheme_goes_by(problem->scheme, ATTRIBUTE_PARTY, &origin);
+}
+
 /* What the rule asks at the first of these rows, and how many more are like it. */
 static char *rule_sentence(const void *owner, const struct problem *problem, const int *rows, int count)
 {
@@ -114,6 +161,21 @@ static char *rule_sentence(const void *owner, const struct problem *problem, con
         return talloc_asprintf(owner, _("%s No pairs can do that."), asks);
     return talloc_asprintf(owner, _("%s No pairs can do that, nor what it asks of %d more."), asks,
                            count - 1);
+}
+
+/* Who may contact them is of the same group of another column than 窗口. */
+static char *nobody_in_group(const void *owner, const struct problem *problem, const struct duty *duty,
+                             const char *names)
+{
+    int column = duty_column(problem, duty);
+    const char *heading = problem->roster->column[column].heading;
+    const char *cell = problem->roster->member[duty->end].value[column];
+    if (!*cell)
+        return talloc_asprintf(owner,
+                               _("These people have nothing under “%s”, and nobody may contact them: %s."),
+                               heading, names);
+    return talloc_asprintf(owner, _("%s “%s”: nobody there may contact these people: %s."), heading, cell,
+                           names);
 }
 
 char *conflict_nobody(const void *owner, const struct problem *problem, const int *duty, int count)
@@ -135,10 +197,14 @@ char *conflict_nobody(const void *owner, const struct problem *problem, const in
     if (!duty_ends_in_member(problem, first))
         return talloc_asprintf(owner, _("Under “%s” nobody may take on these groups: %s."),
                                duty_title(problem, first), names);
+    if (duty_column(problem, first) >= 0)
+        return nobody_in_group(owner, problem, first, names);
+    if (roster->windows == 0)
+        return talloc_asprintf(owner, _("Nobody may contact these people: %s."), names);
     if (window == WINDOW_NONE)
         return talloc_asprintf(owner, _("These people are in no window, and nobody may contact them: %s."),
                                names);
-    if (!window_has_party_member(roster, window))
+    if (goes_by_party(problem) && !window_has_party_member(roster, window))
         return talloc_asprintf(owner,
                                _("Window %s has no Party member, so nobody can contact its people: %s."),
                                window_word(owner, roster->window[window].name), names);
@@ -201,9 +267,27 @@ static int cut_window(const struct problem *problem, const struct clash *cut)
     return window;
 }
 
+/* The first row where all of the cut's rows have one place in the same other column than 窗口; or NULL. */
+static const struct duty *cut_group(const struct problem *problem, const struct clash *cut)
+{
+    const struct duty *first = cut->demands > 0 ? &problem->duty[cut->demand[0]] : NULL;
+    for (int i = 0; first && i < cut->demands + cut->limits; i++) {
+        int row = i < cut->demands ? cut->demand[i] : cut->limit[i - cut->demands];
+        if (duty_column(problem, &problem->duty[row]) < 0 ||
+            duty_place(problem, &problem->duty[row]) != duty_place(problem, first))
+            return NULL;
+    }
+    return first;
+}
+
 /* "In window 提案委: ", or nothing. */
 static char *cut_place(const void *owner, const struct problem *problem, const struct clash *cut)
 {
+    const struct duty *group = cut_group(problem, cut);
+    int column = group ? duty_column(problem, group) : -1;
+    if (group)
+        return talloc_asprintf(owner, _("%s “%s”: "), problem->roster->column[column].heading,
+                               problem->roster->member[group->end].value[column]);
     int window = cut_window(problem, cut);
     return window == WINDOW_NONE ? talloc_strdup(owner, "")
                                  : talloc_asprintf(owner, _("In window %s: "),

@@ -7,12 +7,14 @@
 #include "planning/relaxed.h"
 #include "planning/repair_parts.h"
 
-enum person { PERSON_LEADER, PERSON_PARTY, PERSON_OTHER };
+enum person { PERSON_LEADER, PERSON_PARTY, PERSON_OTHER, PERSON_ANY };
 
 static enum person person_of(const struct roster *roster, int member)
 {
     if (member_has_role(&roster->member[member], "党组成员"))
         return PERSON_LEADER;
+    if (roster->column[ATTRIBUTE_PARTY].missing)
+        return PERSON_ANY;
     return member_in_party(&roster->member[member], "中共") ? PERSON_PARTY : PERSON_OTHER;
 }
 
@@ -20,6 +22,7 @@ static const char *person_word(enum person person)
 {
     return person == PERSON_LEADER  ? _("leader")
            : person == PERSON_PARTY ? _("Party member")
+           : person == PERSON_ANY   ? _("person")
                                     : _("non-Party member");
 }
 

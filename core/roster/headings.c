@@ -23,14 +23,14 @@ static int field_of(const struct codes *codes, const struct field *field, int fi
     return code < 0 ? -1 : field_named(field, fields, codes->meaning[code]);
 }
 
-/* How many different required fields the row's cells would be headings of. */
-static int required_in(const struct csv_row *row, const struct codes *codes, const struct field *field,
-                       int fields)
+/* How many of the telling fields the row's cells would be headings of. */
+static int telling_in(const struct csv_row *row, const struct codes *codes, const struct field *field,
+                      int fields)
 {
     int count = 0;
     for (int c = 0; c < row->cells; c++) {
         int f = field_of(codes, field, fields, row->cell[c]);
-        count += f >= 0 && field[f].required;
+        count += f >= 0 && (field[f].required || field[f].telling);
     }
     return count;
 }
@@ -41,7 +41,7 @@ static bool has_headings(const struct csv_table *table, const struct codes *code
 {
     const struct csv_row *first = &table->row[0];
     struct place place = {.file = table->file, .sheet = table->sheet, .row = first->row};
-    if (required_in(first, codes, field, fields) > 0)
+    if (telling_in(first, codes, field, fields) > 0)
         return true;
     if (first->cells == 1 && strstr(first->cell[0], "，")) {
         place.value = first->cell[0];
@@ -52,7 +52,7 @@ static bool has_headings(const struct csv_table *table, const struct codes *code
         return false;
     }
     for (int r = 1; r < table->rows && r <= ROWS_SEARCHED; r++) {
-        if (required_in(&table->row[r], codes, field, fields) < 2)
+        if (telling_in(&table->row[r], codes, field, fields) < 2)
             continue;
         error_add(error, STATUS_INPUT, &place,
                   _("The first row is no row of headings; row %d looks like one. Delete the rows above it, "

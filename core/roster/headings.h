@@ -13,6 +13,7 @@ struct field {
     const char *name;    /* as data/codes/headings.csv calls it: "unit" */
     const char *heading; /* as people know it: "单位" */
     bool required;
+    bool telling; /* required, or so usual that it tells a row of headings */
 };
 
 #define FIELD_FURTHER (-1) /* a column with a heading that is no field's */

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/language.h"
+#include "model/scheme.h"
 #include "roster/join_people.h"
 #include "roster/likely.h"
 #include "roster/two_windows.h"
@@ -14,17 +15,17 @@ static void check_person(struct join *join, const struct person *person)
     const struct place place = {.file = person->file, .sheet = person->sheet, .row = person->row};
     const char *name = person->value[ATTRIBUTE_NAME];
     /* That no list has the column is one fault: check_columns. */
-    if (!*person->value[ATTRIBUTE_PARTY] && !join->column[ATTRIBUTE_PARTY].missing)
+    const struct origin *party = join->request->by_party, *window = join->request->by_window;
+    if (party && !*person->value[ATTRIBUTE_PARTY] && !join->column[ATTRIBUTE_PARTY].missing)
         error_add(join->error, STATUS_INPUT, &place,
                   _("%s: no list says the party. Fill it in in one of them."), name);
-    if (!*person->value[ATTRIBUTE_WINDOW] && !*person->value[ATTRIBUTE_EXEMPT] &&
+    if (window && !*person->value[ATTRIBUTE_WINDOW] && !*person->value[ATTRIBUTE_EXEMPT] &&
         !join->column[ATTRIBUTE_WINDOW].missing)
         error_add(
             join->error, STATUS_INPUT, &place,
-            _("%s: no list says a window or a reason to be exempt. Every member joins a window unless there "
-              "are "
-              "special circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the one or the other."),
-            name);
+            _("%s: no list says a window or a reason to be exempt, and the scheme goes by windows: “%s” "
+              "(%s:%d). Fill in the one or the other."),
+            name, window->title, window->file, window->line);
 }
 
 /* The headings that are no attribute's, as far as a sentence holds them. */
@@ -37,7 +38,7 @@ static const char *further_headings(const struct join *join)
     return list && *list ? list : "-";
 }
 
-/* A column that everybody present must have something in and no list has. */
+/* A column that the scheme goes by and no list has. */
 static void check_columns(struct join *join, const struct roster *roster)
 {
     static const enum attribute needed[] = {ATTRIBUTE_PARTY, ATTRIBUTE_WINDOW};
@@ -47,7 +48,8 @@ static void check_columns(struct join *join, const struct roster *roster)
     for (size_t i = 0; i < sizeof needed / sizeof *needed && roster->members > 0; i++) {
         const char *heading = attribute_heading(needed[i]);
         const struct place place = {.file = roster->file, .heading = heading};
-        if (!join->column[needed[i]].missing || (needed[i] == ATTRIBUTE_WINDOW && all_exempt))
+        bool asked = needed[i] == ATTRIBUTE_PARTY ? join->request->by_party : join->request->by_window;
+        if (!asked || !join->column[needed[i]].missing || (needed[i] == ATTRIBUTE_WINDOW && all_exempt))
             continue;
         int count;
         const char **likely = likely_headings(join->owner, roster, heading, &count);

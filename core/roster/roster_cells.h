@@ -35,7 +35,7 @@ struct roster_part {
 };
 
 /* Where a member stands. */
-struct origin {
+struct row_origin {
     const struct roster_part *part;
     int row; /* of part->table */
 };
@@ -48,17 +48,18 @@ struct roster_reader {
     const struct csv_table *table;   /* of it */
     const struct headings *headings; /* of it */
     const struct parties *parties;
-    const struct codes *blank_words; /* words that stand for an empty cell (无, /) */
-    const struct codes *yes_words;   /* 是, 否 and the like */
-    const struct codes *aliases;     /* spellings of the workbook's own, NULL: none */
-    const struct codes *nations;     /* 56 names */
-    struct column_names *names;      /* which heading is which, where that was said; NULL: nothing was */
-    int nation;                      /* the roster's column 民族, -1: none */
-    const struct windows *windows;   /* NULL: the roster's own names serve */
-    int nearest;                     /* windows that were looked for among those of the table */
-    bool is_part;                    /* one list of several: what is missing may stand in another */
-    const char *today;               /* a 离任日期 behind this day lies ahead; NULL: none does */
-    struct roster *roster;           /* owns the values */
+    const struct codes *blank_words;           /* words that stand for an empty cell (无, /) */
+    const struct codes *yes_words;             /* 是, 否 and the like */
+    const struct codes *aliases;               /* spellings of the workbook's own, NULL: none */
+    const struct codes *nations;               /* 56 names */
+    const struct origin *by_party, *by_window; /* see struct roster_request */
+    struct column_names *names;    /* which heading is which, where that was said; NULL: nothing was */
+    int nation;                    /* the roster's column 民族, -1: none */
+    const struct windows *windows; /* NULL: the roster's own names serve */
+    int nearest;                   /* windows that were looked for among those of the table */
+    bool is_part;                  /* one list of several: what is missing may stand in another */
+    const char *today;             /* a 离任日期 behind this day lies ahead; NULL: none does */
+    struct roster *roster;         /* owns the values */
     struct tidied_list *tidied;
     struct error *found; /* faults of this file, in any order */
 };
@@ -81,6 +82,6 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
 
 /* Adds a fault for each member whose id an earlier row has. origin: by member.number. Returns 0 where memory
  * ran out. */
-int roster_check_ids(struct roster_reader *reader, const struct origin *origin);
+int roster_check_ids(struct roster_reader *reader, const struct row_origin *origin);
 
 #endif

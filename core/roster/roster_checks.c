@@ -5,6 +5,7 @@
 #include "base/characters.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "roster/blank_cells.h"
 #include "roster/roster_cells.h"
 #include "roster/typed_cell.h"
 
@@ -95,12 +96,10 @@ static void check_name(const struct row *row)
               name, NULL, NULL);
 }
 
-static void check_party(const struct row *row)
+static void fault_blank(const struct row *row, enum attribute attribute, const struct origin *origin)
 {
-    if (!*row->member->value[ATTRIBUTE_PARTY])
-        fault(row, ATTRIBUTE_PARTY,
-              _("%s has no party. Fill it in; known are: %s. Several are separated by 、."), row->who,
-              row->reader->parties->all, NULL);
+    const struct place place = place_in(row->reader, row->row, attribute, "");
+    blank_cell_fault(&place, row->who, attribute, origin, row->reader->found);
 }
 
 static void check_window(const struct row *row)
@@ -108,14 +107,8 @@ static void check_window(const struct row *row)
     const struct roster_reader *reader = row->reader;
     const char *window = row->member->value[ATTRIBUTE_WINDOW];
     if (!*window) {
-        if (!row->member->exempt)
-            fault(row, ATTRIBUTE_WINDOW,
-                  _("%s has no window, and no reason to be exempt. Every member joins a window unless there "
-                    "are special "
-                    "circumstances: clause 一（一）3 “无特殊情况全员参加”. Fill in the window, or the reason "
-                    "in a "
-                    "column “%s”."),
-                  row->who, attribute_heading(ATTRIBUTE_EXEMPT), NULL);
+        if (row->reader->by_window && !row->member->exempt)
+            fault_blank(row, ATTRIBUTE_WINDOW, row->reader->by_window);
     } else if (codes_find(reader->blank_words, window) >= 0) {
         fault(row, ATTRIBUTE_WINDOW,
               _("“%s” is the name of no window. Fill in the window of %s, or leave the cell empty and give "
@@ -206,9 +199,9 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
     }
     if (has(reader, ATTRIBUTE_ID) && !reader->is_part)
         check_id(&at);
-    if (has(reader, ATTRIBUTE_PARTY) && !(reader->is_part && !*member->value[ATTRIBUTE_PARTY]))
-        check_party(&at);
-    if (has(reader, ATTRIBUTE_WINDOW) && !(reader->is_part && !*member->value[ATTRIBUTE_WINDOW]))
+    if (has(reader, ATTRIBUTE_PARTY) && reader->by_party && !*member->value[ATTRIBUTE_PARTY])
+        fault_blank(&at, ATTRIBUTE_PARTY, reader->by_party);
+    if (has(reader, ATTRIBUTE_WINDOW))
         check_window(&at);
     if (has(reader, ATTRIBUTE_EXEMPT))
         check_exempt(&at);
@@ -217,7 +210,7 @@ int roster_check_row(struct roster_reader *reader, int row, struct member *membe
 }
 
 /* "row 3", or where the roster has several sheets "经济界 A3". Owned by the reader's faults. */
-static const char *where(const struct roster_reader *reader, const struct origin *origin)
+static const char *where(const struct roster_reader *reader, const struct row_origin *origin)
 {
     const struct csv_table *table = origin->part->table;
     int row = table->row[origin->row].row, column = origin->part->headings->column_of[ATTRIBUTE_ID];
@@ -228,8 +221,8 @@ static const char *where(const struct roster_reader *reader, const struct origin
 }
 
 static int fault_twice(struct roster_reader *reader, const struct member *first,
-                       const struct origin *of_first, const struct member *second,
-                       const struct origin *of_second)
+                       const struct row_origin *of_first, const struct member *second,
+                       const struct row_origin *of_second)
 {
     const struct roster_part *part = of_second->part;
     const char *one = where(reader, of_first), *other = where(reader, of_second);
@@ -254,7 +247,7 @@ static int compare_ids(const void *a, const void *b)
     return order ? order : ((*one)->number > (*other)->number) - ((*one)->number < (*other)->number);
 }
 
-int roster_check_ids(struct roster_reader *reader, const struct origin *origin)
+int roster_check_ids(struct roster_reader *reader, const struct row_origin *origin)
 {
     const struct roster *roster = reader->roster;
     const int rows = roster->members + roster->former_members;

@@ -12,7 +12,7 @@ static void list_fields(struct field *field, bool is_part)
 {
     for (int a = 0; a < ATTRIBUTES_BUILT_IN; a++)
         field[a] = (struct field){
-            attribute_name(a), attribute_heading(a),
+            attribute_name(a), attribute_heading(a), a == ATTRIBUTE_NAME || (!is_part && a == ATTRIBUTE_ID),
             a == ATTRIBUTE_NAME ||
                 (!is_part && (a == ATTRIBUTE_ID || a == ATTRIBUTE_PARTY || a == ATTRIBUTE_WINDOW))};
 }

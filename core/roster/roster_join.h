@@ -17,6 +17,8 @@ enum join_kind {
     JOIN_NAME_ALONE,    /* nothing but the name is said by both */
 };
 
+struct origin;
+
 /* What both say of one attribute. */
 struct join_fact {
     enum attribute attribute;
@@ -61,6 +63,7 @@ struct join_answer {
 #define JOIN_NEW "新"
 
 struct join_request {
+    const struct origin *by_party, *by_window; /* see struct roster_request */
     int lists;
     struct roster *const
         *list; /* [lists] each read with roster_request.part; the first decides the order of ids */

@@ -39,7 +39,7 @@ static int note_sector(struct roster_reader *reader, const struct roster_part *p
 }
 
 /* Reads one row. Members with a 离任日期 are kept apart. Returns 0 where memory ran out. */
-static int read_row(struct roster_reader *reader, int row, struct origin *origin)
+static int read_row(struct roster_reader *reader, int row, struct row_origin *origin)
 {
     struct roster *roster = reader->roster;
     const int number = roster->members + roster->former_members;
@@ -51,7 +51,7 @@ static int read_row(struct roster_reader *reader, int row, struct origin *origin
         left ? &roster->former_member[roster->former_members++] : &roster->member[roster->members++];
     *member = (struct member){
         .value = value, .number = number, .sheet = reader->table->sheet, .window = WINDOW_NONE};
-    origin[number] = (struct origin){reader->at, row};
+    origin[number] = (struct row_origin){reader->at, row};
     return roster_check_row(reader, row, member, left);
 }
 
@@ -64,7 +64,7 @@ static int read_rows(struct roster_reader *reader, struct roster_report *report)
         rows += (unsigned)reader->part[p].table->rows;
     roster->member = talloc_zero_array(roster, struct member, rows + 1);
     roster->former_member = talloc_zero_array(roster, struct member, rows + 1);
-    struct origin *origin = talloc_array(roster, struct origin, rows + 1);
+    struct row_origin *origin = talloc_array(roster, struct row_origin, rows + 1);
     if (!roster->member || !roster->former_member || !origin)
         return 0;
     for (int p = 0; p < reader->parts; p++) {
@@ -214,6 +214,8 @@ static enum status read_both(struct roster *roster, const struct roster_request 
     struct roster_reader reader = {.windows = windows,
                                    .is_part = request->part,
                                    .today = request->today,
+                                   .by_party = request->by_party,
+                                   .by_window = request->by_window,
                                    .names = request->names,
                                    .roster = roster,
                                    .tidied = report->tidied,

@@ -9,6 +9,7 @@
 #include "model/roster.h"
 
 struct column_names;
+struct origin;
 struct layout;
 struct windows;
 
@@ -33,6 +34,8 @@ struct roster_request {
     bool part; /* one list of several: only 姓名 must be there, ids and windows may be missing */
     const char
         *today; /* who leaves behind this day is a member still; NULL: whoever has a 离任日期 has left */
+    const struct origin *by_party, *by_window; /* the scheme's declaration that goes by the column: then a
+                                                  cell that is empty is a fault; NULL: not asked here */
     struct column_names *names; /* which heading is which, where that was said; its names are marked as met;
                                    NULL: nothing was said */
 };

@@ -68,6 +68,10 @@ static struct county *county_with_liaison(const char *people, struct range load)
     struct county *county = county_open(NULL, people);
     int liaison = county_relation(county, "liaison", 'P', 'N', load, any, true);
     county_cover(county, "everyone", 'N', (int[]){liaison, -1}, once, 0);
+    county->scheme->reads = 1; /* its sets go by the party */
+    county->scheme->read = talloc_zero(county->scheme, struct scheme_read);
+    county->scheme->read->kind = TARGET_MEMBER;
+    county->scheme->read->column = ATTRIBUTE_PARTY;
     return county;
 }
 

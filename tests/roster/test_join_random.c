@@ -278,8 +278,8 @@ static void lists_that_contradict_are_told_all_at_once(void **state)
     (void)state;
     void *owner = talloc_new(NULL);
     struct roster *list[] = {
-        read_list(owner, "编号,姓名,党派,窗口,单位\nA1,王伟,民建,金东,某校\nA2,李芳,民盟,,某校\n", 0),
-        read_list(owner, "编号,姓名,窗口,性别\nA1,王伟,提案委,男\n", 1)};
+        read_list(owner, "编号,姓名,党派,窗口,单位\nA1,王伟,民建,金东,某校\nA2,李芳,民盟,经济委,某校\n", 0),
+        read_list(owner, "编号,姓名,窗口,性别\nA1,王伟,提案委,男\nA2,李芳,社法委,女\n", 1)};
     struct error *error = error_new(owner);
     struct join_result *result = NULL;
     assert_int_equal(roster_join(owner, &(struct join_request){.lists = 2, .list = list}, &result, error),
