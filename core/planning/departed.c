@@ -1,5 +1,6 @@
 #include "planning/departed.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -29,6 +30,21 @@ static const int *codes_without(const void *owner, const int *code, int members,
     return copy;
 }
 
+/* The rows' cells are the copy's own: a scheme that runs on it gives columns types, and with them new texts.
+ */
+static bool own_cells(struct roster *copy)
+{
+    size_t columns = (size_t)copy->columns;
+    const char **cell =
+        talloc_array_size(copy, sizeof *cell, (unsigned)((size_t)copy->members * columns + 1));
+    for (int m = 0; cell && m < copy->members; m++) {
+        const char **own = cell + (size_t)m * columns;
+        memcpy(own, copy->member[m].value, columns * sizeof *own);
+        copy->member[m].value = own;
+    }
+    return cell != NULL;
+}
+
 struct roster *roster_without(const void *owner, const struct roster *roster, int member)
 {
     struct roster *copy = talloc_memdup(owner, roster, sizeof *roster);
@@ -52,5 +68,5 @@ struct roster *roster_without(const void *owner, const struct roster *roster, in
     if (!left->exempt && left->window != WINDOW_NONE)
         copy->window[left->window].members--;
     copy->members--;
-    return copy;
+    return own_cells(copy) ? copy : NULL;
 }
