@@ -234,7 +234,7 @@ static enum status apply(struct term *term, const struct import_options *options
  * changed it meanwhile. */
 static enum status begin(struct term *term, const struct import_options *options)
 {
-    int64_t last;
+    int64_t last = 0;
     struct error *error = term->invocation->error;
     enum status status = term_begin(term);
     if (status == STATUS_OK)

@@ -189,7 +189,7 @@ static enum status make(struct term *term, struct init_options *options)
 static enum status open_old(struct invocation *invocation, struct init_options *options)
 {
     struct term *old = &options->old;
-    int version;
+    int version = 0;
     enum status status = term_enter(invocation, options->after, STORE_READ, old);
     if (status == STATUS_OK)
         status = plans_in_force(old->store, &version, invocation->error);

@@ -204,7 +204,7 @@ enum status inputs_read(struct invocation *invocation, struct inputs *inputs)
         if (inputs->scheme_name)
             read_scheme(invocation, inputs);
     } while (ask_columns(invocation, inputs, given));
-    if (inputs->lacks && !inputs->lacks_are_asked)
+    if (inputs->lacks && inputs->roster && !inputs->lacks_are_asked)
         lacks_refuse(invocation, inputs->lacks, &inputs->names, inputs->roster->file);
     if (inputs->lacks)
         blanks_refuse(inputs->roster, inputs->scheme, invocation->error);

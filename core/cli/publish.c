@@ -104,7 +104,7 @@ static enum status agree(struct term *term, const struct state_options *options,
                          const char *what)
 {
     struct term_case made;
-    const char *changes;
+    const char *changes = NULL;
     struct invocation *invocation = term->invocation;
     enum status status = case_of_version(term, version, &made);
     if (status == STATUS_OK)

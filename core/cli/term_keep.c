@@ -93,7 +93,7 @@ static enum status same_pairs(struct term *term, const struct term_case *made, c
     struct term_case kept = *made;
     struct named_plan *claimed;
     struct pair *pair;
-    int pairs;
+    int pairs = 0;
     enum status status = plans_part(term->invocation->owner, term->store, draft, PLAN_RESULT,
                                     &kept.part[PLAN_RESULT], term->invocation->error);
     if (status == STATUS_OK)

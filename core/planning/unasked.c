@@ -22,9 +22,9 @@ static int active_fewest(const struct problem *problem)
     return stage < 0 ? -1 : problem->active[stage];
 }
 
-/* The fewest pairs of all plans that are best in the stages before `stage`. */
-static enum status count(const struct problem *problem, int stage, int fewest, double seconds,
-                         struct unasked *unasked, const struct plan *plan, struct error *error)
+/* The fewest pairs that there would be if nothing rewarded any. */
+static enum status count(const struct problem *problem, int fewest, double seconds, struct unasked *unasked,
+                         const struct plan *plan, struct error *error)
 {
     struct solver_result result;
     const struct solver_options options = {.seconds = seconds, .any = true};
@@ -32,12 +32,14 @@ static enum status count(const struct problem *problem, int stage, int fewest, d
     enum status status = STATUS_OK;
     if (!variant)
         return error_add_memory(error);
-    variant_insert(variant, stage, problem->stage[fewest].cost);
-    variant->stages = stage + 1;
+    variant->stages = fewest + 1;
+    for (int s = fewest - 1; s >= 0; s--)
+        if (problem->stage[s].more_is_better)
+            variant_leave_out(variant, s);
     variant_solve(variant, &options, &result);
     if (result.status == SOLVER_OPTIMAL) {
         unasked->counted = true;
-        unasked->pairs = plan->pairs - (int)result.value[stage];
+        unasked->pairs = plan->pairs - (int)result.value[variant->stages - 1];
     } else if (result.status != SOLVER_FEASIBLE && result.status != SOLVER_NONE_YET) {
         status = question_trouble(problem, &result, error);
     }
@@ -61,7 +63,7 @@ enum status unasked_count(const struct roster *roster, const struct scheme *sche
     if (stage >= 0 && problem->pairs > 0) {
         unasked->possible = true;
         unasked->stage = scheme->stage[problem->stage[stage].scheme_stage].name;
-        status = count(problem, stage, fewest, seconds, unasked, plan, error);
+        status = count(problem, fewest, seconds, unasked, plan, error);
     }
     talloc_free(problem);
     return status;

@@ -11,7 +11,7 @@ enum { UNASKED_SECONDS = 10 }; /* enough for what a plan of a minute counts */
 struct unasked {
     bool possible;     /* the number of pairs is open, and a stage before "fewest" rewards pairs */
     bool counted;      /* `pairs` is proven; else the clock ended the count */
-    int pairs;         /* so many more than a plan that puts "fewest" before the stages that reward */
+    int pairs;         /* so many more than the best plan has where no stage before "fewest" rewards */
     const char *stage; /* the first stage that rewards, of the scheme; NULL unless possible */
 };
 

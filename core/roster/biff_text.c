@@ -67,7 +67,7 @@ static bool pool_add(struct biff *biff, const char *text, size_t size)
 
 static bool pool_add_code(struct biff *biff, uint32_t code)
 {
-    char character[4];
+    char character[4] = "";
     return code == 0 || pool_add(biff, character, text_encode(code, character));
 }
 

@@ -42,7 +42,7 @@ void child_watch(struct child *child, lua_State *L, const struct error *error);
  * one question which never ends has no use of all that came before it. */
 void child_pay(struct child *child, const int64_t *earned);
 
-/* Where memory ran out in a script's work: where its demands have taken all memory, outside Lua too, whatever
+/* For a script that failed: where its demands have taken all memory, outside Lua too, whatever
  * the host says of it is only what came of that, and the process ends as at a passed limit. Else it returns.
  */
 void child_blame_memory(struct child *child);

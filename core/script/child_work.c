@@ -92,13 +92,25 @@ static void tell_faults(struct child *child)
     transport_put_faults(&child->out, child->error);
 }
 
+/* Address space without use costs the machine nothing: where none is left, this process took it. */
+static bool has_room(const struct child *child)
+{
+    size_t half = child->job->memory / 2;
+    void *probe = mmap(NULL, half, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (probe == MAP_FAILED)
+        return false;
+    munmap(probe, half);
+    return true;
+}
+
 /* Between two instructions of Lua, or in its allocator: nothing of the host is half done. */
 static void stop_calmly(void *argument, enum sandbox_limit limit)
 {
     struct child *child = argument;
     set_alarm(0);
     tell_faults(child);
-    stop(child, limit);
+    /* What the host keeps for the script counts as the script's. */
+    stop(child, limit == SANDBOX_MACHINE_MEMORY && !has_room(child) ? SANDBOX_MEMORY : limit);
 }
 
 static void on_step(lua_State *L, lua_Debug *step)
@@ -165,17 +177,6 @@ void child_pay(struct child *child, const int64_t *earned)
 }
 
 /* ---- memory outside Lua ---- */
-
-/* Address space without use costs the machine nothing: where none is left, this process took it. */
-static bool has_room(const struct child *child)
-{
-    size_t half = child->job->memory / 2;
-    void *probe = mmap(NULL, half, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (probe == MAP_FAILED)
-        return false;
-    munmap(probe, half);
-    return true;
-}
 
 void child_blame_memory(struct child *child)
 {

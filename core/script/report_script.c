@@ -77,7 +77,7 @@ static void work(struct child *child, void *argument)
         child_watch(child, host.L, error);
         run(&host, writing->text, error);
     }
-    if (error->status == STATUS_MACHINE)
+    if (error->status != STATUS_OK)
         child_blame_memory(child);
     child_tell(child, error, write_document, host.document);
 }

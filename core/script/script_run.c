@@ -75,7 +75,8 @@ enum status script_run_scheme(const void *owner, const struct script_request *re
     if (watch->opened)
         watch->opened(watch->argument, host->L, error);
     run(host, owner, watch);
-    if (error->status == STATUS_MACHINE && watch->failed)
+    /* What the pairs of relations took is no demand of the script's, and has been told. */
+    if (error->status != STATUS_OK && !host->pairs_told && watch->failed)
         watch->failed(watch->argument);
     if (close)
         sandbox_close(host->L);

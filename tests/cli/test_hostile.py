@@ -201,10 +201,10 @@ class Hostile(program.Case):
 
         scheme = self.path("shown.lua")
         with open(scheme, "w", encoding="utf-8") as file:
-            file.write('local s = scheme { name = "\u202ename", title = "\u202etitle" }\n'
-                       's:relation "r" { title = "\u2066relation\\u{202E}", clause = "\u202eclause", from = members(), '
+            file.write('local s = scheme { name = "\\u{202E}name", title = "\\u{202E}title" }\n'
+                       's:relation "r" { title = "\\u{2066}relation\\u{202E}", clause = "\\u{202E}clause", from = members(), '
                        'to = windows(), load = 1 }\n'
-                       's:forbid "f" { title = "\u202etitle", clause = "\u202e", on = "r", when = same "window" }\n')
+                       's:forbid "f" { title = "\\u{202E}title", clause = "\\u{202E}", on = "r", when = same "window" }\n')
         inputs = ["--scheme", scheme, "--roster", ROSTER]
         empty = self.path("empty.csv")
         with open(empty, "w", encoding="utf-8") as file:

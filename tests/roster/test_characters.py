@@ -88,11 +88,12 @@ class Characters(unittest.TestCase):
             self.assertEqual(status, 0, lines[:5])
             members = {line.split("|")[0].replace(" ", ""): line.split("|") for line in lines[1:len(codes) + 1]}
             tidied = sum(line.startswith("tidied ") for line in lines)
-            self.assertEqual(tidied, len(codes) * len(HEADINGS), name)
+            # A break in 界别 leaves a blank, which makes it another spelling of the one that the others have.
+            self.assertEqual(tidied, len(codes) * len(HEADINGS) + len(BREAKS), name)
             for n, code in enumerate(codes):
                 plain = dict(zip(lines[0].split("|"), members[f"T{n:05}"]))
                 for heading, typed in zip(HEADINGS, row(n, code)):
-                    blank = " " if code in BREAKS and heading not in SQUEEZED else ""
+                    blank = " " if code in BREAKS and heading not in (*SQUEEZED, "界别") else ""
                     self.assertEqual(plain[heading], typed.replace(chr(code), blank), f"{name} U+{code:04X}")
 
     def test_what_reorders_or_controls_is_refused_by_its_code(self):

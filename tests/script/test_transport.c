@@ -708,7 +708,7 @@ static void faults_come_with_their_places_and_without_control_characters(void **
     assert_string_equal(got->fault[0].place.line_text, "\tlocal x = 1");
     assert_string_equal(got->fault[0].message, "第一");
     assert_null(got->fault[1].place.file);
-    assert_string_equal(got->fault[1].message, "\uFFFD[31m\uFFFD");
+    assert_string_equal(got->fault[1].message, "<U+001B>[31m\uFFFD");
     for (int i = 0; i < DAMAGES; i++) {
         struct bytes damaged = damage(&bytes);
         void *scratch = talloc_new(NULL);

@@ -148,17 +148,18 @@ def compare_tie(chance, best, chosen):
 
 
 def check_unasked(case, document):
-    """Pairs taken for their points alone are told: as many as the best plan has more than the one that puts `fewest`
-    before the first stage that rewards."""
+    """Pairs taken for their points alone are told: so many more than the best plan would have without the stages that
+    reward and stand before `fewest`."""
     problem, names = case.chance.problem, [stage["name"] for stage in document["stages"]]
     rewards = [place for place, (name, more) in enumerate(problem.stages) if more and name in names]
     places = [place for place, (name, _) in enumerate(problem.stages) if name == "fewest"]
     expected = 0
     if "fewest" in names and rewards and rewards[0] < places[0]:
-        fewest_first = problem.stages[:rewards[0]] + [("fewest", False)]
-        rows = [row for row in problem.rows if not row.stage or row.stage in dict(fewest_first)]
-        other, = try_all_plans(case.brute, [type(problem)(problem.candidates, rows, fewest_first)])
+        without = [stage for stage in problem.stages[:places[0] + 1] if not stage[1]]
+        rows = [row for row in problem.rows if not row.stage or row.stage in dict(without)]
+        other, = try_all_plans(case.brute, [type(problem)(problem.candidates, rows, without)])
         expected = len(chosen_places(problem, document)) - other.values["fewest"]
+    expected = max(0, expected)
     told = re.findall(r"which nothing else asks for: (\d+)", " ".join(case.run("solve")[1].split()))
     if told != [str(expected)] * (expected > 0):
         raise Difference(f"solve tells of {told} pairs that nothing asks for, brute force of {expected}")
