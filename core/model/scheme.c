@@ -145,22 +145,62 @@ bool relation_allows(const struct relation *relation, const struct roster *roste
            within_allows(relation, roster, source, target);
 }
 
+/* The relation's targets by the cell that they share with a source, each list ascending. */
+struct sharing {
+    int codes;
+    int *first;  /* [codes + 2] */
+    int *target; /* [targets] */
+};
+
+/* One column without lists decides who is within, so that nobody else need be looked at. */
+static bool one_cell_decides(const struct relation *relation, const struct roster *roster)
+{
+    return relation->target_kind == TARGET_MEMBER && relation->within_count == 1 &&
+           roster->column[relation->within[0]].type != VALUE_LIST;
+}
+
+/* NULL where memory ran out. */
+static struct sharing *sharing_make(const struct relation *relation, const struct roster *roster)
+{
+    const int *code = roster->code[relation->within[0]];
+    struct sharing *sharing = talloc_zero(NULL, struct sharing);
+    if (!sharing)
+        return NULL;
+    for (int m = 0; m < roster->members; m++)
+        sharing->codes = code[m] > sharing->codes ? code[m] : sharing->codes;
+    sharing->first = talloc_zero_array(sharing, int, (unsigned)sharing->codes + 3);
+    sharing->target = talloc_array(sharing, int, (unsigned)relation->targets + 1);
+    if (!sharing->first || !sharing->target) {
+        talloc_free(sharing);
+        return NULL;
+    }
+    for (int k = 0; k < relation->targets; k++)
+        sharing->first[code[relation->target[k]] + 2]++;
+    for (int c = 0; c <= sharing->codes; c++)
+        sharing->first[c + 2] += sharing->first[c + 1];
+    for (int k = 0; k < relation->targets; k++)
+        sharing->target[sharing->first[code[relation->target[k]] + 1]++] = relation->target[k];
+    return sharing;
+}
+
 /* The candidate pairs, into source[] and target[] where these are given. Returns how many there are, or -1
  * where they would pass `most`. */
-static int list_pairs(const struct relation *relation, const struct roster *roster, int most, int *source,
-                      int *target)
+static int list_pairs(const struct relation *relation, const struct roster *roster,
+                      const struct sharing *sharing, int most, int *source, int *target)
 {
     int pairs = 0;
     for (int i = 0; i < relation->sources; i++) {
-        for (int k = 0; k < relation->targets; k++) {
-            int s = relation->source[i], t = relation->target[k];
-            if (is_himself(relation, s, t) || !within_allows(relation, roster, s, t))
+        int s = relation->source[i], code = sharing ? roster->code[relation->within[0]][s] : 0;
+        const int *list = sharing ? sharing->target + sharing->first[code] : relation->target;
+        int count = sharing ? sharing->first[code + 1] - sharing->first[code] : relation->targets;
+        for (int k = 0; k < count; k++) {
+            if (is_himself(relation, s, list[k]) || !within_allows(relation, roster, s, list[k]))
                 continue;
             if (pairs == most)
                 return -1;
             if (source && target) {
                 source[pairs] = s;
-                target[pairs] = t;
+                target[pairs] = list[k];
             }
             pairs++;
         }
@@ -171,21 +211,25 @@ static int list_pairs(const struct relation *relation, const struct roster *rost
 enum enumeration relation_enumerate(const void *owner, struct relation *relation, const struct roster *roster,
                                     int most)
 {
-    int pairs = list_pairs(relation, roster, most, NULL, NULL); /* counted first: a list holds no more */
-    if (pairs < 0)
-        return ENUMERATION_TOO_MANY;
-    int *source = talloc_array(owner, int, (unsigned)pairs + 1),
-        *target = talloc_array(owner, int, (unsigned)pairs + 1);
-    if (!source || !target) {
+    bool decides = one_cell_decides(relation, roster);
+    struct sharing *sharing = decides ? sharing_make(relation, roster) : NULL;
+    if (decides && !sharing)
+        return ENUMERATION_NO_MEMORY;
+    int pairs =
+        list_pairs(relation, roster, sharing, most, NULL, NULL); /* counted first: no room is left over */
+    int *source = pairs < 0 ? NULL : talloc_array(owner, int, (unsigned)pairs + 1);
+    int *target = pairs < 0 ? NULL : talloc_array(owner, int, (unsigned)pairs + 1);
+    if (source && target) {
+        list_pairs(relation, roster, sharing, most, source, target);
+        relation->pairs = pairs;
+        relation->pair_source = source;
+        relation->pair_target = target;
+    } else {
         talloc_free(source);
         talloc_free(target);
-        return ENUMERATION_NO_MEMORY;
     }
-    list_pairs(relation, roster, most, source, target);
-    relation->pairs = pairs;
-    relation->pair_source = source;
-    relation->pair_target = target;
-    return ENUMERATED;
+    talloc_free(sharing);
+    return pairs < 0 ? ENUMERATION_TOO_MANY : source && target ? ENUMERATED : ENUMERATION_NO_MEMORY;
 }
 
 int relation_pair(const struct relation *relation, int source, int target)

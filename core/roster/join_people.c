@@ -23,6 +23,14 @@ static unsigned hash_of(const char *text)
     return hash;
 }
 
+static void enter(int *table, unsigned slots, const char *key, int p)
+{
+    unsigned at = hash_of(key) % slots;
+    while (table[at])
+        at = (at + 1) % slots;
+    table[at] = p + 1;
+}
+
 static bool grow(struct people *people)
 {
     int room = people->room ? 2 * people->room : 256;
@@ -32,17 +40,18 @@ static bool grow(struct people *people)
         return false;
     people->person = person;
     int *by_name = talloc_zero_array(people->owner, int, slots);
-    if (!by_name)
+    int *by_id = talloc_zero_array(people->owner, int, slots);
+    if (!by_name || !by_id)
         return false;
     talloc_free(people->by_name);
+    talloc_free(people->by_id);
     people->by_name = by_name;
+    people->by_id = by_id;
     people->slots = slots;
     people->room = room;
     for (int p = 0; p < people->count; p++) {
-        unsigned at = hash_of(people->person[p].folded) % slots;
-        while (by_name[at])
-            at = (at + 1) % slots;
-        by_name[at] = p + 1;
+        enter(by_name, slots, people->person[p].folded, p);
+        enter(by_id, slots, people->person[p].id, p);
     }
     return true;
 }
@@ -59,13 +68,17 @@ bool people_add(struct people *people, const struct person *person)
 {
     if (people->count == people->room && !grow(people))
         return false;
-    unsigned at = hash_of(person->folded) % people->slots;
-    while (people->by_name[at])
-        at = (at + 1) % people->slots;
+    enter(people->by_name, people->slots, person->folded, people->count);
+    enter(people->by_id, people->slots, person->id, people->count);
     people->person[people->count++] = *person;
     people->unseen = people->unseen || is_unclean(person->id);
-    people->by_name[at] = people->count;
     return true;
+}
+
+void people_set_id(struct people *people, int p, const char *id)
+{
+    people->person[p].id = id;
+    enter(people->by_id, people->slots, id, p);
 }
 
 int people_named(const struct people *people, const char *folded, int after)
@@ -83,10 +96,12 @@ int people_named(const struct people *people, const char *folded, int after)
 
 int people_with_id(const struct people *people, const char *id)
 {
-    for (int p = 0; *id && p < people->count; p++)
-        if (strcmp(people->person[p].id, id) == 0)
-            return p;
-    for (int p = 0; *id && people->unseen && p < people->count; p++)
+    if (!*id || people->slots == 0)
+        return -1;
+    for (unsigned at = hash_of(id) % people->slots; people->by_id[at]; at = (at + 1) % people->slots)
+        if (strcmp(people->person[people->by_id[at] - 1].id, id) == 0)
+            return people->by_id[at] - 1;
+    for (int p = 0; people->unseen && p < people->count; p++)
         if (is_unclean(people->person[p].id) && person_name_meant(people->person[p].id, id))
             return p;
     return -1;

@@ -25,12 +25,15 @@ struct people {
     const void *owner;
     int count, room;
     struct person *person; /* [count] in the order met */
-    int *by_name;          /* [slots] index + 1, hashed by folded name; 0: free */
+    int *by_name, *by_id;  /* [slots] index + 1, hashed by folded name, by id; 0: free */
     unsigned slots;
     bool unseen; /* somebody's id holds what is not seen, which an earlier version took in */
 };
 
 bool people_add(struct people *people, const struct person *person);
+
+/* Gives the p-th person another id (once: a list brings it). */
+void people_set_id(struct people *people, int p, const char *id);
 
 /* The next person of that name behind `after` (-1 at first), or -1. */
 int people_named(const struct people *people, const char *folded, int after);

@@ -154,7 +154,7 @@ static bool merge(struct join *join, struct person *person, int list, const stru
     person->list = list;
     person->last_sheet = member->sheet;
     if (person->given && *member->id) { /* a list says the id after all */
-        person->id = member->id;
+        people_set_id(&join->people, (int)(person - join->people.person), member->id);
         person->given = false;
         join->result->given--;
     }
