@@ -274,6 +274,10 @@ static enum status plan_term(struct term *term, struct plan_options *options)
                                                  .scheme = scheme.bytes ? &scheme : NULL,
                                                  .pairs = pairs.bytes ? &pairs : NULL},
                           &made);
+    if (status == STATUS_OK && made.roster->members == 0)
+        status = error_add(invocation->error, STATUS_INPUT, NULL,
+                           _("There are no members yet. Take a roster in first: tongxin import FILE%s"),
+                           term_options(term));
     if (status == STATUS_OK)
         status = output_check(invocation, &options->output);
     return status == STATUS_OK ? plan_case(term, options, entry, &made) : status;

@@ -149,7 +149,8 @@ static enum status publish(struct term *term, const struct state_options *option
                            const struct plan_version *version, int versions)
 {
     int chosen = meant(term, options, version, versions, case_draft(version, versions),
-                       _("There is no draft to be put in force. To make one: tongxin plan"));
+                       _("There is no draft newer than what is in force. To make one: tongxin plan. An "
+                         "older one is put in force by its number: tongxin publish VERSION"));
     if (!chosen)
         return STATUS_INPUT;
     if (version[chosen - 1].state != PLAN_DRAFT)

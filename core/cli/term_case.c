@@ -411,7 +411,7 @@ int case_version(struct term *term, const char *word, const struct plan_version 
 
 int case_draft(const struct plan_version *version, int versions)
 {
-    for (int v = versions - 1; v >= 0; v--)
+    for (int v = versions - 1; v >= 0 && version[v].state != PLAN_PUBLISHED; v--)
         if (version[v].state == PLAN_DRAFT)
             return version[v].version;
     return 0;

@@ -71,7 +71,7 @@ int case_version(struct term *term, const char *word, const struct plan_version 
 /* The version that `plan` goes out from: the published one, else the newest draft; 0: none. */
 int case_current(const struct plan_version *version, int versions);
 
-/* The newest draft, or 0. */
+/* The newest draft that is newer than what is in force, or 0: an older one was left behind. */
 int case_draft(const struct plan_version *version, int versions);
 
 /* "published", "draft" ... in the reader's language. */
