@@ -211,6 +211,17 @@ bool component_value(const struct checking *checking, const unsigned char *chose
     return fits;
 }
 
+bool sum_can_count(const struct solver_sum *sum)
+{
+    int64_t least = 0, most = 0;
+    for (int k = 0; k < sum->n; k++) {
+        int64_t weight = sum->weight ? sum->weight[k] : 1;
+        least += weight < 0 ? weight : 0;
+        most += weight > 0 ? weight : 0;
+    }
+    return least < sum->lo || most > sum->hi;
+}
+
 bool curve_can_count(const struct checking *checking, const struct solver_curve *curve)
 {
     const struct solver_sum *sum = &checking->view->sum[curve->sum];

@@ -88,7 +88,7 @@ static void mark_coupled(const struct checking *checking, struct proof_network *
         const struct solver_sum *sum = &view->sum[row];
         if (net->is_node[i - checking->sums.first[c]])
             continue;
-        if (sum->stage != SOLVER_HARD)
+        if (sum->stage != SOLVER_HARD && sum_can_count(sum))
             net->coupled[sum->stage] = true;
         for (int k = checking->curves_of_sum.first[row]; k < checking->curves_of_sum.first[row + 1]; k++) {
             const struct solver_curve *curve = &view->curve[checking->curves_of_sum.item[k]];

@@ -200,7 +200,8 @@ static bool counts_at(const struct checking *checking, const struct proof_networ
     for (int i = checking->pairs.first[c]; cost && !counts && i < checking->pairs.first[c + 1]; i++)
         counts = cost[checking->pairs.item[i]] != 0;
     for (int i = checking->sums.first[c]; !counts && i < checking->sums.first[c + 1]; i++)
-        counts = checking->view->sum[checking->sums.item[i]].stage == stage;
+        counts = checking->view->sum[checking->sums.item[i]].stage == stage &&
+                 sum_can_count(&checking->view->sum[checking->sums.item[i]]);
     for (int i = checking->curves.first[c]; !counts && i < checking->curves.first[c + 1]; i++) {
         const struct solver_curve *curve = &checking->view->curve[checking->curves.item[i]];
         counts = curve->stage == stage && curve_can_count(checking, curve);
