@@ -38,7 +38,7 @@ static char *text_of(const void *owner, const struct import_guard *guard)
     default:
         return talloc_asprintf(
             owner,
-            _("The column %s would hold the same cells as before, but at other members: %d "
+            _("The column %s would hold the same cells as before, or nearly so, but at other members: %d "
               "of %d (%s: %s, would be %s). Was it sorted alone?"),
             guard->heading, guard->count, guard->of, guard->id, said(guard->before), said(guard->now));
     }

@@ -9,7 +9,7 @@ enum guard_kind {
     GUARD_MOVED,     /* an id gets the name of another: one column sorted alone, or ids shifted by a row */
     GUARD_OTHER,     /* an id gets the name of somebody who looks like another person altogether */
     GUARD_TWO_IDS,   /* the same name leaves under one id and joins under another */
-    GUARD_REORDERED, /* a column holds the same cells as before, at other members */
+    GUARD_REORDERED, /* a column holds the same cells as before, or nearly, at other members */
 };
 
 struct import_guard {

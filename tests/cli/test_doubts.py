@@ -177,7 +177,12 @@ class Doubts(program.Case):
         rows = self.rows()
         for row, unit in zip(rows, sorted(row[5] for row in rows)):
             row[5] = unit
-        self.refused(rows, "The column 单位 would hold the same cells as before, but at other members: ")
+        told = "The column 单位 would hold the same cells as before, or nearly so, but at other members: "
+        self.refused(rows, told)
+        rows = self.rows()  # slipped by a row: the last cell is lost
+        for row, unit in reversed(list(zip(rows[1:], [row[5] for row in rows[:-1]]))):
+            row[5] = unit
+        self.refused(rows, told)
         self.refused(self.rows()[:7], "5 of 12 members would be marked as having left")
 
     def test_what_offices_do_every_day_is_not_asked_about(self):
