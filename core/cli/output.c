@@ -70,11 +70,11 @@ static enum status check_file(struct invocation *invocation, struct output *outp
                               const struct stat *seen)
 {
     /* First, since a term file that is open must not be opened again. */
-    if (files_read_is_held(seen) || (output->kind != OUTPUT_BACKUP && store_is_term(target)))
+    if (files_read_is_held(seen) || (!output->is_held && store_is_term(target)))
         return refuse(invocation, output,
                       _("This is a term file, with its members, plans and log: nothing is written over it. "
                         "Please name another file; nothing was written."));
-    if (output->kind != OUTPUT_ANSWERS && files_read_has(seen))
+    if (output->kind != OUTPUT_ANSWERS && !output->is_held && files_read_has(seen))
         return refuse(invocation, output,
                       _("This file is read in the same run, so it is not written over. Please name another "
                         "file; nothing was written."));
@@ -83,7 +83,7 @@ static enum status check_file(struct invocation *invocation, struct output *outp
     bool agreed = output->agreed && output->is_there && is_same(&output->replaced, seen);
     output->is_there = true;
     output->replaced = *seen;
-    output->agreed = agreed || output->force || is_ours(output->kind, target);
+    output->agreed = agreed || output->force || output->is_held || is_ours(output->kind, target);
     if (output->agreed)
         return STATUS_OK;
     char *question = talloc_asprintf(

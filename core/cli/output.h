@@ -26,6 +26,8 @@ struct output {
     bool agreed;          /* somebody said so of the file `replaced` */
     struct stat replaced; /* what output_check found, where `is_there` */
     bool is_there;        /* a regular file stands there */
+    bool is_held; /* OUTPUT_BACKUP: what stands there is an earlier copy of the same term, and nothing is lost
+                   */
 };
 
 /* The option row of --force. */

@@ -1,6 +1,7 @@
 #include "store/backup.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
 
@@ -8,6 +9,7 @@
 #include "base/interruption.h"
 #include "base/language.h"
 #include "store/db.h"
+#include "store/log.h"
 #include "store/put.h"
 #include "store/verify.h"
 
@@ -84,4 +86,23 @@ enum status store_backup(struct store *store, const char *name, bool replace, st
     interruption_release();
     talloc_free(target);
     return status;
+}
+
+bool store_holds(struct store *store, const char *file)
+{
+    void *scratch = talloc_new(NULL);
+    struct error *unsaid = error_new(scratch);
+    struct store *other;
+    struct log_entry *mine, *theirs;
+    int64_t last = 0;
+    int ours = 0, others = 0;
+    bool holds = unsaid && store_open(scratch, file, STORE_READ, &other, unsaid) == STATUS_OK &&
+                 log_last(other, &last, unsaid) == STATUS_OK && last > 0 &&
+                 log_read(scratch, other, last, 1, &theirs, &others, unsaid) == STATUS_OK &&
+                 log_read(scratch, store, last, 1, &mine, &ours, unsaid) == STATUS_OK;
+    /* Each entry carries the hash of the one before: where one is the same, so are all before it. */
+    holds = holds && ours == 1 && others == 1 && mine->number == theirs->number &&
+            strcmp(mine->hash, theirs->hash) == 0;
+    talloc_free(scratch);
+    return holds;
 }

@@ -11,4 +11,8 @@
  * leaves nothing behind. */
 enum status store_backup(struct store *store, const char *name, bool replace, struct error *error);
 
+/* Whether `file` is a term file whose log is the beginning of this one's: then nothing is lost where a backup
+ * replaces it. False where it is none, or cannot be read. It must not be open in this process. */
+bool store_holds(struct store *store, const char *file);
+
 #endif

@@ -188,13 +188,25 @@ class Outputs(program.Case):
             with self.subTest(writer=writer):
                 self.must(*words, "--force")
                 self.assertNotEqual(remember(self.folder)[out][2], before[out][2])
-                own = ending in (".json", ".html", ".xlsx")  # Markdown, CSV and copies of a term carry no mark
+                own = ending in (".json", ".html", ".xlsx", ".db")  # Markdown and CSV carry no mark
                 self.must(*words, status=0 if own else 2)
                 if own:  # what people have changed since is theirs, where the program can tell
                     with open(self.path(out), "ab") as file:
                         file.write(b"\nfilled in")
                     self.must(*words, status=2 if ending == ".xlsx" else 0)
                 os.remove(self.path(out))
+
+    def test_a_backup_replaces_an_earlier_copy_of_its_term_and_no_other_term(self):
+        self.must("backup", "copy.db")
+        self.must("member", "set", "T1", "单位=某校", "--reason", "试")
+        self.must("backup", "copy.db")
+        self.must("member", "set", "T1", "单位=另一校", "--reason", "试", "--db", "copy.db")
+        self.must("init", *OF_FILES, "--db", "other.db")
+        for file in ("copy.db", "other.db"):
+            before = remember(self.folder)
+            for force in ((), ("--force",)):
+                self.assertIn("This is a term file", self.must("backup", file, *force, status=2).stderr)
+                self.assertEqual(remember(self.folder), before)
 
     def answers(self, answer, *words):
         """The exit status where somebody sits at a terminal and answers so, and what was asked."""
