@@ -32,7 +32,7 @@ static const char *const help[] = {
 static bool is_earlier_copy(const struct term *term, const char *name)
 {
     struct stat seen;
-    return stat(name, &seen) == 0 && !files_read_is_held(&seen) && store_is_term(name) &&
+    return name && stat(name, &seen) == 0 && !files_read_is_held(&seen) && store_is_term(name) &&
            store_holds(term->store, name);
 }
 

@@ -49,7 +49,8 @@ bool components_find(struct checking *checking, const void *owner);
 /* The component's share of the stage, worked out from rows, curves and links. False: beyond 64 bits. */
 bool component_value(const struct checking *checking, const unsigned char *chosen, int component, int stage,
                      int64_t *value);
-/* Whether any choice of the sum's pairs lies outside its bounds: a soft sum of which none does counts nothing.
+/* Whether any choice of the sum's pairs lies outside its bounds: a soft sum of which none does counts
+ * nothing.
  */
 bool sum_can_count(const struct solver_sum *sum);
 /* Whether any plan can have units of the curve: a row that allows none leaves it nothing to measure. */

@@ -67,6 +67,17 @@ static int add_reader(struct reads *reads, const struct declaration *declaration
     return reads->readers++;
 }
 
+/* The reader of the sets of a line: one, however often a loop makes such a set. */
+static int reader_at(struct reads *reads, const char *file, int line)
+{
+    for (int r = 0; r < reads->readers; r++) {
+        const struct reader *reader = &reads->reader[r];
+        if (!reader->declaration && reader->line == line && reader->file && strcmp(reader->file, file) == 0)
+            return r;
+    }
+    return add_reader(reads, NULL, talloc_strdup(reads, file), line);
+}
+
 static int reader_of(struct reads *reads, const struct declaration *declaration)
 {
     for (int r = 0; r < reads->readers; r++)
@@ -119,7 +130,7 @@ const struct set_reads *reads_begin_set(struct host *host, int line)
     struct set_reads *set = talloc_size(host, sizeof *set + sizeof(int));
     if (!reads || !set)
         return NULL;
-    reads->at = add_reader(reads, NULL, talloc_strdup(reads, host_file(host)), line);
+    reads->at = reader_at(reads, host_file(host), line);
     reads->function = NULL;
     set->count = reads->at >= 0;
     set->reader[0] = reads->at;
