@@ -54,7 +54,8 @@ static void check_roster(const struct roster *roster)
     must(roster->members > 0);
     for (int m = 0; m < roster->members; m++) {
         const struct member *member = &roster->member[m];
-        must(*member->id && *member->name && (member->window >= 0 || member->exempt));
+        must(*member->id && *member->name);
+        must(member->window >= WINDOW_NONE && member->window < roster->windows); /* a scheme asks for one */
         must(m == 0 || strcmp(roster->member[m - 1].id, member->id) < 0);
         for (int c = 0; c < roster->columns; c++)
             check_text(member->value[c]);
