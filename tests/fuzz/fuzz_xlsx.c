@@ -49,7 +49,11 @@ static void lay_out(const void *owner, const struct book *book)
     const struct layout_request request = {
         .roster = roster, .windows = windows, .key = "name", .members = true};
     struct layout *layout;
-    check_faults(error, layout_find(owner, book, &request, &layout, error));
+    /* Cells at fault are told, and the table is laid out all the same, so that nothing else goes untold. */
+    enum status status = layout_find(owner, book, &request, &layout, error);
+    must(status == STATUS_OK || (status == STATUS_INPUT && error->count > 0));
+    for (int i = 0; i < error->count; i++)
+        must(*error->fault[i].message != '\0');
     for (int t = 0; layout && t < layout->tables; t++)
         check_table(layout->table[t].table, true);
 }
