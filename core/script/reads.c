@@ -39,6 +39,8 @@ struct set_reads {
 
 struct reads {
     int readers, spans, at; /* at: the reader of now, -1: none */
+    int sets;
+    const struct set_reads **set; /* [sets] each of its readers once: a loop makes no new ones */
     struct reader *reader;
     struct span *span;
     const void *function; /* that was entered last */
@@ -122,6 +124,23 @@ static void add_item(struct reads *reads, int at, const struct item *item)
     reader->items++;
 }
 
+/* The one of these readers; `made` is freed where there is one already. */
+static const struct set_reads *kept_set(struct reads *reads, struct set_reads *made)
+{
+    for (int s = 0; s < reads->sets; s++)
+        if (reads->set[s]->count == made->count &&
+            memcmp(reads->set[s]->reader, made->reader, (size_t)made->count * sizeof(int)) == 0) {
+            talloc_free(made);
+            return reads->set[s];
+        }
+    const struct set_reads **grown =
+        talloc_realloc(reads, reads->set, const struct set_reads *, (unsigned)reads->sets + 1);
+    if (!grown)
+        return made;
+    reads->set = grown;
+    return grown[reads->sets++] = made;
+}
+
 /* ---- while the script runs ---- */
 
 const struct set_reads *reads_begin_set(struct host *host, int line)
@@ -134,7 +153,7 @@ const struct set_reads *reads_begin_set(struct host *host, int line)
     reads->function = NULL;
     set->count = reads->at >= 0;
     set->reader[0] = reads->at;
-    return set;
+    return kept_set(reads, set);
 }
 
 const struct set_reads *reads_join(struct host *host, const struct set_reads *one,
@@ -156,7 +175,7 @@ const struct set_reads *reads_join(struct host *host, const struct set_reads *on
         i += first;
         k += second;
     }
-    return joined;
+    return kept_set(reads_of(host), joined);
 }
 
 void reads_enter(struct host *host, const char *subject, int index)
